@@ -1,0 +1,36 @@
+import type Conf from 'conf';
+import type { Capability } from '../shared/contract/capabilities.ts';
+import type { HostInfo } from '../shared/contract/host.ts';
+import type { Settings } from '../shared/domain/settings.ts';
+
+/** A cancellable wake-up. */
+export interface Timer {
+  cancel(): void;
+}
+
+/** Time, settable in tests. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls once, no earlier than `ms` from now. */
+  after(ms: number, run: () => void): Timer;
+}
+
+/** What a host must supply; services name what they need of it and ask for capabilities, never for the host. */
+export interface Ports {
+  host: HostInfo['host'];
+  version: string;
+  /** Absolute folder for everything the console keeps; created 0700. */
+  dataFolder: string;
+  /** Absolute folder of built files: the sandbox worker and the FHIR definitions. */
+  assets: { sandboxWorker: URL; definitionsFile: string };
+  settings: Conf<Settings>;
+  clock: Clock;
+  capabilities: readonly Capability[];
+  /** An environment variable, where the host has the capability `environment`. */
+  environment(name: string): string | undefined;
+  /** Opens a web address outside, where the host has the capability `open-links`. */
+  openLink(url: string): Promise<void>;
+  /** One line for whoever runs the host; never a secret, never health data. */
+  log(line: string): void;
+}

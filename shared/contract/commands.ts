@@ -1,0 +1,34 @@
+import * as connections from './connections.ts';
+import type { InputOf, OutputOf, ParsedOf } from './define.ts';
+import * as documents from './documents.ts';
+import * as exchanges from './exchanges.ts';
+import * as inbox from './inbox.ts';
+import * as host from './host.ts';
+import * as queries from './queries.ts';
+import * as sandbox from './sandbox.ts';
+import * as tasks from './tasks.ts';
+
+/** Every command of the product, by family. A host adds none and hides none. */
+export const commands = {
+  ...host.commands,
+  ...connections.commands,
+  ...queries.commands,
+  ...tasks.commands,
+  ...inbox.commands,
+  ...documents.commands,
+  ...exchanges.commands,
+  ...sandbox.commands,
+};
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+/** What a caller may pass; defaults may be left out. */
+export type CommandInput<K extends CommandName> = InputOf<Commands[K]>;
+/** What a handler gets: parsed, defaults filled in. */
+export type CommandParsed<K extends CommandName> = ParsedOf<Commands[K]>;
+export type CommandOutput<K extends CommandName> = OutputOf<Commands[K]>;
+
+export const commandNames = Object.keys(commands) as CommandName[];
+
+/** Whether a name from outside is a command. */
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name);

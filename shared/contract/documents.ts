@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { read } from './define.ts';
+
+/** A document taken out of a recorded message: known by the hash of its bytes. */
+export interface DocumentInfo {
+  documentId: string;
+  bytes: number;
+  sha256: string;
+  /** As the first bytes say: application/pdf, image/png, text/xml, application/fhir+json, text/plain, application/octet-stream. */
+  sniffedType: string;
+  /** As declared beside it, where it was. */
+  declaredType?: string;
+}
+
+/** A range of a document's bytes, base64. */
+export interface DocumentChunk {
+  offset: number;
+  total: number;
+  base64: string;
+}
+
+export const commands = {
+  /** Finds the document at a JSON pointer of a recorded message (base64 decoded; `''` is the whole body). */
+  'documents.open': read<DocumentInfo>()(
+    z.strictObject({ exchangeId: z.string(), side: z.enum(['request', 'response']), pointer: z.string() }),
+  ),
+  'documents.read': read<DocumentChunk>()(
+    z.strictObject({
+      documentId: z.string().regex(/^[0-9a-f]{64}$/),
+      offset: z.number().int().min(0).default(0),
+      length: z.number().int().min(1).max(1_048_576).default(262_144),
+    }),
+  ),
+};

@@ -1,0 +1,22 @@
+import type { Connection } from './connection.ts';
+import type { Exchange } from './exchange.ts';
+import type { Push } from './push.ts';
+import type { Role as RoleState } from './role.ts';
+import type { TaskRecord } from './task.ts';
+
+/** Every kind of record, with the shape lists show. The journal names records by kind and id. */
+export interface RecordKinds {
+  connection: Connection;
+  exchange: Exchange;
+  task: TaskRecord;
+  push: Push;
+  role: RoleState;
+}
+
+export type RecordKind = keyof RecordKinds;
+export const recordKinds: readonly RecordKind[] = ['connection', 'exchange', 'task', 'push', 'role'];
+
+/** One line of the change journal, written in the transaction of the write it tells of. */
+export type Change = {
+  [K in RecordKind]: { seq: number; kind: K; id: string } & ({ op: 'put'; record: RecordKinds[K] } | { op: 'delete' });
+}[RecordKind];
