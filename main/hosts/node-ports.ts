@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type Conf from 'conf';
+import type { Capability } from '../../shared/contract/capabilities.ts';
+import { ok, type Reply } from '../../shared/contract/errors.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
+import type { Clock, Ports } from '../ports.ts';
+import { defaultDataFolder, prepareDataFolder } from './node/data-folder.ts';
+import { openLink } from './node/open-link.ts';
+import { assets, productVersion } from './node/product.ts';
+import { openSettings } from './node/settings-file.ts';
+import { systemClock } from './node/system-clock.ts';
+
+/** What the two Node hosts differ in, and what tests replace. */
+export interface NodeHost {
+  host: 'loopback' | 'cli';
+  capabilities: readonly Capability[];
+  log(line: string): void;
+  /** Default: the person's data folder. */
+  dataFolder?: string;
+  assets?: Ports['assets'];
+  clock?: Clock;
+}
+
+/** The ports of a host that runs on plain Node. Makes the data folder; refuses with `folder-unusable`. */
+export function makeNodePorts(host: NodeHost): Reply<Ports> {
+  const folder = prepareDataFolder(host.dataFolder ? path.resolve(host.dataFolder) : defaultDataFolder());
+  if (!folder.ok) return folder;
+  let settings: Conf<Settings> | undefined;
+  return ok({
+    host: host.host,
+    version: productVersion(),
+    dataFolder: folder.value,
+    assets: host.assets ?? assets,
+    // Opened when first asked for: compiling the schema costs more than most one-shot commands take.
+    get settings() {
+      settings ??= openSettings(folder.value, host.log);
+      return settings;
+    },
+    clock: host.clock ?? systemClock,
+    capabilities: host.capabilities,
+    environment: (name) => process.env[name],
+    openLink,
+    log: host.log,
+  });
+}
