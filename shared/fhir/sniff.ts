@@ -1,0 +1,106 @@
+/** What the first bytes of a document say it is. */
+export type SniffedForm =
+  | 'pdf'
+  | 'png'
+  | 'jpeg'
+  | 'gif'
+  | 'tiff'
+  | 'zip'
+  | 'rtf'
+  | 'html'
+  | 'c-cda'
+  | 'fhir-xml'
+  | 'xml'
+  | 'fhir-json'
+  | 'json'
+  | 'text'
+  | 'unknown';
+
+/** The form, and the content type that goes with it (application/octet-stream when unknown). */
+export interface Sniffed {
+  form: SniffedForm;
+  contentType: string;
+  /** Type of a FHIR resource, where it stands among the first bytes. */
+  resourceType?: string;
+}
+
+const contentTypes: Record<SniffedForm, string> = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  tiff: 'image/tiff',
+  zip: 'application/zip',
+  rtf: 'application/rtf',
+  html: 'text/html',
+  'c-cda': 'text/xml',
+  'fhir-xml': 'application/fhir+xml',
+  xml: 'text/xml',
+  'fhir-json': 'application/fhir+json',
+  json: 'application/json',
+  text: 'text/plain',
+  unknown: 'application/octet-stream',
+};
+
+/** How many bytes are looked at. */
+export const sniffLength = 4096;
+
+const marks: [SniffedForm, string][] = [
+  ['png', '\x89PNG\r\n\x1a\n'],
+  ['jpeg', '\xff\xd8\xff'],
+  ['gif', 'GIF87a'],
+  ['gif', 'GIF89a'],
+  ['tiff', 'II*\0'],
+  ['tiff', 'MM\0*'],
+  ['zip', 'PK\x03\x04'],
+  ['zip', 'PK\x05\x06'],
+  ['zip', 'PK\x07\x08'],
+  ['rtf', '{\\rtf'],
+];
+
+/** One letter a byte: enough to find marks and element names, whatever the encoding of the words between them. */
+function letters(bytes: Uint8Array): string {
+  const head = bytes.subarray(0, sniffLength);
+  // Little-endian and big-endian UTF-16 with its mark: the zero halves are left out.
+  const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  const text = Array.from(head, (byte) => String.fromCharCode(byte)).join('');
+  return wide ? text.slice(2).replaceAll('\0', '') : text.replace(/^\xef\xbb\xbf/, '');
+}
+
+function markup(text: string): Sniffed | undefined {
+  const start = text.trimStart();
+  if (!/^<[?!A-Za-z_]/.test(start)) return undefined;
+  const bare = start.replace(/<\?.*?\?>|<!--.*?-->/gs, '').trimStart();
+  if (/^<!doctype\s+html[\s>]/i.test(bare)) return of('html');
+  const root = bare.replace(/^<!DOCTYPE[^>]*>\s*/i, '');
+  const [, name = '', attributes = ''] = /^<(?:[\w.-]+:)?([\w.-]+)([^>]*)/.exec(root) ?? [];
+  if (['html', 'head', 'body'].includes(name.toLowerCase())) return of('html');
+  if (name === 'ClinicalDocument') return of('c-cda');
+  if (attributes.includes('http://hl7.org/fhir"')) return { ...of('fhir-xml'), resourceType: name };
+  return start.startsWith('<?xml') || name !== '' ? of('xml') : undefined;
+}
+
+function json(text: string): Sniffed | undefined {
+  if (!/^\s*(\{\s*("|\})|\[\s*([[{"\]\d-]|true|false|null))/.test(text)) return undefined;
+  const resourceType = /"resourceType"\s*:\s*"([A-Z][A-Za-z]+)"/.exec(text)?.[1];
+  return resourceType ? { ...of('fhir-json'), resourceType } : of('json');
+}
+
+const of = (form: SniffedForm): Sniffed => ({ form, contentType: contentTypes[form] });
+
+/** What a document is, by its first bytes alone; what its metadata claims is not asked. */
+export function sniff(bytes: Uint8Array): Sniffed {
+  const text = letters(bytes);
+  // The mark of a PDF may stand after some other bytes (ISO 32000, implementation notes).
+  if (text.slice(0, 1024).includes('%PDF-')) return of('pdf');
+  const mark = marks.find(([, start]) => text.startsWith(start));
+  if (mark) return of(mark[0]);
+  if (text === '' || hasControls(text)) return of('unknown');
+  return markup(text) ?? json(text) ?? of('text');
+}
+
+const hasControls = (text: string): boolean =>
+  [...text].some((letter) => letter < '\x20' && !'\t\n\r\f\x1b'.includes(letter));
+
+/** The content type by the first bytes; application/octet-stream when they say nothing. */
+export const sniffType = (bytes: Uint8Array): string => sniff(bytes).contentType;
