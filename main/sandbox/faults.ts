@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The ways the provider can misbehave on purpose. */
+export const faultNames = ['slow', 'html-error', 'truncated-json', 'empty-body', 'error-outcome-200', 'drop'] as const;
+
+/** One of them. */
+export type FaultName = (typeof faultNames)[number];
+
+/** How long `slow` holds an answer back, in milliseconds. */
+const SLOW = 2_000;
+
+const FHIR_JSON = { 'content-type': 'application/fhir+json; charset=utf-8' };
+
+const html =
+  '<!DOCTYPE html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1><p>The upstream server did not answer.</p>';
+
+const errorOutcome = JSON.stringify({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'error', code: 'exception', details: { text: 'The record system is out of order.' } }],
+});
+
+/** Whether a word names a fault. */
+export const isFault = (name: string): name is FaultName => (faultNames as readonly string[]).includes(name);
+
+function answerWrongly(fault: FaultName, request: IncomingMessage, response: ServerResponse): boolean {
+  switch (fault) {
+    case 'slow':
+      return false;
+    case 'html-error':
+      response.writeHead(502, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+      return true;
+    case 'truncated-json':
+      response
+        .writeHead(200, FHIR_JSON)
+        .end('{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceTy');
+      return true;
+    case 'empty-body':
+      response.writeHead(200, FHIR_JSON).end();
+      return true;
+    case 'error-outcome-200':
+      response.writeHead(200, FHIR_JSON).end(errorOutcome);
+      return true;
+    case 'drop':
+      request.socket.destroy();
+      return true;
+  }
+}
+
+/** Lets the set faults loose on a request, slow first; answers whether the request has been dealt with. */
+export async function applyFaults(
+  faults: readonly FaultName[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (faults.includes('slow')) await wait(SLOW);
+  if (request.destroyed && !request.complete) return true;
+  const loud = faults.find((fault) => fault !== 'slow');
+  if (!loud) return false;
+  // The body is read away first, so that the client is done sending when the wrong answer comes.
+  if (loud !== 'drop') request.resume();
+  return answerWrongly(loud, request, response);
+}

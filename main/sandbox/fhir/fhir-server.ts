@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OperationOutcomeError } from '@medplum/core';
+import type { FhirRouter } from '@medplum/fhir-router';
+import { SandboxError } from '../errors.ts';
+import { answer, checkPath, type FhirAnswer } from './answer.ts';
+import { parseBody } from './parse-body.ts';
+import { issue, statusOf } from './problems.ts';
+import { endRefused, readBody } from './read-body.ts';
+import type { SandboxRepository } from './repository.ts';
+import { type ExtraRoute, makeRouter } from './routes.ts';
+import { send } from './send.ts';
+
+/** The path all FHIR lives under. */
+export const FHIR_PATH = '/fhir';
+
+/** How one server differs from another. */
+export interface FhirServerOptions {
+  repository: SandboxRepository;
+  routes: ExtraRoute[];
+  /** Largest request body in bytes, decoded, and what to do when it is too small. */
+  bodyLimit: number;
+  bodyAdvice: string;
+  /** Sees every request first; answers true when it took care of it. */
+  intercept?(request: IncomingMessage, response: ServerResponse): Promise<boolean> | boolean;
+}
+
+function answerTo(error: unknown): FhirAnswer {
+  if (!(error instanceof OperationOutcomeError)) {
+    const text = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`;
+    const outcome = { resourceType: 'OperationOutcome' as const, issue: [issue(text, { code: 'exception' })] };
+    return { status: 500, headers: {}, resource: outcome };
+  }
+  const { id: _, ...outcome } = error.outcome;
+  const headers: Record<string, string> = 'allow' in error ? { allow: String(error.allow) } : {};
+  return { status: statusOf(error.outcome), headers, resource: outcome };
+}
+
+/** Without empty segments, and with the dollar sign of operations that some clients encode. */
+const tidyPath = (path: string): string => path.replace(/%24/g, '$').split('/').filter(Boolean).join('/');
+
+/** A FHIR R4 server on the loopback interface. */
+export class FhirServer {
+  readonly repository: SandboxRepository;
+  readonly #options: FhirServerOptions;
+  readonly #router: FhirRouter;
+  readonly #server: Server;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: FhirServerOptions) {
+    this.#options = options;
+    this.repository = options.repository;
+    this.#router = makeRouter(options.repository, options.routes);
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    // Without a listener Node waves every body through; a declared length over the limit is refused before it is sent.
+    this.#server.on('checkContinue', (request, response) => {
+      const tooLarge = Number(request.headers['content-length'] ?? 0) > options.bodyLimit;
+      if (!tooLarge) response.writeContinue();
+      void this.#serve(request, response);
+    });
+  }
+
+  /** Where it listens, such as http://127.0.0.1:8701/fhir. */
+  get fhirBaseUrl(): string {
+    return this.repository.base;
+  }
+
+  /** Starts to listen on 127.0.0.1; port 0 takes any free one. Rejects with code port-in-use. */
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, '127.0.0.1');
+    try {
+      await once(this.#server, 'listening');
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EADDRINUSE') {
+        throw new SandboxError(
+          'port-in-use',
+          `Port ${port} on 127.0.0.1 is taken.`,
+          'Choose another port, or 0 for any free one.',
+        );
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SandboxError(
+        'internal',
+        `Port ${port} on 127.0.0.1 cannot be opened: ${reason}`,
+        'Choose another port.',
+      );
+    }
+    const address = this.#server.address() as AddressInfo;
+    this.repository.base = `http://127.0.0.1:${address.port}${FHIR_PATH}`;
+  }
+
+  /** Runs work on the repository alone: one connection and real transactions allow one request at a time. */
+  async exclusive<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+    const turn = this.#queue.then(work, work);
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      if (await this.#options.intercept?.(request, response)) return;
+      await send(request, response, await this.#answer(request));
+    } catch (error) {
+      if (response.destroyed || response.headersSent) return void response.destroy();
+      const refusal = answerTo(error);
+      // An unread body would be taken for the next request; so it is read away and the connection closed.
+      const unread = !request.readableEnded && !request.complete;
+      if (unread) refusal.headers.connection = 'close';
+      await send(request, response, refusal, unread ? 'leave-open' : 'end');
+      if (unread) await endRefused(request, response);
+    }
+  }
+
+  async #answer(request: IncomingMessage): Promise<FhirAnswer> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const method = request.method ?? 'GET';
+    const inside = url.pathname === FHIR_PATH || url.pathname.startsWith(`${FHIR_PATH}/`);
+    const path = inside ? tidyPath(url.pathname.slice(FHIR_PATH.length)) : '';
+    if (!inside) {
+      const outcome = issue(`FHIR lives under ${FHIR_PATH} on this server.`, { code: 'not-found' });
+      return { status: 404, headers: {}, resource: { resourceType: 'OperationOutcome', issue: [outcome] } };
+    }
+    checkPath(this.#router, this.repository.types, method, path);
+    const bytes = await readBody(request, this.#options.bodyLimit, this.#options.bodyAdvice);
+    const call = {
+      method: method === 'HEAD' ? 'GET' : method,
+      path,
+      query: url.search,
+      headers: request.headers,
+      body: parseBody(method, path, request.headers, bytes),
+    };
+    return this.exclusive(() => answer(this.#router, this.repository, call));
+  }
+
+  /** Stops listening, drops open connections, and closes the database when the last request is done. */
+  async close(): Promise<void> {
+    const closed = this.#server.listening ? once(this.#server, 'close') : undefined;
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+    await this.exclusive(() => this.repository.database.close());
+  }
+}

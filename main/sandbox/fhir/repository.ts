@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import type { Operation, SearchRequest, WithId } from '@medplum/core';
+import {
+  applyPatch,
+  fhirpathPatchTypedValue,
+  OperationOutcomeError,
+  parseFhirPathPatchParameters,
+  toTypedValue,
+} from '@medplum/core';
+import {
+  type CreateResourceOptions,
+  type DeleteResourceOptions,
+  FhirRepository,
+  type ReadHistoryOptions,
+  type UpdateResourceOptions,
+} from '@medplum/fhir-router';
+import type { Bundle, OperationOutcomeIssue, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import type { SandboxClock } from '../clock.ts';
+import type { Database } from './database.ts';
+import type { Definitions } from './definitions.ts';
+import type { SqlContext } from './filter-sql.ts';
+import { historyBundle } from './history.ts';
+import { indexResource } from './index-resource.ts';
+import { problem, problemOf } from './problems.ts';
+import { pairsOf } from './request-pairs.ts';
+import { runSearch, type SearchPage } from './run-search.ts';
+import { parseSearch, type SearchQuery } from './search-query.ts';
+import { checkResource } from './validate.ts';
+
+/** What a repository needs from its server. */
+export interface RepositoryOptions {
+  definitions: Definitions;
+  database: Database;
+  clock: SandboxClock;
+  /** The types it holds; every other type is unknown here. */
+  types: readonly string[];
+  /** Further rules for a resource that a client creates; their issues refuse it. */
+  checkCreate?(resource: Resource): OperationOutcomeIssue[];
+}
+
+interface Row {
+  rid: number;
+  version: number;
+  deleted: number;
+  json: string;
+}
+
+type Method = 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * FHIR storage on SQLite. Routing, batch rewriting, patch and FHIRPath are the library's; storage, search and history are ours.
+ * One connection: whoever calls must let one request finish before the next starts.
+ */
+export class SandboxRepository extends FhirRepository {
+  /** The server's base URL without a trailing slash; absolute references below it count as local. */
+  base = '';
+  readonly definitions: Definitions;
+  readonly database: Database;
+  readonly types: readonly string[];
+  readonly #clock: SandboxClock;
+  readonly #checkCreate: (resource: Resource) => OperationOutcomeIssue[];
+  readonly #listeners = new Set<(resource: Resource) => void>();
+  #written: Resource[] = [];
+  #depth = 0;
+
+  constructor({ definitions, database, clock, types, checkCreate }: RepositoryOptions) {
+    super();
+    this.definitions = definitions;
+    this.database = database;
+    this.types = types;
+    this.#clock = clock;
+    this.#checkCreate = checkCreate ?? (() => []);
+  }
+
+  /** Calls back after a write has been committed, once for each written resource. */
+  onWrite(listener: (resource: Resource) => void): void {
+    this.#listeners.add(listener);
+  }
+
+  override setMode(): void {}
+
+  override generateId(): string {
+    return randomUUID();
+  }
+
+  /** `Type/id` for a reference into this server, without version; every other URL as it is. */
+  relative = (url: string): string => {
+    const local = this.base && url.startsWith(`${this.base}/`) ? url.slice(this.base.length + 1) : url;
+    return local.replace(/^([A-Z][A-Za-z]+\/[^/]+)\/_history\/[^/]+$/, '$1');
+  };
+
+  get #context(): SqlContext {
+    return { definitions: this.definitions, relative: this.relative, now: this.#clock.now() };
+  }
+
+  /** Nested calls become savepoints, so a failing entry can be undone inside a batch, and all of a transaction. */
+  override async withTransaction<Result>(callback: (repository: this) => Promise<Result>): Promise<Result> {
+    const name = `level${this.#depth}`;
+    const before = this.#written.length;
+    this.#depth += 1;
+    this.database.begin(name);
+    let result: Result;
+    try {
+      result = await callback(this);
+    } catch (error) {
+      this.database.undo(name);
+      this.#depth -= 1;
+      this.#written.length = before;
+      throw error;
+    }
+    this.database.keep(name);
+    this.#depth -= 1;
+    if (this.#depth === 0) this.#announce();
+    return result;
+  }
+
+  #announce(): void {
+    const written = this.#written;
+    this.#written = [];
+    for (const resource of written) for (const listener of this.#listeners) listener(resource);
+  }
+
+  #row(type: string, id: string): Row | undefined {
+    if (!this.types.includes(type)) throw problem(404, `This server does not hold the type ${type}.`);
+    return this.database.get<Row>('SELECT rid, version, deleted, json FROM resource WHERE key = ?', [`${type}/${id}`]);
+  }
+
+  /** Whether a resource is there now, neither unknown nor deleted. */
+  exists(type: string, id: string): boolean {
+    return this.#row(type, id)?.deleted === 0;
+  }
+
+  #put<T extends Resource>(resource: T & { id: string }, method: Method, updated = this.#clock.now()): WithId<T> {
+    const { resourceType: type, id } = resource;
+    const version = (this.#row(type, id)?.version ?? 0) + 1;
+    const meta = { ...resource.meta, versionId: String(version), lastUpdated: new Date(updated).toISOString() };
+    const stored = { ...resource, meta } as WithId<T>;
+    const json = JSON.stringify(stored);
+    this.database.run(
+      `INSERT INTO resource (key, type, id, version, updated, json) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET version = excluded.version, updated = excluded.updated, json = excluded.json, deleted = 0`,
+      [`${type}/${id}`, type, id, version, updated, json],
+    );
+    this.#remember(type, id, version, updated, method, json);
+    this.#index(stored);
+    this.#written.push(stored);
+    return stored;
+  }
+
+  #remember(type: string, id: string, version: number, updated: number, method: Method, json: string | null): void {
+    this.database.run('INSERT INTO history (type, id, version, updated, method, json) VALUES (?, ?, ?, ?, ?, ?)', [
+      type,
+      id,
+      version,
+      updated,
+      method,
+      json,
+    ]);
+  }
+
+  #index(resource: WithId<Resource>): void {
+    const rid = this.#row(resource.resourceType, resource.id)?.rid as number;
+    this.database.run('DELETE FROM entry WHERE rid = ?', [rid]);
+    for (const row of indexResource(this.definitions, resource, this.relative)) {
+      this.database.run('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+        rid,
+        resource.resourceType,
+        row.code,
+        row.group,
+        row.system,
+        row.value,
+        row.text,
+        row.low,
+        row.high,
+      ]);
+    }
+  }
+
+  /** Stores resources with the ids they carry, unchecked, as version 1. */
+  async seed(resources: readonly Resource[]): Promise<void> {
+    await this.withTransaction(async () => {
+      for (const resource of resources) {
+        const since = resource.meta?.lastUpdated ? Date.parse(resource.meta.lastUpdated) : undefined;
+        this.#put({ ...resource, id: resource.id ?? this.generateId() }, 'PUT', since);
+      }
+    });
+  }
+
+  override async createResource<T extends Resource>(resource: T, options?: CreateResourceOptions): Promise<WithId<T>> {
+    const id = options?.assignedId && resource.id ? resource.id : this.generateId();
+    return this.#create({ ...resource, id }, 'POST');
+  }
+
+  async #create<T extends Resource>(resource: T & { id: string }, method: Method): Promise<WithId<T>> {
+    checkResource(resource);
+    const issues = this.#checkCreate(resource);
+    if (issues.length) throw problemOf(400, issues);
+    return this.withTransaction(async () => this.#put(resource, method));
+  }
+
+  override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
+    const { resourceType: type, id } = resource;
+    if (!id || !/^[A-Za-z0-9.-]{1,64}$/.test(id))
+      throw problem(400, 'The id must have 1 to 64 letters, digits, - or dots.');
+    const old = this.#row(type, id);
+    this.#checkVersion(old, options?.ifMatch);
+    if (!old || old.deleted) return this.#create({ ...resource, id }, 'PUT');
+    checkResource(resource);
+    return this.withTransaction(async () => this.#put({ ...resource, id }, 'PUT'));
+  }
+
+  #checkVersion(row: Row | undefined, wanted: string | undefined): void {
+    if (wanted === undefined || (row && !row.deleted && String(row.version) === wanted)) return;
+    const now = row && !row.deleted ? `the current version is ${row.version}` : 'it is not there';
+    throw problem(412, `If-Match asks for version ${wanted}, but ${now}.`, {
+      diagnostics: 'Read the resource again and repeat the change on what you find.',
+    });
+  }
+
+  override async patchResource<T extends Resource>(
+    type: T['resourceType'],
+    id: string,
+    patch: Operation[] | Parameters,
+    options?: UpdateResourceOptions,
+  ): Promise<WithId<T>> {
+    const resource = await this.readResource<T>(type, id);
+    try {
+      if (!Array.isArray(patch)) fhirpathPatchTypedValue(toTypedValue(resource), parseFhirPathPatchParameters(patch));
+      const failures = Array.isArray(patch) ? applyPatch(resource, patch).filter((failure) => failure !== null) : [];
+      if (failures.length) throw problem(400, `The patch does not apply: ${failures.map(String).join('; ')}`);
+    } catch (error) {
+      if (error instanceof OperationOutcomeError) throw error;
+      throw problem(400, `The patch does not apply: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (resource.resourceType !== type || resource.id !== id) throw problem(400, 'A patch cannot change type or id.');
+    return this.updateResource(resource, options);
+  }
+
+  override async deleteResource(type: string, id: string, options?: DeleteResourceOptions): Promise<void> {
+    const row = this.#row(type, id);
+    if (!row) throw problem(404, `There is no ${type}/${id}.`);
+    if (row.deleted) return;
+    this.#checkVersion(row, options?.ifMatch);
+    const now = this.#clock.now();
+    await this.withTransaction(async () => {
+      const next = [row.version + 1, now, row.rid];
+      this.database.run('UPDATE resource SET deleted = 1, version = ?, updated = ? WHERE rid = ?', next);
+      this.database.run('DELETE FROM entry WHERE rid = ?', [row.rid]);
+      this.#remember(type, id, row.version + 1, now, 'DELETE', null);
+    });
+  }
+
+  override async readResource<T extends Resource>(type: string, id: string): Promise<WithId<T>> {
+    const row = this.#row(type, id);
+    if (!row) throw problem(404, `There is no ${type}/${id}.`);
+    if (row.deleted) throw problem(410, `${type}/${id} was deleted.`);
+    return JSON.parse(row.json) as WithId<T>;
+  }
+
+  override async readReference<T extends Resource>(reference: Reference<T>): Promise<WithId<T>> {
+    const [type = '', id = '', ...rest] = this.relative(reference.reference ?? '').split('/');
+    if (!id || rest.length) throw problem(404, `"${reference.reference ?? ''}" does not point into this server.`);
+    return this.readResource(type, id);
+  }
+
+  override async readReferences<T extends Resource>(references: readonly Reference<T>[]): Promise<(T | Error)[]> {
+    const read = (reference: Reference<T>) => this.readReference(reference).catch((error: Error) => error);
+    return Promise.all(references.map(read));
+  }
+
+  override async readVersion<T extends Resource>(type: string, id: string, version: string): Promise<WithId<T>> {
+    this.#row(type, id);
+    const row = this.database.get<{ json: string | null }>(
+      'SELECT json FROM history WHERE type = ? AND id = ? AND version = ?',
+      [type, id, version],
+    );
+    if (!row) throw problem(404, `There is no version ${version} of ${type}/${id}.`);
+    if (row.json === null) throw problem(410, `Version ${version} is the deletion of ${type}/${id}.`);
+    return JSON.parse(row.json) as WithId<T>;
+  }
+
+  override async readHistory<T extends Resource>(
+    type: string,
+    id: string,
+    options?: ReadHistoryOptions,
+  ): Promise<Bundle<WithId<T>>> {
+    if (!this.#row(type, id)) throw problem(404, `There is no ${type}/${id}.`);
+    const { bundle } = historyBundle(this.database, { type, id, count: options?.limit, offset: options?.offset });
+    return bundle as Bundle<WithId<T>>;
+  }
+
+  /** Runs a search as this server understood it. */
+  find(query: SearchQuery): SearchPage {
+    return runSearch(this.database, this.#context, query);
+  }
+
+  /** Runs a search given in the library's words; conditional interactions come this way. */
+  override async search<T extends Resource>(request: SearchRequest<T>): Promise<Bundle<WithId<T>>> {
+    const pairs = pairsOf(request);
+    const query = parseSearch(this.definitions, request.types ?? [request.resourceType], pairs);
+    // Without a condition, a conditional delete or update would hit whatever comes first.
+    if (!query.filters.length) throw problem(412, 'The criteria select nothing in particular.');
+    const { entry, total } = this.find(query);
+    return { resourceType: 'Bundle', type: 'searchset', total, entry } as Bundle<WithId<T>>;
+  }
+
+  override async searchByReference<T extends Resource>(
+    request: SearchRequest<T>,
+    field: string,
+    references: string[],
+  ): Promise<Record<string, WithId<T>[]>> {
+    const answers: Record<string, WithId<T>[]> = {};
+    for (const reference of references) {
+      const pairs: [string, string][] = [...pairsOf(request), [field, reference]];
+      const { entry } = this.find(parseSearch(this.definitions, [request.resourceType], pairs));
+      answers[reference] = entry.map(({ resource }) => resource as WithId<T>);
+    }
+    return answers;
+  }
+}
