@@ -1,0 +1,127 @@
+import type { TaskOutput } from '../domain/task.ts';
+import { choice, conceptText, referenceText, valueText } from '../fhir/datatype.ts';
+import { dig, objectsOf, textOf } from '../fhir/json.ts';
+import { formatIdentifier } from '../fhir/identifier.ts';
+import { parseReference, type ReferenceKind } from '../fhir/reference.ts';
+import { containedIn, isMemberId } from './check-attachment-actors.ts';
+import { attachmentRequestCodes, dataRequestCodes, oldDataRequestCode } from './codes.ts';
+import { inputsOf, outputsOf, type TaskSlot, taskCodes, withCode } from './task-slots.ts';
+
+/** One output as the Task names it, before it is fetched. */
+export type TaskReadingOutput = Pick<TaskOutput, 'index' | 'type' | 'reference' | 'kind'>;
+
+/** A Task as lists and the board show it. Identifiers are `SYSTEM|VALUE`. */
+export interface TaskReading {
+  /** As written; '' where it has none. */
+  status: string;
+  businessStatus?: string;
+  statusReason?: string;
+  /** The code that says what kind of request it is; of an older Task the one its input stands for. */
+  code: string;
+  /** What is asked for, in one line. */
+  asked: string;
+  member?: string;
+  claim?: string;
+  owner?: string;
+  due?: string;
+  versionId?: string;
+  lastUpdated?: string;
+  outputs: TaskReadingOutput[];
+}
+
+const requests = [...Object.values(dataRequestCodes), ...Object.values(attachmentRequestCodes)];
+
+function kindOfRequest(task: unknown, inputs: TaskSlot[]): string {
+  const codes = taskCodes(task);
+  const code = codes.find((one) => one !== oldDataRequestCode) ?? codes[0] ?? '';
+  if (code !== oldDataRequestCode) return code;
+  const found = Object.entries(dataRequestCodes).find(([, input]) => withCode(inputs, input).length > 0);
+  return found?.[0] ?? code;
+}
+
+function words({ slot }: TaskSlot): string | undefined {
+  const value = choice(slot, 'value');
+  const text = value && valueText(value.type, value.value);
+  // A display may travel beside a canonical, which says nothing by itself (FHIR extension on primitives).
+  const shown = objectsOf(dig(slot, `_value${value?.type}`, 'extension')).flatMap(
+    (one) => textOf(one.valueString) ?? [],
+  );
+  const code = textOf(dig(slot, 'valueCodeableConcept', 'coding', 0, 'code'));
+  const named = shown[0] ? `${shown[0]} (${text})` : text;
+  return named && code && code !== text ? `${named} (${code})` : named;
+}
+
+function askedFor(task: unknown, inputs: TaskSlot[]): string {
+  const asked = withCode(inputs, ...requests).flatMap((slot) => words(slot) ?? []);
+  return asked.join(', ') || textOf(dig(task, 'description')) || conceptText(dig(task, 'code')) || '';
+}
+
+/** Whom a Reference names: its identifier first, since that is what both sides know. */
+const named = (reference: unknown): string | undefined =>
+  formatIdentifier(dig(reference, 'identifier')) ?? referenceText(reference);
+
+function memberOf(task: unknown): string | undefined {
+  const given = dig(task, 'for');
+  const patient = containedIn(task, 'Patient', (textOf(dig(given, 'reference')) ?? '').slice(1));
+  const ids = objectsOf(patient?.identifier);
+  return formatIdentifier(ids.find(isMemberId) ?? ids[0]) ?? named(given);
+}
+
+function ownerOf(task: unknown): string | undefined {
+  const given = dig(task, 'owner');
+  const role = containedIn(task, 'PractitionerRole', (textOf(dig(given, 'reference')) ?? '').slice(1));
+  return named(role?.practitioner) ?? named(role?.organization) ?? named(given);
+}
+
+// A urn names something without saying where it is, as a logical reference does.
+const outputKinds: Record<ReferenceKind, TaskOutput['kind']> = {
+  contained: 'contained',
+  relative: 'relative',
+  absolute: 'absolute',
+  foreign: 'foreign',
+  urn: 'logical',
+  logical: 'logical',
+  missing: 'missing',
+};
+
+function readOutput(task: unknown, { slot, codes }: TaskSlot, index: number, baseUrl?: string): TaskReadingOutput {
+  const value = slot.valueReference ?? slot.valueUrl ?? slot.valueUri ?? slot.valueCanonical ?? slot.valueString;
+  const { kind, reference } = parseReference(value, baseUrl);
+  const here = objectsOf(dig(task, 'contained')).some((one) => `#${textOf(one.id)}` === reference);
+  return {
+    index,
+    ...(codes[0] && { type: codes[0] }),
+    reference: reference || (formatIdentifier(dig(value, 'identifier')) ?? ''),
+    kind: kind === 'contained' && !here ? 'missing' : outputKinds[kind],
+  };
+}
+
+/**
+ * A Task of any version as we show it; nothing is required to be there. `baseUrl` is the server it was read from: outputs elsewhere are
+ * `foreign`, and without it every URL is. Source: CDex Task Data Request and Attachment Request; FHIR R4 Task.
+ */
+export function readTask(task: unknown, baseUrl?: string): TaskReading {
+  const inputs = inputsOf(task);
+  const optional = {
+    businessStatus: conceptText(dig(task, 'businessStatus')),
+    statusReason: conceptText(dig(task, 'statusReason')),
+    member: memberOf(task),
+    claim: named(dig(task, 'reasonReference')),
+    owner: ownerOf(task),
+    due: textOf(dig(task, 'restriction', 'period', 'end')),
+    versionId: textOf(dig(task, 'meta', 'versionId')),
+    lastUpdated: textOf(dig(task, 'meta', 'lastUpdated')),
+  };
+  return {
+    status: textOf(dig(task, 'status')) ?? '',
+    code: kindOfRequest(task, inputs),
+    asked: askedFor(task, inputs),
+    ...present(optional),
+    outputs: outputsOf(task).map((slot, index) => readOutput(task, slot, index, baseUrl)),
+  };
+}
+
+type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+const present = <T extends Record<string, string | undefined>>(members: T): Present<T> =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
