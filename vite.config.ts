@@ -51,6 +51,7 @@ export default defineConfig({
         electron: at('main/hosts/electron/entry.ts'),
         cli: at('main/hosts/cli/entry.ts'),
         sandbox: at('main/sandbox/worker.ts'),
+        heavy: at('main/wire/heavy-worker.ts'),
       },
       'es',
     ),

@@ -22,8 +22,8 @@ export interface Ports {
   version: string;
   /** Absolute folder for everything the console keeps; created 0700. */
   dataFolder: string;
-  /** Absolute folder of built files: the sandbox worker and the FHIR definitions. */
-  assets: { sandboxWorker: URL; definitionsFile: string };
+  /** Built files: the scripts of the two workers, and the trimmed FHIR definitions. */
+  assets: { sandboxWorker: URL; heavyWorker: URL; definitionsFile: string };
   settings: Conf<Settings>;
   clock: Clock;
   capabilities: readonly Capability[];

@@ -52,7 +52,8 @@ export function install() {
   const result = npm?.endsWith('.js')
     ? run(process.execPath, [npm, ...quiet])
     : run('npm', quiet, { shell: process.platform === 'win32' });
-  if (result.status !== 0) stop('npm ci failed; its words are above. Check the registry npm is set to, then try again.');
+  if (result.status !== 0)
+    stop('npm ci failed; its words are above. Check the registry npm is set to, then try again.');
   writeFileSync(stamp, lockHash());
 }
 

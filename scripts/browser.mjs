@@ -20,8 +20,7 @@ const usual = {
     ]),
 };
 
-const found = () =>
-  [process.env.CHROMIUM, ...(usual[process.platform] ?? [])].find((file) => file && existsSync(file));
+const found = () => [process.env.CHROMIUM, ...(usual[process.platform] ?? [])].find((file) => file && existsSync(file));
 
 /** The path of a Chromium, installed first where this is Debian and we are root; exits 1 with advice otherwise. */
 export function ensureBrowser() {

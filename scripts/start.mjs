@@ -7,7 +7,8 @@ import { findElectron } from './find-electron.mjs';
 const own = process.argv.slice(2).filter((arg) => arg.startsWith('--host=') || arg === '--check');
 const rest = process.argv.slice(2).filter((arg) => !own.includes(arg));
 const wanted = own.find((arg) => arg.startsWith('--host='))?.slice('--host='.length) ?? 'auto';
-if (!['auto', 'electron', 'loopback'].includes(wanted)) stop(`--host takes auto, electron or loopback, not "${wanted}".`);
+if (!['auto', 'electron', 'loopback'].includes(wanted))
+  stop(`--host takes auto, electron or loopback, not "${wanted}".`);
 
 install();
 const node = pinnedNode();

@@ -45,6 +45,8 @@ export interface Push {
   serviceDate?: string;
   /** False only when the sender said more will follow. */
   final?: boolean;
+  /** For a notification: handshake, heartbeat, event-notification ... as it says (Subscriptions Backport). */
+  notification?: string;
   /** What it is, in one line. */
   title: string;
   answered: number | null;

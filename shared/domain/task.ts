@@ -77,6 +77,8 @@ export interface TaskRecord {
   versions: TaskVersion[];
   polls: TaskPoll[];
   profile: PollingProfile;
+  /** A pace in milliseconds that overrides the profile; a debugging aid, shown as such. */
+  everyMs?: number;
   /** ISO instant of the next poll by itself; absent when none is planned. */
   nextPollAt?: string;
   outputs: TaskOutput[];

@@ -27,8 +27,11 @@ export function productVersion(): string {
 /** Absolute folder of the built renderer. */
 export const rendererFolder = path.join(root, 'out', 'renderer');
 
-/** The files a console needs beside its code. Run from source, the sandbox worker is the source too. */
+const script = (source: string, built: string) => pathToFileURL(path.join(root, runsFromSource ? source : built));
+
+/** The files a console needs beside its code. Run from source, the workers are the sources too. */
 export const assets: Ports['assets'] = {
-  sandboxWorker: pathToFileURL(path.join(root, runsFromSource ? 'main/sandbox/worker.ts' : 'out/main/sandbox.js')),
+  sandboxWorker: script('main/sandbox/worker.ts', 'out/main/sandbox.js'),
+  heavyWorker: script('main/wire/heavy-worker.ts', 'out/main/heavy.js'),
   definitionsFile: path.join(root, 'out', 'fhir', 'r4.json'),
 };

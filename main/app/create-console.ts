@@ -1,0 +1,113 @@
+import { ok, type Reply } from '../../shared/contract/errors.ts';
+import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
+import { createDoor } from '../exchange/door.ts';
+import type { Ports } from '../ports.ts';
+import { type Scheduler, startScheduler } from '../schedule/poll-tasks.ts';
+import { connectionHandlers } from '../services/connections.ts';
+import { documentHandlers } from '../services/documents.ts';
+import { exchangeHandlers } from '../services/exchanges.ts';
+import { hostHandlers } from '../services/host.ts';
+import { inboxHandlers } from '../services/inbox.ts';
+import type { Handlers, Kit } from '../services/kit.ts';
+import { createOperations } from '../services/operations.ts';
+import { queryHandlers } from '../services/queries.ts';
+import { sandboxHandlers } from '../services/sandbox.ts';
+import { taskHandlers } from '../services/tasks.ts';
+import { roleIsHeld, takeRole } from '../store/role-locks.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { createHeavy } from '../wire/heavy.ts';
+import type { Console } from './console.ts';
+import { createDispatch } from './dispatch.ts';
+import { createReceiverHandle } from './run-receiver.ts';
+import { createSandboxHandle } from './run-sandbox.ts';
+
+/**
+ * Puts the product together on the ports of a host. Fails when the data folder cannot be used (`folder-unusable`, `folder-corrupt`).
+ * A host that stays gets a scheduler, unless another process on the folder has it; receiver and sandbox start by command.
+ */
+export function createConsole(ports: Ports): Reply<Console> {
+  const opened = openStore(ports.dataFolder);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  forgetDeadRoles(ports.dataFolder, store);
+
+  const ears = new Set<(event: ConsoleEvent) => void>();
+  const tell = (event: ConsoleEvent) => {
+    for (const hear of ears) hear(event);
+  };
+  const announce = (progress: Progress) => tell({ type: 'progress', progress });
+  const heavy = createHeavy(ports.assets.heavyWorker);
+  let scheduler: Scheduler | undefined;
+  const kit: Kit = {
+    ports,
+    store,
+    door: createDoor({ store, clock: ports.clock, version: ports.version }),
+    operations: createOperations(announce),
+    announce,
+    receiver: createReceiverHandle(ports, store, heavy),
+    sandbox: createSandboxHandle(ports, store),
+    scheduler: { wake: () => scheduler?.wake() },
+  };
+  const handlers: Handlers = {
+    ...hostHandlers(kit),
+    ...connectionHandlers(kit),
+    ...queryHandlers(kit),
+    ...taskHandlers(kit),
+    ...inboxHandlers(kit),
+    ...documentHandlers(kit, heavy),
+    ...exchangeHandlers(kit),
+    ...sandboxHandlers(kit),
+  };
+  const schedulerLock = ports.capabilities.includes('stay') ? takeRole(ports.dataFolder, 'scheduler') : undefined;
+  if (schedulerLock?.ok) {
+    scheduler = startScheduler(store, ports.clock, async (id) => handlers['tasks.poll']({ id }));
+    store.write(() =>
+      store.roles.put({
+        id: 'scheduler',
+        running: true,
+        pid: process.pid,
+        since: new Date(ports.clock.now()).toISOString(),
+      }),
+    );
+  }
+
+  let stopChanges: (() => void) | undefined;
+  return ok({
+    dispatch: createDispatch(handlers, ports.log),
+    listen(hear) {
+      ears.add(hear);
+      stopChanges ??= store.changes.listen({
+        change: (change) => tell({ type: 'change', change }),
+        resync: (seq) => tell({ type: 'resync', seq }),
+      });
+      return () => {
+        ears.delete(hear);
+        if (ears.size > 0) return;
+        stopChanges?.();
+        stopChanges = undefined;
+      };
+    },
+    async close() {
+      scheduler?.stop();
+      kit.operations.cancelAll();
+      await kit.receiver.stop();
+      await kit.sandbox.stop();
+      await kit.door.close();
+      await heavy.close();
+      if (schedulerLock?.ok) {
+        store.write(() => store.roles.put({ id: 'scheduler', running: false }));
+        schedulerLock.value.release();
+      }
+      store.close();
+    },
+  });
+}
+
+/** A process that was killed could not say that it stopped. */
+function forgetDeadRoles(dataFolder: string, store: Store): void {
+  const dead = store.roles.list().filter(({ id, running }) => running && !roleIsHeld(dataFolder, id));
+  if (dead.length > 0)
+    store.write(() => {
+      for (const { id } of dead) store.roles.put({ id, running: false });
+    });
+}

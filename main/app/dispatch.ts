@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { type CommandName, commandNames, commands, isCommandName } from '../../shared/contract/commands.ts';
+import { fail, type Reply } from '../../shared/contract/errors.ts';
+import { nearest } from '../../shared/fhir/nearest.ts';
+import type { Handlers } from '../services/kit.ts';
+
+/** Finds the command, parses its input, runs it, and turns whatever happens into a reply. Input is unknown until its schema has passed it. */
+export function createDispatch(handlers: Handlers, log: (line: string) => void) {
+  return async function dispatch(name: string, input: unknown): Promise<Reply<unknown>> {
+    if (!isCommandName(name)) {
+      const like = nearest(name, commandNames);
+      return fail(
+        'unknown-command',
+        `There is no command ${JSON.stringify(name)}.`,
+        like ? `Perhaps you mean ${like}.` : `Use one of: ${commandNames.join(', ')}.`,
+      );
+    }
+    const parsed = commands[name].input.safeParse(input ?? {});
+    if (!parsed.success) return invalid(name, parsed.error);
+    try {
+      return await (handlers[name] as (input: unknown) => Promise<Reply<unknown>>)(parsed.data);
+    } catch (error) {
+      return unexpected(name, error as Error & { errcode?: number }, log);
+    }
+  };
+}
+
+function invalid(name: CommandName, error: z.ZodError): Reply<never> {
+  const details = error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  return fail(
+    'invalid-input',
+    `${name} cannot take this input: ${details[0]}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.`,
+    'Correct what is named and try again.',
+    { details },
+  );
+}
+
+const sqliteFull = 13;
+
+function unexpected(
+  name: string,
+  error: Error & { errcode?: number; code?: string },
+  log: (line: string) => void,
+): Reply<never> {
+  if (error.errcode === sqliteFull || error.code === 'ENOSPC')
+    return fail(
+      'folder-unusable',
+      'The disk that holds the data folder is full; nothing was stored.',
+      'Free some space and try again.',
+    );
+  log(`${name} failed: ${error.stack ?? error.message}`);
+  return fail(
+    'internal',
+    `${name} failed in the console itself: ${error.message}.`,
+    'Try again; if it stays so, report it with the console’s log.',
+  );
+}

@@ -1,0 +1,66 @@
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Ports } from '../ports.ts';
+import { defaultMaxBytes, type Receiver, startReceiver } from '../receiver/start-receiver.ts';
+import type { ReceiverHandle } from '../services/kit.ts';
+import { type RoleLock, takeRole } from '../store/role-locks.ts';
+import type { Store } from '../store/store.ts';
+import type { Heavy } from '../wire/heavy.ts';
+
+/** Starts and stops this process's receiver; one process per data folder has it. */
+export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): ReceiverHandle {
+  let running: { receiver: Receiver; lock: RoleLock } | undefined;
+
+  async function listen(port: number | undefined, maxBytes: number): Promise<Reply<Receiver>> {
+    const open = (asked: number) =>
+      startReceiver({
+        store,
+        heavy,
+        clock: ports.clock,
+        version: ports.version,
+        log: ports.log,
+        port: asked,
+        maxBytes,
+      });
+    const first = await open(port ?? ports.settings.get('receiverPort'));
+    // A port nobody asked for by name is only a preference.
+    return !first.ok && first.error.code === 'port-in-use' && port === undefined ? open(0) : first;
+  }
+
+  return {
+    async start({ port, maxBytes }) {
+      if (running) return ok(store.roles.get('receiver') as Role);
+      if (!ports.capabilities.includes('stay'))
+        return fail(
+          'capability-missing',
+          'This command does not stay, so it cannot keep a receiver.',
+          'Use listen or serve.',
+        );
+      const lock = takeRole(ports.dataFolder, 'receiver');
+      if (!lock.ok) return lock;
+      const started = await listen(port, maxBytes ?? defaultMaxBytes);
+      if (!started.ok) {
+        lock.value.release();
+        return started;
+      }
+      running = { receiver: started.value, lock: lock.value };
+      const role: Role = {
+        id: 'receiver',
+        running: true,
+        pid: process.pid,
+        since: new Date(ports.clock.now()).toISOString(),
+        receiver: started.value.address,
+      };
+      store.write(() => store.roles.put(role));
+      return ok(role);
+    },
+    async stop() {
+      if (!running) return;
+      const { receiver, lock } = running;
+      running = undefined;
+      await receiver.close();
+      store.write(() => store.roles.put({ id: 'receiver', running: false }));
+      lock.release();
+    },
+  };
+}

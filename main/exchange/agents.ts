@@ -1,0 +1,34 @@
+import { Agent } from 'undici';
+import { timedConnector } from '../wire/timing.ts';
+import type { Partner } from './partner.ts';
+
+/** Keeps connections open between exchanges: one agent for each way of being let in. */
+export interface Agents {
+  of(partner: Partner): Agent;
+  close(): Promise<void>;
+}
+
+/** Connections a partner may have open at once. */
+const perPartner = 8;
+
+export function createAgents(): Agents {
+  const agents = new Map<string, Agent>();
+  return {
+    of(partner) {
+      const key = JSON.stringify([partner.timeoutMs, partner.tls ?? null]);
+      const known = agents.get(key);
+      if (known) return known;
+      const agent = new Agent({
+        connect: timedConnector({ timeout: partner.timeoutMs, ...partner.tls }),
+        headersTimeout: partner.timeoutMs,
+        bodyTimeout: partner.timeoutMs,
+        connections: perPartner,
+      });
+      agents.set(key, agent);
+      return agent;
+    },
+    async close() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
+  };
+}

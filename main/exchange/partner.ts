@@ -1,0 +1,20 @@
+import type { CdexVersion, Role } from '../../shared/domain/connection.ts';
+
+/** A partner ready to exchange with: addresses resolved, secrets in hand. Lives in memory only and never leaves main. */
+export interface Partner {
+  connectionId?: string;
+  name: string;
+  /** Without a trailing slash. */
+  baseUrl: string;
+  /** Our role. */
+  role: Role;
+  cdexVersion: CdexVersion;
+  timeoutMs: number;
+  /** Headers sent to the partner's own origin alone; their values are masked in every record. */
+  secretHeaders: Record<string, string>;
+  tls?: { ca?: string; cert?: string; key?: string };
+}
+
+/** The secret values of a partner, for masking: each header value, and the token inside it. */
+export const secretsOf = (partner: Partner): string[] =>
+  Object.values(partner.secretHeaders).flatMap((value) => [value, value.replace(/^\w+ /, '')]);

@@ -1,0 +1,105 @@
+import { type ErrorCode, fail } from '../../shared/contract/errors.ts';
+
+type Reason = [code: ErrorCode, sentence: string, next: string];
+
+const tls: Record<string, [sentence: string, next: string]> = {
+  CERT_HAS_EXPIRED: [
+    'its certificate has expired',
+    'Ask the partner to renew it; check the clock of this machine too.',
+  ],
+  CERT_NOT_YET_VALID: ['its certificate is not valid yet', 'Check the clock of this machine, then ask the partner.'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    'its certificate is self-signed and not trusted here',
+    'Get the partner’s certificate by a safe way and give it with --ca.',
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    'its certificate chain ends in an authority that is not trusted here',
+    'Get the certificate of that authority by a safe way and give it with --ca.',
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'its certificate cannot be traced to a trusted authority; an intermediate certificate may be missing',
+    'Ask the partner to send the whole chain, or give the authority’s certificate with --ca.',
+  ],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
+    'the issuer of its certificate is not trusted here',
+    'Get the issuer’s certificate by a safe way and give it with --ca.',
+  ],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'its certificate is for another host name',
+    'Compare the host of the base URL with the names in the certificate.',
+  ],
+};
+
+/** A transport error as a failure: which kind, what it means for this URL, what to do. `timeoutMs` is the limit that applied. */
+export function transportFailure(error: unknown, url: string, timeoutMs: number) {
+  const cause = innermost(error);
+  const host = new URL(url).host;
+  const [code, sentence, next] = explain(cause, host, timeoutMs);
+  return fail(code, sentence, next, { details: [`${cause.code ?? cause.name}: ${cause.message}`] });
+}
+
+interface Cause {
+  name: string;
+  message: string;
+  code?: string;
+}
+
+/** What went wrong first: undici and Node wrap the cause, and several addresses tried give an AggregateError. */
+function innermost(error: unknown): Cause {
+  const outer = error as Error & { code?: string; cause?: unknown; errors?: unknown[] };
+  if (outer.errors?.[0]) return innermost(outer.errors[0]);
+  if (outer.cause instanceof Error) return innermost(outer.cause);
+  return outer;
+}
+
+function explain({ name, message, code = '' }: Cause, host: string, timeoutMs: number): Reason {
+  if (name === 'AbortError' || code === 'UND_ERR_ABORTED')
+    return ['cancelled', 'The exchange was cancelled.', 'Send it again when you are ready.'];
+  const certificate = tls[code];
+  if (certificate) return ['tls-failed', `The secure connection to ${host} failed: ${certificate[0]}.`, certificate[1]];
+  if (/^ERR_(SSL|TLS)|^EPROTO$/.test(code) || /\bSSL\b|\bTLS\b|certificate/i.test(message))
+    return handshake(host, message);
+  if (/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code))
+    return [
+      'host-unknown',
+      `The name ${host} could not be resolved.`,
+      'Check the host in the base URL, your DNS and your VPN.',
+    ];
+  if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code))
+    return [
+      'unreachable',
+      `Nothing answers at ${host}${code === 'ECONNREFUSED' ? ': the connection was refused' : ''}.`,
+      'Check host and port, that the partner’s server runs, and that no firewall or VPN stands between.',
+    ];
+  if (/TIMEOUT|^ETIMEDOUT$/.test(code) || name === 'TimeoutError')
+    return [
+      'timed-out',
+      `${host} did not answer within ${timeoutMs / 1000} s.`,
+      'Try again, allow more time in the connection (--timeout), or ask for less at once (_count).',
+    ];
+  return [
+    'connection-lost',
+    `The connection to ${host} broke before the answer was whole.`,
+    'Try again; if it stays so, ask the partner what their server or gateway logs at this time.',
+  ];
+}
+
+function handshake(host: string, message: string): Reason {
+  if (/wrong version number|http request|packet length too long/i.test(message))
+    return [
+      'tls-failed',
+      `${host} does not speak TLS on this port.`,
+      'Use http:// in the base URL if that is meant, or the port on which the partner offers https.',
+    ];
+  if (/certificate required|bad certificate|handshake failure/i.test(message))
+    return [
+      'tls-failed',
+      `${host} refused the secure connection: it wants a client certificate, or not the one that was shown.`,
+      'Give the certificate and key agreed with the partner (--cert, --key).',
+    ];
+  return [
+    'tls-failed',
+    `The secure connection to ${host} failed.`,
+    'See the detail; compare protocol and certificates with the partner.',
+  ];
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import { type Connection, normalBaseUrl } from '../../shared/domain/connection.ts';
+import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
+import { readCapabilities } from '../exchange/read.ts';
+import type { Family, Kit } from './kit.ts';
+import { findConnection, resolvePartner } from './partners.ts';
+
+type ReadAbilities = ServerAbilities & { exchangeId: string; readAt: string };
+
+export function connectionHandlers(kit: Kit): Family<'connections'> {
+  const { store, ports } = kit;
+  const abilities = new Map<string, ReadAbilities>();
+
+  function check(
+    fields: { name?: string | undefined; baseUrl?: string | undefined },
+    self?: string,
+  ): Reply<{ baseUrl?: string }> {
+    const namesake = fields.name === undefined ? undefined : store.connections.find(fields.name);
+    if (namesake && namesake.id !== self)
+      return fail('name-taken', `Another connection is called ${namesake.name}.`, 'Choose a name of its own.');
+    if (fields.baseUrl === undefined) return ok({});
+    const baseUrl = normalBaseUrl(fields.baseUrl);
+    return baseUrl
+      ? ok({ baseUrl })
+      : fail(
+          'invalid-input',
+          `${JSON.stringify(fields.baseUrl)} is not a FHIR base URL.`,
+          'Give an http or https URL without a query.',
+          {
+            details: ['baseUrl: an http or https URL without a query'],
+          },
+        );
+  }
+
+  function save(connection: Connection): Reply<Connection> {
+    store.write(() => store.connections.put(connection));
+    return ok(connection);
+  }
+
+  return {
+    'connections.list': () => ok(store.connections.list()),
+    'connections.get': ({ connection }) => findConnection(kit, connection),
+    'connections.add'(input) {
+      const checked = check(input);
+      if (!checked.ok) return checked;
+      return save({
+        ...input,
+        baseUrl: checked.value.baseUrl ?? input.baseUrl,
+        id: randomUUID(),
+        origin: 'user',
+        auth: { method: 'none' },
+        createdAt: new Date(ports.clock.now()).toISOString(),
+      });
+    },
+    'connections.update'({ connection, patch }) {
+      const found = findConnection(kit, connection);
+      if (!found.ok) return found;
+      const checked = check(patch, found.value.id);
+      if (!checked.ok) return checked;
+      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+      return save({ ...found.value, ...given, ...checked.value });
+    },
+    'connections.remove'({ connection }) {
+      const found = findConnection(kit, connection);
+      if (!found.ok) return found;
+      if (found.value.origin !== 'user')
+        return fail(
+          'invalid-input',
+          `${found.value.name} belongs to the sandbox.`,
+          'Stop the sandbox in its screen if you do not want it.',
+        );
+      store.write(() => store.connections.remove(found.value.id));
+      return ok({ removed: found.value.id });
+    },
+    async 'connections.abilities'({ partner: input, refresh }) {
+      const partner = resolvePartner(kit, input);
+      if (!partner.ok) return partner;
+      const known = abilities.get(partner.value.baseUrl);
+      if (known && !refresh) return ok(known);
+      const answer = await readCapabilities(kit.door, partner.value);
+      if (!answer.ok) return answer;
+      const { resource, exchangeId } = answer.value;
+      if ((resource as { resourceType?: string } | undefined)?.resourceType !== 'CapabilityStatement')
+        return fail('not-fhir', `${partner.value.baseUrl}/metadata is no CapabilityStatement.`, 'Check the base URL.', {
+          exchangeId,
+        });
+      const read = { ...readAbilities(resource), exchangeId, readAt: new Date(ports.clock.now()).toISOString() };
+      abilities.set(partner.value.baseUrl, read);
+      return ok(read);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, ok } from '../../shared/contract/errors.ts';
+import { extract } from '../wire/extract.ts';
+import type { Heavy } from '../wire/heavy.ts';
+import { openBody } from './bodies.ts';
+import type { Family, Kit } from './kit.ts';
+
+export function documentHandlers(kit: Kit, heavy: Heavy): Family<'documents'> {
+  const folder = path.join(kit.ports.dataFolder, 'documents');
+  return {
+    async 'documents.open'({ exchangeId, side, pointer }) {
+      const body = await openBody(kit, exchangeId, side);
+      if (!body.ok) return body;
+      try {
+        const found = body.value.whole
+          ? extract(body.value.whole, pointer, folder)
+          : await heavy.extract(body.value.file as string, pointer, folder);
+        if (found) return ok(found);
+      } catch (error) {
+        return fail(
+          'not-found',
+          `The body cannot be read: ${(error as Error).message}.`,
+          'Read it as text in the exchange.',
+          { exchangeId },
+        );
+      }
+      return fail(
+        'not-found',
+        `There is no document at ${pointer} in exchange ${exchangeId}.`,
+        'Open the exchange to see what is there.',
+        {
+          exchangeId,
+        },
+      );
+    },
+    async 'documents.read'({ documentId, offset, length }) {
+      const handle = await open(path.join(folder, documentId)).catch(() => undefined);
+      if (!handle) return fail('not-found', 'This document is not open.', 'Open it first with documents.open.');
+      try {
+        const { size } = await handle.stat();
+        const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+        await handle.read(buffer, 0, buffer.length, offset);
+        return ok({ offset, total: size, base64: buffer.toString('base64') });
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { fail, ok } from '../../shared/contract/errors.ts';
+import type { ExchangeMessage } from '../../shared/domain/exchange.ts';
+import { openBody } from './bodies.ts';
+import type { Family, Kit } from './kit.ts';
+
+/** JSON up to this size is shown pretty-printed. */
+const prettyLimit = 1_048_576;
+
+export function exchangeHandlers(kit: Kit): Family<'exchanges'> {
+  const { store } = kit;
+  const missing = (id: string) =>
+    fail('not-found', `There is no exchange ${id}.`, 'Look in the list of exchanges; it may have been deleted.');
+  const located = (message: ExchangeMessage): ExchangeMessage =>
+    message.bodyFile ? { ...message, bodyFile: store.bodies.path(message.bodyFile) } : message;
+
+  return {
+    'exchanges.list': ({ limit, since, before }) =>
+      ok(
+        store.exchanges.list(limit, { ...(since ? { since: Date.parse(since) } : {}), ...(before ? { before } : {}) }),
+      ),
+    'exchanges.get'({ id }) {
+      const detail = store.exchanges.detail(id);
+      return detail
+        ? ok({ ...detail, request: located(detail.request), response: located(detail.response) })
+        : missing(id);
+    },
+    async 'exchanges.body'({ id, side, offset, length }) {
+      const body = await openBody(kit, id, side);
+      if (!body.ok) return body;
+      const pretty = body.value.whole && body.value.size <= prettyLimit ? prettyJson(body.value.whole) : undefined;
+      if (pretty)
+        return ok({ offset, total: pretty.length, text: pretty.subarray(offset, offset + length).toString('utf8') });
+      return ok({ offset, total: body.value.size, text: (await body.value.read(offset, length)).toString('utf8') });
+    },
+    async 'exchanges.delete'({ id }) {
+      const files = store.write(() => store.exchanges.remove(id));
+      if (!files) return missing(id);
+      await Promise.all(files.map((file) => store.bodies.remove(file)));
+      return ok({ deleted: id });
+    },
+  };
+}
+
+function prettyJson(bytes: Buffer): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(bytes.toString('utf8')), null, 2));
+  } catch {
+    return undefined;
+  }
+}

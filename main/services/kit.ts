@@ -1,0 +1,51 @@
+import type { CommandName, CommandOutput, CommandParsed } from '../../shared/contract/commands.ts';
+import type { Reply } from '../../shared/contract/errors.ts';
+import type { Progress } from '../../shared/contract/events.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Door } from '../exchange/door.ts';
+import type { Ports } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import type { Operations } from './operations.ts';
+
+/** What every service may use; made once by the composition root. */
+export interface Kit {
+  ports: Ports;
+  store: Store;
+  door: Door;
+  operations: Operations;
+  /** Tells whoever listens how far something is; may be missed. */
+  announce(progress: Progress): void;
+  /** The parts that stay; started and stopped through these handles alone. */
+  receiver: ReceiverHandle;
+  sandbox: SandboxHandle;
+  scheduler: { wake(): void };
+}
+
+/** The push listener, as services see it. */
+export interface ReceiverHandle {
+  start(options: { port?: number; maxBytes?: number }): Promise<Reply<Role>>;
+  stop(): Promise<void>;
+}
+
+/** The embedded partners, as services see them. */
+export interface SandboxHandle {
+  start(options: SandboxStart): Promise<Reply<Role>>;
+  stop(): Promise<void>;
+  reset(): Promise<Reply<{ reset: true }>>;
+  members(): Reply<CommandOutput<'sandbox.members'>>;
+  submit(request: {
+    to: string;
+    patientId?: string;
+    trackingId?: string;
+  }): Promise<Reply<CommandOutput<'sandbox.submit'>>>;
+}
+
+export type SandboxStart = CommandParsed<'sandbox.start'>;
+
+/** A handler for each command of a family: parsed input in, a reply out. */
+export type Handlers<K extends CommandName = CommandName> = {
+  [N in K]: (input: CommandParsed<N>) => Reply<CommandOutput<N>> | Promise<Reply<CommandOutput<N>>>;
+};
+
+/** The commands whose name starts with `F.`. */
+export type Family<F extends string> = Handlers<Extract<CommandName, `${F}.${string}`>>;

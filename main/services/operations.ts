@@ -1,0 +1,55 @@
+import type { Progress } from '../../shared/contract/events.ts';
+
+/** What is under way, so that it can be cancelled by whoever started it. */
+export interface Operations {
+  /** Runs `work` under an id; its signal is aborted by `cancel` and when the console closes. */
+  run<T>(operationId: string | undefined, label: string, work: (operation: Operation) => Promise<T>): Promise<T>;
+  cancel(operationId: string): boolean;
+  cancelAll(): void;
+}
+
+export interface Operation {
+  signal: AbortSignal;
+  progress(change: Partial<Omit<Progress, 'operationId' | 'done'>>): void;
+}
+
+/** Progress is told at most this often, in milliseconds. */
+const paceMs = 100;
+
+export function createOperations(announce: (progress: Progress) => void): Operations {
+  const running = new Map<string, AbortController>();
+  let made = 0;
+  return {
+    async run(given, label, work) {
+      made += 1;
+      const operationId = given ?? `operation-${made}`;
+      const controller = new AbortController();
+      running.set(operationId, controller);
+      let state: Progress = { operationId, label, done: false };
+      let told = 0;
+      try {
+        return await work({
+          signal: controller.signal,
+          progress(change) {
+            state = { ...state, ...change };
+            const now = performance.now();
+            if (now - told < paceMs) return;
+            told = now;
+            announce(state);
+          },
+        });
+      } finally {
+        running.delete(operationId);
+        if (told > 0) announce({ ...state, done: true });
+      }
+    },
+    cancel(operationId) {
+      const controller = running.get(operationId);
+      controller?.abort();
+      return controller !== undefined;
+    },
+    cancelAll() {
+      for (const controller of running.values()) controller.abort();
+    },
+  };
+}

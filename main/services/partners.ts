@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { PartnerInput } from '../../shared/contract/partner.ts';
+import { type Connection, normalBaseUrl } from '../../shared/domain/connection.ts';
+import type { Partner } from '../exchange/partner.ts';
+import type { Kit } from './kit.ts';
+
+const defaultTimeoutMs = 30_000;
+
+/** The stored connection an input names, by id or by name. */
+export function findConnection(kit: Pick<Kit, 'store'>, idOrName: string): Reply<Connection> {
+  const connection = kit.store.connections.find(idOrName);
+  if (connection) return ok(connection);
+  const names = kit.store.connections.list().map(({ name }) => name);
+  return fail(
+    'not-found',
+    `No connection is called ${JSON.stringify(idOrName)}.`,
+    names.length ? `Use one of: ${names.join(', ')}.` : 'Add a connection first.',
+  );
+}
+
+/** Makes an input into a partner: looks the connection up, or reads the secrets that were named. */
+export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: PartnerInput): Reply<Partner> {
+  if ('connection' in input) {
+    const found = findConnection(kit, input.connection);
+    return found.ok ? ok(fromConnection(found.value)) : found;
+  }
+  const baseUrl = normalBaseUrl(input.baseUrl);
+  if (!baseUrl)
+    return fail(
+      'invalid-input',
+      `${JSON.stringify(input.baseUrl)} is not a FHIR base URL.`,
+      'Give an http or https URL without a query.',
+    );
+  const secrets = readSecrets(kit, input);
+  if (!secrets.ok) return secrets;
+  return ok({
+    name: new URL(baseUrl).host,
+    baseUrl,
+    role: 'payer',
+    cdexVersion: input.cdexVersion ?? '2.1',
+    timeoutMs: input.timeoutMs ?? defaultTimeoutMs,
+    ...secrets.value,
+  });
+}
+
+export const fromConnection = (connection: Connection): Partner => ({
+  connectionId: connection.id,
+  name: connection.name,
+  baseUrl: connection.baseUrl,
+  role: connection.role,
+  cdexVersion: connection.cdexVersion,
+  timeoutMs: connection.timeoutMs,
+  secretHeaders: {},
+});
+
+type Named = Exclude<PartnerInput, { connection: string }>;
+
+/** Reads what the input names by environment variable or file; only a host whose user typed those names may do so. */
+function readSecrets({ ports }: Pick<Kit, 'ports'>, input: Named): Reply<Pick<Partner, 'secretHeaders' | 'tls'>> {
+  const wanted = [input.tokenEnv, ...(input.headerEnv ?? []), input.caFile, input.certFile, input.keyFile];
+  if (wanted.some((name) => name !== undefined) && !ports.capabilities.includes('environment'))
+    return fail(
+      'capability-missing',
+      'This host reads no environment variables and no files for a request.',
+      'Use the command line, or add a connection.',
+    );
+  const secretHeaders: Record<string, string> = {};
+  for (const name of input.headerEnv ?? []) {
+    const value = ports.environment(name);
+    const colon = value?.indexOf(':') ?? -1;
+    if (value === undefined || colon < 1)
+      return fail(
+        'secret-missing',
+        `The environment variable ${name} holds no header.`,
+        `Set ${name} to "Name: value".`,
+      );
+    secretHeaders[value.slice(0, colon).trim().toLowerCase()] = value.slice(colon + 1).trim();
+  }
+  if (input.tokenEnv) {
+    const token = ports.environment(input.tokenEnv)?.trim();
+    if (!token)
+      return fail(
+        'secret-missing',
+        `The environment variable ${input.tokenEnv} is empty.`,
+        `Set ${input.tokenEnv} to the access token.`,
+      );
+    secretHeaders.authorization = `Bearer ${token}`;
+  }
+  if (Boolean(input.certFile) !== Boolean(input.keyFile))
+    return fail(
+      'invalid-input',
+      'A client certificate needs its key, and a key its certificate.',
+      'Give both --cert and --key.',
+    );
+  const tls: Partner['tls'] = {};
+  for (const [part, file] of [
+    ['ca', input.caFile],
+    ['cert', input.certFile],
+    ['key', input.keyFile],
+  ] as const) {
+    if (!file) continue;
+    try {
+      tls[part] = readFileSync(file, 'utf8');
+    } catch (error) {
+      return fail(
+        'file-unreadable',
+        `${file} cannot be read: ${(error as Error).message}.`,
+        'Check the path and the permissions.',
+      );
+    }
+  }
+  return ok({ secretHeaders, ...(Object.keys(tls).length ? { tls } : {}) });
+}

@@ -1,0 +1,28 @@
+import { fail, ok } from '../../shared/contract/errors.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { Family, Kit } from './kit.ts';
+
+export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
+  const { store, sandbox } = kit;
+  const status = () => ok(store.roles.get('sandbox') as Role);
+  return {
+    'sandbox.status': status,
+    'sandbox.start': (options) => sandbox.start(options),
+    async 'sandbox.stop'() {
+      await sandbox.stop();
+      return status();
+    },
+    'sandbox.reset': () => sandbox.reset(),
+    'sandbox.members': () => sandbox.members(),
+    async 'sandbox.submit'({ to, patientId, trackingId }) {
+      const target = to ?? store.roles.get('receiver')?.receiver?.submitAttachmentUrl;
+      if (!target)
+        return fail(
+          'not-running',
+          'The receiver is not running, so there is nowhere to push to.',
+          'Start the receiver, or name a URL.',
+        );
+      return sandbox.submit({ to: target, ...(patientId ? { patientId } : {}), ...(trackingId ? { trackingId } : {}) });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { TaskRequest } from '../../shared/contract/tasks.ts';
+import { sandboxParties } from '../../shared/domain/sandbox-parties.ts';
+import { readAbilities } from '../../shared/fhir/abilities.ts';
+import type { Partner } from '../exchange/partner.ts';
+import { readCapabilities } from '../exchange/read.ts';
+import type { Kit } from './kit.ts';
+
+/**
+ * Fills in requester and owner where a request leaves them out: with the sandbox's own when the partner is a sandbox, else it refuses
+ * and names them. A sandbox of another process is known by its CapabilityStatement; only this machine is asked for one.
+ */
+export async function withParties(
+  kit: Kit,
+  partner: Partner | undefined,
+  request: TaskRequest,
+): Promise<Reply<TaskRequest>> {
+  const missing = (['requester', 'owner'] as const).filter((name) => request[name] === undefined);
+  const unnamed = request.patientId === undefined && request.member === undefined;
+  if (unnamed)
+    return fail(
+      'invalid-input',
+      'The Task names no member.',
+      'Give the patient’s id at the source (--patient), the member id (--member), or both.',
+      {
+        requirement: 'CONF-089',
+        details: ['patientId: or member is needed'],
+      },
+    );
+  if (missing.length === 0) return ok(request);
+  if (!partner || (await isSandbox(kit, partner)))
+    return ok({ requester: sandboxParties.payer, owner: sandboxParties.provider, ...request });
+  return fail(
+    'invalid-input',
+    `The Task needs ${missing.join(' and ')}: ${partner.name} is no sandbox, so there is no default.`,
+    `Give ${missing.map((name) => `--${name} SYSTEM|VALUE`).join(' and ')}.`,
+    { requirement: 'CONF-089', details: missing.map((name) => `${name}: is needed`) },
+  );
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+async function isSandbox(kit: Kit, partner: Partner): Promise<boolean> {
+  const { sandbox } = kit.store.roles.get('sandbox') ?? {};
+  if (sandbox && [sandbox.provider.fhirBaseUrl, sandbox.payer.fhirBaseUrl].includes(partner.baseUrl)) return true;
+  if (!loopback.has(new URL(partner.baseUrl).hostname)) return false;
+  const answer = await readCapabilities(kit.door, partner);
+  return answer.ok && readAbilities(answer.value.resource).software?.startsWith('Switchboard sandbox') === true;
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { open, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { privateFolder } from './database.ts';
+
+/** Large bodies, one file each (0600), named by chance; the exchange that owns one names it. */
+export interface Bodies {
+  folder: string;
+  /** A new file to write to; `name` is what the exchange keeps. */
+  create(): { name: string; stream: WriteStream };
+  /** A new file with these bytes; answers its name. */
+  save(bytes: Uint8Array): Promise<string>;
+  path(name: string): string;
+  /** Bytes offset..offset+length, fewer at the end; undefined when the file is gone. */
+  read(name: string, offset: number, length: number): Promise<Buffer | undefined>;
+  size(name: string): Promise<number | undefined>;
+  remove(name: string): Promise<void>;
+}
+
+export function createBodies(dataFolder: string): Bodies {
+  const folder = path.join(dataFolder, 'bodies');
+  const place = (name: string) => path.join(folder, path.basename(name));
+  return {
+    folder,
+    path: place,
+    create() {
+      privateFolder(folder);
+      const name = randomUUID();
+      return { name, stream: createWriteStream(place(name), { mode: 0o600 }) };
+    },
+    async save(bytes) {
+      privateFolder(folder);
+      const name = randomUUID();
+      await writeFile(place(name), bytes, { mode: 0o600 });
+      return name;
+    },
+    async read(name, offset, length) {
+      const handle = await open(place(name)).catch(() => undefined);
+      if (!handle) return undefined;
+      try {
+        const buffer = Buffer.alloc(length);
+        const { bytesRead } = await handle.read(buffer, 0, length, offset);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    },
+    size: (name) =>
+      stat(place(name)).then(
+        ({ size }) => size,
+        () => undefined,
+      ),
+    remove: (name) => rm(place(name), { force: true }),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Change, RecordKind } from '../../shared/domain/change.ts';
+import type { Database } from './database.ts';
+
+/** Hears changes in the order of the journal. `resync` says that some were no longer there to be read. */
+export interface ChangeListener {
+  change(change: Change): void;
+  resync(seq: number): void;
+}
+
+/** The journal, read forward by anybody who holds a number. */
+export interface ChangeFeed {
+  /** The newest number. */
+  last(): number;
+  /** Hears every change after now, of this process and of others, until the returned function is called. */
+  listen(listener: ChangeListener): () => void;
+  /** Says that this process has just written. */
+  wake(): void;
+  close(): void;
+}
+
+/** How often the file is asked whether another process wrote, in milliseconds. */
+const otherProcessMs = 200;
+const batch = 500;
+/** Lines kept; a reader further behind must read the records again. */
+const kept = 100_000;
+
+/** `readRecord` gives the record as lists show it, or undefined when it is gone by now. */
+export function createChangeFeed(
+  database: Database,
+  readRecord: (kind: RecordKind, id: string) => unknown,
+): ChangeFeed {
+  const listeners = new Set<ChangeListener>();
+  let seen = 0;
+  let scheduled = false;
+  let timer: NodeJS.Timeout | undefined;
+  let dataVersion = 0;
+
+  const last = () => Number(database.get('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0);
+  const readVersion = () => Number(database.get('PRAGMA data_version')?.data_version ?? 0);
+
+  database.run('DELETE FROM changes WHERE seq <= (SELECT coalesce(max(seq), 0) FROM changes) - ?', kept);
+
+  function pump(): void {
+    scheduled = false;
+    if (listeners.size === 0) return;
+    const oldest = Number(database.get('SELECT coalesce(min(seq), 0) AS seq FROM changes')?.seq ?? 0);
+    if (oldest > seen + 1) {
+      seen = last();
+      for (const listener of listeners) listener.resync(seen);
+      return;
+    }
+    const rows = database.all('SELECT seq, kind, id, op FROM changes WHERE seq > ? ORDER BY seq LIMIT ?', seen, batch);
+    // Only the newest line of a record matters: its reader shows the record as it is now.
+    const newest = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
+    for (const row of newest.values()) {
+      const change = toChange(Number(row.seq), row.kind as RecordKind, String(row.id));
+      for (const listener of listeners) listener.change(change);
+    }
+    seen = Number(rows.at(-1)?.seq ?? seen);
+    if (rows.length === batch) schedule();
+  }
+
+  function toChange(seq: number, kind: RecordKind, id: string): Change {
+    const record = readRecord(kind, id);
+    return (record ? { seq, kind, id, op: 'put', record } : { seq, kind, id, op: 'delete' }) as Change;
+  }
+
+  function schedule(): void {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(pump);
+  }
+
+  function watchOthers(): void {
+    const now = readVersion();
+    if (now !== dataVersion) schedule();
+    dataVersion = now;
+  }
+
+  return {
+    last,
+    listen(listener) {
+      if (listeners.size === 0) {
+        seen = last();
+        dataVersion = readVersion();
+        timer = setInterval(watchOthers, otherProcessMs);
+        timer.unref();
+      }
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) clearInterval(timer);
+      };
+    },
+    wake() {
+      if (listeners.size > 0) schedule();
+    },
+    close() {
+      listeners.clear();
+      clearInterval(timer);
+    },
+  };
+}

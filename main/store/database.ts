@@ -1,0 +1,103 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import { migrate } from './migrate.ts';
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** One SQLite database with its prepared statements kept. Values go in by position. */
+export interface Database {
+  readonly file: string;
+  run(sql: string, ...values: SQLInputValue[]): { changes: number; lastId: number };
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined;
+  all(sql: string, ...values: SQLInputValue[]): Row[];
+  exec(sql: string): void;
+  close(): void;
+}
+
+/** How long a writer waits for another process's transaction, in milliseconds. */
+const busyTimeoutMs = 10_000;
+
+/** Wraps an open handle; statements are prepared once and live as long as the handle. */
+export function wrapDatabase(handle: DatabaseSync, file: string): Database {
+  const kept = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const made = handle.prepare(sql);
+    kept.set(sql, made);
+    return made;
+  };
+  return {
+    file,
+    run(sql, ...values) {
+      const { changes, lastInsertRowid } = statement(sql).run(...values);
+      return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+    },
+    get: (sql, ...values) => statement(sql).get(...values),
+    all: (sql, ...values) => statement(sql).all(...values),
+    exec: (sql) => handle.exec(sql),
+    close: () => handle.close(),
+  };
+}
+
+/** Creates a folder only its owner can enter (0700). */
+export function privateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+}
+
+/**
+ * Opens (or makes) the console's database in a data folder: 0700, file 0600, WAL, migrated forward.
+ * Fails with `folder-unusable` when it cannot be written or belongs to a newer version, `folder-corrupt` when SQLite cannot read it.
+ */
+export function openDatabase(folder: string): Reply<Database> {
+  const file = path.join(folder, 'switchboard.db');
+  try {
+    privateFolder(folder);
+    closeSync(openSync(file, 'a', 0o600)); // SQLite gives -wal and -shm the mode of this file
+    chmodSync(file, 0o600);
+  } catch (error) {
+    return fail(
+      'folder-unusable',
+      `The data folder ${folder} cannot be written: ${(error as Error).message}.`,
+      'Choose another folder with --data-dir, or mend its permissions.',
+    );
+  }
+  let handle: DatabaseSync | undefined;
+  try {
+    handle = new DatabaseSync(file);
+    handle.exec(`PRAGMA busy_timeout=${busyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
+      PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;`);
+    const database = wrapDatabase(handle, file);
+    const migrated = migrate(database, folder);
+    if (!migrated.ok) {
+      handle.close();
+      return migrated;
+    }
+    return ok(database);
+  } catch (error) {
+    handle?.close();
+    return unreadable(file, error as Error & { errcode?: number });
+  }
+}
+
+const busy = 5;
+const full = 13;
+
+function unreadable(file: string, error: Error & { errcode?: number }): Reply<never> {
+  if (error.errcode === busy)
+    return fail(
+      'folder-unusable',
+      `Another program has locked ${file} for longer than ${busyTimeoutMs / 1000} s.`,
+      'Close the program that holds it, or choose another folder with --data-dir.',
+    );
+  if (error.errcode === full)
+    return fail('folder-unusable', `The disk that holds ${file} is full.`, 'Free some space and start again.');
+  return fail(
+    'folder-corrupt',
+    `${file} is not a database this console can read: ${error.message}.`,
+    `Nothing was changed in it. Move the file aside and start again; a copy from before the last upgrade may lie in ${path.join(path.dirname(file), 'backups')}.`,
+  );
+}

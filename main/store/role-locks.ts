@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { ProcessRole } from '../../shared/domain/role.ts';
+import { privateFolder } from './database.ts';
+
+/** A role held by this process until released or until the process dies, however it dies. */
+export interface RoleLock {
+  release(): void;
+}
+
+/**
+ * Takes a role for this process, or says who has it. The lock is an open write transaction on a small SQLite file: the operating system
+ * drops it with the process, so a killed console never leaves a stale lock. The holder's id lies beside it as text.
+ */
+export function takeRole(dataFolder: string, role: ProcessRole): Reply<RoleLock> {
+  const handle = lock(dataFolder, role);
+  if (handle) {
+    writeFileSync(holderFile(dataFolder, role), String(process.pid), { mode: 0o600 });
+    return ok({ release: () => handle.close() });
+  }
+  const pid = readText(holderFile(dataFolder, role));
+  return fail(
+    'role-held',
+    `The ${role} of this data folder is run by another process${pid ? ` (process id ${pid})` : ''}.`,
+    `Use the running one, end process ${pid || 'that holds it'}, or choose another folder with --data-dir.`,
+  );
+}
+
+/** Whether some process plays the role now. */
+export function roleIsHeld(dataFolder: string, role: ProcessRole): boolean {
+  const handle = lock(dataFolder, role);
+  handle?.close();
+  return handle === undefined;
+}
+
+const lockFolder = (dataFolder: string) => path.join(dataFolder, 'locks');
+const holderFile = (dataFolder: string, role: ProcessRole) => path.join(lockFolder(dataFolder), `${role}.pid`);
+
+function lock(dataFolder: string, role: ProcessRole): DatabaseSync | undefined {
+  privateFolder(lockFolder(dataFolder));
+  const handle = new DatabaseSync(path.join(lockFolder(dataFolder), `${role}.lock`));
+  try {
+    handle.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE;');
+    return handle;
+  } catch {
+    handle.close();
+    return undefined;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}

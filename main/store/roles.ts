@@ -1,0 +1,30 @@
+import { type ProcessRole, processRoles, type Role } from '../../shared/domain/role.ts';
+import type { Database } from './database.ts';
+import type { Journal } from './store.ts';
+
+/** Who plays which role, as last written by the process that plays it. The lock files decide; this is what they show. */
+export interface RoleTable {
+  list(): Role[];
+  get(id: string): Role | undefined;
+  put(role: Role): void;
+}
+
+export function createRoleTable(database: Database, journal: Journal): RoleTable {
+  const get = (id: string): Role | undefined => {
+    const row = database.get('SELECT record FROM roles WHERE id = ?', id);
+    if (row) return JSON.parse(String(row.record)) as Role;
+    return (processRoles as readonly string[]).includes(id) ? { id: id as ProcessRole, running: false } : undefined;
+  };
+  return {
+    get,
+    list: () => processRoles.map((id) => get(id) as Role),
+    put(role) {
+      database.run(
+        'INSERT INTO roles(id, record) VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET record = excluded.record',
+        role.id,
+        JSON.stringify(role),
+      );
+      journal('role', role.id, 'put');
+    },
+  };
+}

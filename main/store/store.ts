@@ -1,0 +1,100 @@
+import { ok, type Reply } from '../../shared/contract/errors.ts';
+import type { Change, RecordKind, RecordKinds } from '../../shared/domain/change.ts';
+import { createBodies, type Bodies } from './bodies.ts';
+import { type ChangeFeed, createChangeFeed } from './changes.ts';
+import { type ConnectionTable, createConnectionTable } from './connections.ts';
+import { type Database, openDatabase } from './database.ts';
+import { createExchangeTable, type ExchangeTable } from './exchanges.ts';
+import { createPushTable, type PushTable } from './pushes.ts';
+import { createRoleTable, type RoleTable } from './roles.ts';
+import { createTaskTable, type TaskTable } from './tasks.ts';
+
+/** Names a record in the journal, inside the transaction that wrote it. */
+export type Journal = (kind: RecordKind, id: string, op: 'put' | 'delete') => void;
+
+/** Everything the console keeps. All writes go through `write` or `writeDurably`, which journal and announce them. */
+export interface Store {
+  connections: ConnectionTable;
+  exchanges: ExchangeTable;
+  tasks: TaskTable;
+  pushes: PushTable;
+  roles: RoleTable;
+  bodies: Bodies;
+  changes: ChangeFeed;
+  /** One transaction; all of it or nothing. Survives the death of the process. */
+  write<T>(work: () => T): T;
+  /** The same, flushed to the disk before it returns: survives the death of the machine. */
+  writeDurably<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Opens the store of a data folder; fails as openDatabase does. */
+export function openStore(folder: string): Reply<Store> {
+  const opened = openDatabase(folder);
+  return opened.ok ? ok(assemble(opened.value, folder)) : opened;
+}
+
+function assemble(database: Database, folder: string): Store {
+  let depth = 0;
+  const journal: Journal = (kind, id, op) => {
+    if (depth === 0) throw new Error(`${kind} ${id} was written outside a transaction`);
+    database.run('INSERT INTO changes(kind, id, op) VALUES(?, ?, ?)', kind, id, op);
+  };
+  const connections = createConnectionTable(database, journal);
+  const exchanges = createExchangeTable(database, journal);
+  const tasks = createTaskTable(database, journal);
+  const pushes = createPushTable(database, journal);
+  const roles = createRoleTable(database, journal);
+  const readers: { [K in RecordKind]: (id: string) => RecordKinds[K] | undefined } = {
+    connection: connections.get,
+    exchange: exchanges.get,
+    task: tasks.get,
+    push: pushes.get,
+    role: roles.get,
+  };
+  const changes = createChangeFeed(
+    database,
+    (kind, id) => readers[kind](id) as Change extends { record: infer R } ? R : never,
+  );
+
+  function write<T>(work: () => T): T {
+    if (depth > 0) return work(); // a service that calls another joins its transaction
+    database.exec('BEGIN IMMEDIATE');
+    depth = 1;
+    let value: T;
+    try {
+      value = work();
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    } finally {
+      depth = 0;
+    }
+    changes.wake();
+    return value;
+  }
+
+  return {
+    connections,
+    exchanges,
+    tasks,
+    pushes,
+    roles,
+    bodies: createBodies(folder),
+    changes,
+    write,
+    writeDurably(work) {
+      database.exec('PRAGMA synchronous=FULL');
+      try {
+        return write(work);
+      } finally {
+        database.exec('PRAGMA synchronous=NORMAL');
+      }
+    },
+    close() {
+      changes.close();
+      database.close();
+    },
+  };
+}

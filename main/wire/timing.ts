@@ -1,0 +1,80 @@
+import diagnostics from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { buildConnector } from 'undici';
+import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
+
+/** Stretches of setting up one connection, in milliseconds, claimed by the first exchange that uses it. */
+type SetUp = Pick<Phases, 'dns' | 'connect' | 'tls'>;
+
+const setUps = new WeakMap<object, SetUp>();
+
+/** What undici knows of a request that its API does not tell: the header block as sent, and its connection's set-up. */
+export interface SentFacts {
+  headers?: HeaderList;
+  setUp?: SetUp;
+  /** performance.now() when the headers left. */
+  sentAt?: number;
+}
+
+let current: SentFacts | undefined;
+const facts = new WeakMap<object, SentFacts>();
+
+diagnostics.subscribe('undici:request:create', (message) => {
+  if (current) facts.set((message as { request: object }).request, current);
+});
+
+diagnostics.subscribe('undici:client:sendHeaders', (message) => {
+  const { request, headers, socket } = message as { request: object; headers: string; socket: object };
+  const sent = facts.get(request);
+  if (!sent) return;
+  sent.sentAt = performance.now();
+  sent.headers = headers
+    .split('\r\n')
+    .slice(1)
+    .filter((line) => line.includes(':'))
+    .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
+  const setUp = setUps.get(socket);
+  setUps.delete(socket);
+  if (setUp) sent.setUp = setUp;
+});
+
+/** Runs `start` (which begins one undici request synchronously) and gathers its facts into the returned object. */
+export function observe<T>(start: () => T): { started: T; sent: SentFacts } {
+  const sent: SentFacts = {};
+  current = sent;
+  try {
+    return { started: start(), sent };
+  } finally {
+    current = undefined;
+  }
+}
+
+/** undici's own connector, with the set-up of each connection measured. */
+export function timedConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+  const connect = buildConnector(options);
+  return (target, callback) => {
+    const setUp: SetUp = {};
+    let mark = performance.now();
+    const lap = () => {
+      const now = performance.now();
+      const spent = now - mark;
+      mark = now;
+      return spent;
+    };
+    const socket = connect(target, (...result: Parameters<buildConnector.Callback>) => {
+      const [error, connected] = result;
+      if (!error && connected) setUps.set(connected, setUp);
+      callback(...result);
+    }) as unknown as Socket | TLSSocket | undefined;
+    socket?.once('lookup', () => {
+      setUp.dns = lap();
+    });
+    socket?.once('connect', () => {
+      setUp.connect = lap();
+    });
+    socket?.once('secureConnect', () => {
+      setUp.tls = lap();
+    });
+  };
+}
