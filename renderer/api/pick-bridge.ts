@@ -1,0 +1,13 @@
+import { type Bridge, bridgeName } from '../../shared/contract/bridge.ts';
+import { httpBridge } from './http-bridge.ts';
+import { reportLifeline } from './lifeline.ts';
+import { takeToken } from './session.ts';
+
+/** The preload's bridge where there is one, else HTTP to the host that served the page. */
+export function pickBridge(): Bridge {
+  const given = (window as unknown as Record<string, Bridge | undefined>)[bridgeName];
+  if (given) return given;
+  const token = takeToken({ location, history, storage: sessionStorage });
+  if (token === '') reportLifeline('ended');
+  return httpBridge({ origin: '', token, report: reportLifeline });
+}

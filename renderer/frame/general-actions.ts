@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { screens } from '../screens.ts';
+import { type Action, registerActions } from '../stores/actions.ts';
+import { switchTheme } from '../stores/settings.ts';
+import { goTo, toggleWire, useView } from '../stores/view.ts';
+import { focusFilter, focusList, focusPane, moveInList } from './focus.ts';
+
+const general: readonly Action[] = [
+  {
+    id: 'palette',
+    title: 'Search or run a command',
+    group: 'View',
+    keys: 'Mod+K',
+    run: () => useView.setState(({ palette }) => ({ palette: !palette, keys: false })),
+  },
+  { id: 'wire', title: 'Wire drawer', group: 'View', keys: 'Mod+J', run: () => void toggleWire() },
+  { id: 'theme', title: 'Light or dark', group: 'View', words: 'theme colour', run: () => void switchTheme() },
+  { id: 'pane.next', title: 'Next pane', group: 'View', keys: 'F6', run: () => focusPane(1) },
+  { id: 'pane.previous', title: 'Previous pane', group: 'View', keys: 'Shift+F6', run: () => focusPane(-1) },
+  {
+    id: 'keys',
+    title: 'All keys of this screen',
+    group: 'View',
+    keys: '?',
+    run: () => useView.setState({ keys: true, palette: false }),
+  },
+  { id: 'list.next', title: 'Next row', group: 'List', keys: 'j', run: () => moveInList('ArrowDown') },
+  { id: 'list.previous', title: 'Previous row', group: 'List', keys: 'k', run: () => moveInList('ArrowUp') },
+  { id: 'list.filter', title: 'Filter this list', group: 'List', keys: '/', run: focusFilter },
+  { id: 'list.back', title: 'Back to the list', group: 'List', keys: 'Escape', run: focusList },
+  { id: 'go.start', title: 'Go to the first screen', group: 'Go', words: 'welcome home', run: () => goTo('start') },
+];
+
+/** Actions that are there on every screen: going places, the drawer, the palette, panes, lists. */
+export function useGeneralActions(): void {
+  useEffect(() => {
+    const going = screens.map(
+      ({ id, title, key }): Action => ({
+        id: `go.${id}`,
+        title: `Go to ${title}`,
+        group: 'Go',
+        keys: key === ',' ? 'Mod+,' : `g ${key}`,
+        run: () => goTo(id),
+      }),
+    );
+    return registerActions([...going, ...general]);
+  }, []);
+}

@@ -1,0 +1,4 @@
+import { pickBridge } from './api/pick-bridge.ts';
+import { mount } from './mount.tsx';
+
+mount(pickBridge());

@@ -1,0 +1,23 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Bridge } from '../shared/contract/bridge.ts';
+import { speakThrough } from './api/call.ts';
+import { App } from './frame/app.tsx';
+import { connectRecords } from './stores/connect.ts';
+import { followAddress } from './stores/view.ts';
+
+/** Draws the console into `#root`, speaking through this bridge. */
+export function mount(bridge: Bridge): void {
+  speakThrough(bridge);
+  followAddress();
+  connectRecords();
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no #root.');
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { Column } from './virtual-grid.tsx';
+import style from './virtual-grid.module.css';
+
+interface Props<Row> {
+  id: string;
+  index: number;
+  /** Pixels from the top of the list. */
+  top: number;
+  height: number;
+  columns: readonly Column<Row>[];
+  /** Undefined while its data is still on the way. */
+  row: Row | undefined;
+  group: ReactNode | undefined;
+  marksOf?: (row: Row) => { approach?: string; st?: string };
+  isSelected: boolean;
+  onTake: (index: number) => void;
+  onOpen: (index: number) => void;
+}
+
+/** One row of a VirtualGrid, placed where its index says. */
+export function GridRow<Row>(props: Props<Row>) {
+  const { id, index, top, height, columns, row, group, isSelected } = props;
+  const place = { transform: `translateY(${top}px)`, height };
+  if (group !== undefined) {
+    return (
+      <div {...{ role: 'row', 'aria-rowindex': index + 2 }} id={id} className={style.group} style={place}>
+        <div {...{ role: 'gridcell', 'aria-colspan': columns.length }}>{group}</div>
+      </div>
+    );
+  }
+  const marks = row === undefined ? undefined : props.marksOf?.(row);
+  const said = {
+    role: 'row',
+    'aria-rowindex': index + 2,
+    'aria-selected': isSelected,
+    onClick: () => props.onTake(index),
+    onDoubleClick: () => props.onOpen(index),
+  };
+  return (
+    <div
+      {...said}
+      id={id}
+      className={`${style.row} ${style.cells}`}
+      style={place}
+      data-approach={marks?.approach}
+      data-st={marks?.st}
+    >
+      {columns.map((column) => (
+        <div {...{ role: 'gridcell' }} key={column.id} data-align={column.align} data-column={column.id}>
+          {row !== undefined && column.cell(row, index)}
+        </div>
+      ))}
+    </div>
+  );
+}

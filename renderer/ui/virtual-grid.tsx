@@ -1,0 +1,205 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { moveFor } from './grid-keys.ts';
+import { GridRow } from './grid-row.tsx';
+import style from './virtual-grid.module.css';
+
+export interface Column<Row> {
+  id: string;
+  /** Head of the column; '' for a column of figures (then give `label`). */
+  title: ReactNode;
+  /** Its name where the title is empty or a drawing. */
+  label?: string;
+  /** CSS grid track: '40px', 'minmax(0, 1fr)'. */
+  width: string;
+  align?: 'start' | 'end';
+  cell: (row: Row, index: number) => ReactNode;
+}
+
+export interface VirtualGridProps<Row> {
+  /** What the list holds. */
+  label: string;
+  columns: readonly Column<Row>[];
+  count: number;
+  rowAt: (index: number) => Row | undefined;
+  /** Stable across changes; the selection is kept by it. */
+  keyAt: (index: number) => string;
+  /** Pixels: 23 wire, 28 single, 40 double. */
+  rowHeight?: number;
+  selectedKey?: string;
+  /** Moving selects: the detail beside the list follows. */
+  onSelect?: (key: string, index: number) => void;
+  /** Enter or a double click. */
+  onOpen?: (key: string, index: number) => void;
+  /** Text of a group's head row at this index; such a row is not selectable and 24 high. */
+  groupAt?: (index: number) => ReactNode | undefined;
+  /** `data-approach` and `data-st` of a row. */
+  marksOf?: (row: Row) => { approach?: string; st?: string };
+  /** Hides the head visually; columns keep their names. */
+  headless?: boolean;
+  /** Keeps the newest row in sight while it is in sight. */
+  followEnd?: boolean;
+  /** The row range in sight changed (for reading windows of data). */
+  onRange?: (first: number, last: number) => void;
+  /** Shown in place of rows when there are none. */
+  empty?: ReactNode;
+  /** This is the list J and K move in when nothing else has focus. */
+  primary?: boolean;
+}
+
+/**
+ * A list of any length as an ARIA grid: only the rows in sight exist. Keys: arrows, J and K, Page up and down, Home, End, Enter.
+ * Focus stays on the grid, which names its current row, so it survives rows coming and going.
+ */
+export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
+  const {
+    label,
+    columns,
+    count,
+    keyAt,
+    rowHeight = 28,
+    selectedKey,
+    onSelect,
+    onOpen,
+    groupAt,
+    followEnd,
+    onRange,
+  } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const base = useId();
+  const isGroup = (index: number) => groupAt?.(index) !== undefined;
+  const grid = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (isGroup(index) ? 24 : rowHeight),
+    overscan: 8,
+    scrollMargin: 0,
+    scrollPaddingStart: props.headless ? 0 : 24,
+  });
+  const items = grid.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    onRange?.(first, last);
+  }, [first, last, onRange]);
+
+  const atEnd = useRef(true);
+  useEffect(() => {
+    if (followEnd && atEnd.current && count > 0) grid.scrollToIndex(count - 1, { align: 'end' });
+  }, [count, followEnd, grid]);
+
+  // The index is looked for near where it was; a scan of all keys only happens when the record moved far.
+  const remembered = useRef(0);
+  const selected = findKey(keyAt, count, selectedKey, remembered.current);
+  if (selected >= 0) remembered.current = selected;
+
+  const take = (index: number) => {
+    if (index < 0 || index >= count || isGroup(index)) return;
+    remembered.current = index;
+    onSelect?.(keyAt(index), index);
+    grid.scrollToIndex(index, { align: 'auto' });
+  };
+
+  // A row chosen from elsewhere (palette, a link) comes into sight.
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (selectedKey === shown.current) return;
+    shown.current = selectedKey;
+    if (selected >= 0) grid.scrollToIndex(selected, { align: 'auto' });
+  }, [selectedKey, selected, grid]);
+
+  const press = (event: React.KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && selected >= 0) {
+      event.preventDefault();
+      return onOpen?.(keyAt(selected), selected);
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const next = moveFor(event.key, selected, count, page, isGroup);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(next);
+  };
+
+  const tracks = columns.map(({ width }) => width).join(' ');
+  const rowId = (index: number) => `${base}-${keyAt(index)}`;
+  const said = {
+    role: 'grid',
+    'aria-label': label,
+    'aria-rowcount': count + 1,
+    'aria-colcount': columns.length,
+    'aria-activedescendant': selected >= first && selected <= last && selected >= 0 ? rowId(selected) : undefined,
+    'data-primary-grid': props.primary || undefined,
+    tabIndex: 0,
+    onKeyDown: press,
+    onScroll: ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: React.UIEvent) => {
+      atEnd.current = scrollTop + clientHeight >= scrollHeight - rowHeight;
+    },
+  } as const;
+  return (
+    <div
+      {...said}
+      ref={scroller}
+      className={`${style.grid} scroll`}
+      style={{ '--tracks': tracks } as React.CSSProperties}
+    >
+      <GridHead columns={columns} hidden={props.headless} />
+      {count === 0 ? (
+        <GridMessage span={columns.length}>{props.empty}</GridMessage>
+      ) : (
+        <div {...{ role: 'rowgroup' }} className={style.rows} style={{ height: grid.getTotalSize() }}>
+          {items.map((item) => (
+            <GridRow
+              key={item.key}
+              id={rowId(item.index)}
+              index={item.index}
+              top={item.start}
+              height={item.size}
+              columns={columns}
+              row={props.rowAt(item.index)}
+              group={groupAt?.(item.index)}
+              marksOf={props.marksOf}
+              isSelected={item.index === selected}
+              onTake={take}
+              onOpen={(index) => onOpen?.(keyAt(index), index)}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The index of a key: first where it was and beside it, then everywhere; -1 where it is not. */
+function findKey(keyAt: (index: number) => string, count: number, key: string | undefined, near: number): number {
+  if (key === undefined) return -1;
+  for (const index of [near, near + 1, near - 1]) if (index >= 0 && index < count && keyAt(index) === key) return index;
+  for (let index = 0; index < count; index += 1) if (keyAt(index) === key) return index;
+  return -1;
+}
+
+function GridHead<Row>({ columns, hidden }: { columns: readonly Column<Row>[]; hidden?: boolean }) {
+  return (
+    <div {...{ role: 'rowgroup' }} className={hidden ? 'hidden' : style.head}>
+      <div {...{ role: 'row', 'aria-rowindex': 1 }} className={style.cells}>
+        {columns.map(({ id, title, label, align }) => (
+          <div {...{ role: 'columnheader', 'aria-label': label }} key={id} data-align={align}>
+            {title}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function GridMessage({ span, children }: { span: number; children: ReactNode }) {
+  return (
+    <div {...{ role: 'rowgroup' }} className={style.message}>
+      <div {...{ role: 'row' }}>
+        <div {...{ role: 'gridcell', 'aria-colspan': span }}>{children}</div>
+      </div>
+    </div>
+  );
+}
