@@ -1,0 +1,120 @@
+import { parseArgs } from 'node:util';
+import { nearest } from '../../../shared/fhir/nearest.ts';
+import type { Command, OptionSpec } from './command.ts';
+import { misused } from './refusal.ts';
+
+/** Options every command takes. */
+const common: Record<string, OptionSpec> = { 'data-dir': { type: 'text' }, json: { type: 'flag' } };
+
+/** What was typed, after the command's name. */
+export interface Given {
+  /** A word by its name in the usage; '' where it may be left out and was. */
+  word(name: string): string;
+  flag(name: string): boolean;
+  /** The last value given for an option. */
+  text(name: string): string | undefined;
+  /** All values given for an option, in order. */
+  texts(name: string): string[];
+  /** A whole number within bounds. */
+  integer(name: string, least: number, most: number): number | undefined;
+  /** A number of seconds, as milliseconds. */
+  seconds(name: string): number | undefined;
+}
+
+/** Reads the arguments of a command. Throws `Refusal` (invalid-input) for anything the command does not take. */
+export function readArguments(name: string, command: Pick<Command, 'words' | 'options'>, args: string[]): Given {
+  const specs = { ...common, ...command.options };
+  const { words, values } = collect(name, specs, args);
+  const required = command.words.filter((word) => !word.endsWith('?'));
+  if (words.length < required.length)
+    misused(`${name} needs ${required[words.length]}.`, `Read switchboard ${name} --help.`);
+  const extra = words[command.words.length];
+  if (extra !== undefined)
+    misused(
+      `${name} takes no ${JSON.stringify(extra)} here.`,
+      `Put quotes around words with spaces; read switchboard ${name} --help.`,
+    );
+  return givenOf(command.words, words, values);
+}
+
+interface Collected {
+  words: string[];
+  values: Map<string, string[]>;
+}
+
+function collect(name: string, specs: Record<string, OptionSpec>, args: string[]): Collected {
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([key, { type }]) => [
+      key,
+      { type: type === 'flag' ? ('boolean' as const) : ('string' as const), multiple: true },
+    ]),
+  );
+  // Not strict: parseArgs would throw words of its own, and could not propose the option that was meant.
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  const words: string[] = [];
+  const values = new Map<string, string[]>();
+  let taking: string[] | undefined;
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') taking = undefined;
+    else if (token.kind === 'positional') (taking ?? words).push(token.value);
+    else {
+      const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
+      if (!spec) return unknownOption(name, token.rawName, Object.keys(specs));
+      const list = values.get(token.name) ?? [];
+      values.set(token.name, list);
+      list.push(valueOfOption(token.rawName, spec, token.value, token.inlineValue));
+      taking = spec.variadic ? list : undefined;
+    }
+  }
+  return { words, values };
+}
+
+function unknownOption(name: string, typed: string, known: string[]): never {
+  const like = nearest(typed.replace(/^-+/, ''), known);
+  const next = like ? `Perhaps you mean --${like}.` : `Read switchboard ${name} --help.`;
+  return misused(`${name} has no option ${typed}.`, next);
+}
+
+function valueOfOption(
+  typed: string,
+  spec: OptionSpec,
+  value: string | undefined,
+  inline: boolean | undefined,
+): string {
+  if (spec.type === 'flag')
+    return value === undefined ? '' : misused(`${typed} takes no value.`, `Write ${typed} alone.`);
+  // A value that looks like an option is a forgotten value; `--name=--value` says it is meant.
+  if (value === undefined || (!inline && value.startsWith('--')))
+    return misused(`${typed} needs a value.`, `Write ${typed} VALUE.`);
+  return value;
+}
+
+function givenOf(names: readonly string[], words: string[], values: Map<string, string[]>): Given {
+  const text = (name: string) => values.get(name)?.at(-1);
+  return {
+    word: (name) => words[names.findIndex((each) => each.replace('?', '') === name)] ?? '',
+    flag: (name) => values.has(name),
+    text,
+    texts: (name) => values.get(name) ?? [],
+    integer(name, least, most) {
+      const typed = text(name);
+      if (typed === undefined) return undefined;
+      const number = /^\d{1,15}$/.test(typed) ? Number(typed) : Number.NaN;
+      if (number >= least && number <= most) return number;
+      return misused(
+        `--${name} ${JSON.stringify(typed)} is not a whole number from ${least} to ${most}.`,
+        `Correct --${name}.`,
+      );
+    },
+    seconds(name) {
+      const typed = text(name);
+      if (typed === undefined) return undefined;
+      const ms = /^\d*\.?\d+$/.test(typed) ? Math.round(Number(typed) * 1000) : 0;
+      if (ms >= 1 && ms <= 3_600_000) return ms;
+      return misused(
+        `--${name} ${JSON.stringify(typed)} is not a number of seconds up to 3600.`,
+        `Write --${name} 30, for example.`,
+      );
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { nearest } from '../../../shared/fhir/nearest.ts';
+import type { Command } from './command.ts';
+import { refuse } from './refusal.ts';
+
+/** Every command by the words that call it. Each is loaded only when it is called: start time is part of the promise. */
+const table: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./commands/serve.ts')).serve,
+  sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
+  'sandbox reset': async () => (await import('./commands/sandbox.ts')).sandboxReset,
+  listen: async () => (await import('./commands/listen.ts')).listen,
+  query: async () => (await import('./commands/query.ts')).query,
+  'exchanges list': async () => (await import('./commands/exchanges.ts')).exchangesList,
+  'exchanges show': async () => (await import('./commands/exchanges.ts')).exchangesShow,
+  'exchanges delete': async () => (await import('./commands/exchanges.ts')).exchangesDelete,
+  'connections list': async () => (await import('./commands/connections.ts')).connectionsList,
+  'connections show': async () => (await import('./commands/connections.ts')).connectionsShow,
+  'connections add': async () => (await import('./commands/connections.ts')).connectionsAdd,
+  'connections remove': async () => (await import('./commands/connections.ts')).connectionsRemove,
+  'task request': async () => (await import('./commands/task-request.ts')).taskRequest,
+  'task watch': async () => (await import('./commands/task-watch.ts')).taskWatch,
+  'task fetch': async () => (await import('./commands/task-fetch.ts')).taskFetch,
+  'task list': async () => (await import('./commands/task-list.ts')).taskList,
+  'task show': async () => (await import('./commands/task-list.ts')).taskShow,
+  call: async () => (await import('./commands/call.ts')).call,
+};
+
+/** The words of every command. */
+export const commandWords = Object.keys(table);
+
+/** A command that was found, and the arguments after its words. */
+export interface FoundCommand {
+  name: string;
+  rest: string[];
+  load(): Promise<Command>;
+}
+
+/** Finds the command the first words name; the longer name wins. Throws `Refusal` (unknown-command). */
+export function findCommand(args: string[]): FoundCommand {
+  for (const count of [2, 1]) {
+    const name = args.slice(0, count).join(' ');
+    const load = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (load) return { name, rest: args.slice(count), load };
+  }
+  return unknown(args);
+}
+
+function unknown(args: string[]): never {
+  const [first = '', second = ''] = args;
+  if (first === '' || first.startsWith('-'))
+    return refuse('unknown-command', 'No command is named.', 'Name the command first; read switchboard --help.');
+  const family = commandWords
+    .filter((name) => name.startsWith(`${first} `))
+    .map((name) => name.slice(first.length + 1));
+  if (family.length > 0) {
+    const like = nearest(second, family);
+    const what = second && !second.startsWith('-') ? `no command ${first} ${second}` : `more than one ${first} command`;
+    return refuse(
+      'unknown-command',
+      `There is ${what}.`,
+      like
+        ? `Perhaps you mean ${first} ${like}.`
+        : `Use one of: ${family.map((each) => `${first} ${each}`).join(', ')}.`,
+    );
+  }
+  const families = [...new Set(commandWords.map((name) => name.split(' ')[0] ?? ''))];
+  const like = nearest(first, families);
+  return refuse(
+    'unknown-command',
+    `There is no command ${first}.`,
+    like ? `Perhaps you mean ${like}.` : 'Read switchboard --help.',
+  );
+}

@@ -1,0 +1,55 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Capability } from '../../../shared/contract/capabilities.ts';
+import type { CommandInput, CommandName, CommandOutput } from '../../../shared/contract/commands.ts';
+import type { Reply } from '../../../shared/contract/errors.ts';
+import type { Console } from '../../app/console.ts';
+import type { Given } from './arguments.ts';
+
+/** How an option is written. `variadic`: every word after it belongs to it, as far as the next option. */
+export interface OptionSpec {
+  type: 'text' | 'flag';
+  variadic?: boolean;
+}
+
+/** What a console is opened for: by default nothing stays and no port is opened. */
+export interface OpenOptions {
+  host: 'loopback' | 'cli';
+  capabilities: readonly Capability[];
+  dataFolder?: string;
+  log(line: string): void;
+}
+
+/** Where a command line reads, writes and ends; replaced in tests. */
+export interface Surface {
+  input: Readable;
+  output: Writable;
+  error: Writable;
+  /** Whether a person sees the output as it comes. */
+  interactive: boolean;
+  /** Aborted when the process is asked to end. */
+  ended: AbortSignal;
+  openConsole(options: OpenOptions): Promise<Reply<Console>>;
+}
+
+/** What a running command has: its console, opened when first needed, and its answer channel. */
+export interface Session {
+  surface: Surface;
+  json: boolean;
+  /** Opens the console; later calls get the same one. Throws `Refusal`. */
+  open(options?: Partial<OpenOptions>): Promise<Console>;
+  /** Runs a command of the contract. Throws `Refusal` when the reply is a failure. */
+  run<K extends CommandName>(name: K, input: CommandInput<K>): Promise<CommandOutput<K>>;
+  /** Writes to stdout: the answer, and nothing else. */
+  print(text: string): Promise<void>;
+  /** Writes a line to stderr: words for people. */
+  say(line: string): void;
+}
+
+/** One command of the command line. */
+export interface Command {
+  /** Names of the words it takes, in order; `?` at the end marks one that may be left out. */
+  words: readonly string[];
+  options: Readonly<Record<string, OptionSpec>>;
+  /** Does it, and answers the exit code. Throws `Refusal`. */
+  run(given: Given, session: Session): Promise<number>;
+}

@@ -1,0 +1,55 @@
+import type { SandboxAddress } from '../../../../shared/domain/role.ts';
+import type { Given } from '../arguments.ts';
+import type { Command, Session } from '../command.ts';
+import { jsonDocument, jsonLine } from '../printing.ts';
+import { staying, untilEnded } from '../stay.ts';
+import { refuse } from '../refusal.ts';
+
+/** What `--step-ms` may be, in milliseconds. */
+const longestStepMs = 86_400_000;
+
+const portOf = (given: Given, name: string) => given.integer(name, 0, 65535);
+
+function printAddress(session: Session, address: SandboxAddress): Promise<void> {
+  if (session.json) return session.print(jsonLine(address));
+  return session.print(`Sandbox ready: provider ${address.provider.fhirBaseUrl}, payer ${address.payer.fhirBaseUrl}\n`);
+}
+
+/** `sandbox`: the embedded provider and payer, until the process is asked to end. */
+export const sandbox: Command = {
+  words: [],
+  options: {
+    'provider-port': { type: 'text' },
+    'payer-port': { type: 'text' },
+    seed: { type: 'text' },
+    'step-ms': { type: 'text' },
+    fault: { type: 'text', variadic: true },
+  },
+  async run(given, session) {
+    const faults = given.texts('fault');
+    await session.open({ capabilities: staying });
+    const role = await session.run('sandbox.start', {
+      providerPort: portOf(given, 'provider-port'),
+      payerPort: portOf(given, 'payer-port'),
+      seed: given.integer('seed', 0, Number.MAX_SAFE_INTEGER),
+      stepMs: given.integer('step-ms', 10, longestStepMs),
+      faults: faults.length ? faults : undefined,
+    });
+    if (!role.sandbox)
+      refuse('internal', 'The sandbox started without an address.', 'Report it with the words on stderr.');
+    else await printAddress(session, role.sandbox);
+    await untilEnded(session.surface.ended);
+    return 0;
+  },
+};
+
+/** `sandbox reset`: back to the state of its seed. */
+export const sandboxReset: Command = {
+  words: [],
+  options: {},
+  async run(_given, session) {
+    const receipt = await session.run('sandbox.reset', {});
+    await session.print(session.json ? jsonDocument(receipt) : 'The sandbox is back at the state of its seed.\n');
+    return 0;
+  },
+};

@@ -1,0 +1,81 @@
+import type { PartnerInput } from '../../../../shared/contract/partner.ts';
+import { failureClass } from '../../../../shared/contract/errors.ts';
+import { endedBadly, isFinal, type PollingProfile, type TaskRecord } from '../../../../shared/domain/task.ts';
+import type { Given } from '../arguments.ts';
+import type { Command, Session } from '../command.ts';
+import { heldTask, requiredId } from '../held-task.ts';
+import { nextRead } from '../next-read.ts';
+import { namedPartner, partnerOptions } from '../partner-options.ts';
+import { jsonLine } from '../printing.ts';
+import { misused, Refusal } from '../refusal.ts';
+import { waitOrEnd } from '../stay.ts';
+import { type WatchLine, watchTask } from '../watch-task.ts';
+
+const profiles = ['cdex', 'hrex', 'debug'] as const satisfies PollingProfile[];
+
+function profileOf(given: Given): PollingProfile {
+  const typed = given.text('profile') ?? 'cdex';
+  const profile = profiles.find((known) => known === typed);
+  return profile ?? misused(`--profile ${typed} is not known.`, `Use one of: ${profiles.join(', ')}.`);
+}
+
+/** Takes up the Task: from its partner where one is named, else from those we hold, read anew unless it has ended. */
+async function takeUp(session: Session, given: Given, partner: PartnerInput | undefined): Promise<TaskRecord> {
+  if (partner) return session.run('tasks.adopt', { partner, taskId: requiredId(given) });
+  const held = await heldTask(session, given);
+  return isFinal(held.status) ? held : session.run('tasks.poll', { id: held.id });
+}
+
+/** Reads the Task again. That the partner cannot be reached now is said and left to the next read; a refusal ends the watch. */
+async function readAgain(session: Session, record: TaskRecord, partner: PartnerInput | undefined) {
+  try {
+    return await session.run('tasks.poll', partner ? { id: record.taskId, partner } : { id: record.id });
+  } catch (error) {
+    if (!(error instanceof Refusal) || failureClass(error.failure.code) !== 'transport') throw error;
+    session.say(`${error.failure.message} The next read is on schedule.`);
+    return undefined;
+  }
+}
+
+function lineText({
+  id,
+  status,
+  versionId,
+  at,
+  businessStatus,
+  statusReason,
+  offFigure,
+  nextPollAt,
+}: WatchLine): string {
+  const more = [businessStatus, statusReason, offFigure && 'not a step of the guide’s figure']
+    .filter(Boolean)
+    .join('; ');
+  const next = nextPollAt ? `  (next read ${nextPollAt})` : '';
+  return `${at}  Task/${id} version ${versionId}  ${status}${more ? `: ${more}` : ''}${next}\n`;
+}
+
+/** `task watch --id ID`: a line for every version, until the Task has ended. Exits 1 when it ended without the data. */
+export const taskWatch: Command = {
+  words: [],
+  options: { ...partnerOptions, id: { type: 'text' }, profile: { type: 'text' }, every: { type: 'text' } },
+  async run(given, session) {
+    const partner = namedPartner(given);
+    const profile = profileOf(given);
+    const everyMs = given.seconds('every');
+    const { ended } = session.surface;
+    const first = await takeUp(session, given, partner);
+    const last = await watchTask(first, {
+      read: () => readAgain(session, first, partner),
+      next: (record, now) => nextRead(record, profile, everyMs, now),
+      print: (line) => session.print(session.json ? jsonLine(line) : lineText(line)),
+      async waitUntil(time) {
+        while (!ended.aborted && Date.now() < time) await waitOrEnd(time - Date.now(), ended);
+      },
+      now: Date.now,
+      ended,
+    });
+    if (!endedBadly(last.status)) return 0;
+    session.say(`The Task ended ${last.status}${last.statusReason ? `: ${last.statusReason}` : ''}.`);
+    return 1;
+  },
+};

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { findPinnedNode, neededMajor } from './pinned-node.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Exits with 2, in the form the arguments ask for: this runs before anything that could print it is loaded. */
+function refuse(message: string, args: string[]): never {
+  const next = `Install Node ${neededMajor} or newer, or install the product with npm so that it brings its own.`;
+  const error = { code: 'capability-missing', message, next };
+  if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error })}\n`);
+  else process.stderr.write(`Error: ${message}\n${next}\n`);
+  process.exit(2);
+}
+
+/** Runs the bin again under the pinned Node: same streams, signals passed on, its exit code ours. */
+export function runPinned(bin: string, args: string[]): void {
+  const node = findPinnedNode(bin);
+  if (!node)
+    refuse(
+      `Switchboard needs Node ${neededMajor}; this is ${process.version}, and no Node ${neededMajor} is installed beside it for ${process.platform}-${process.arch}.`,
+      args,
+    );
+  const child = spawn(node, [fileURLToPath(bin), ...args], { stdio: 'inherit' });
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => refuse(`${node} could not be started: ${error.message}`, args));
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code ?? 1);
+    // Ended by a signal: end the same way, so that whoever waits for us sees it.
+    for (const each of signals) process.removeAllListeners(each);
+    process.kill(process.pid, signal);
+  });
+}

@@ -1,0 +1,68 @@
+import { exitCode, type Failure, fail } from '../../../shared/contract/errors.ts';
+import type { Console } from '../../app/console.ts';
+import { readArguments } from './arguments.ts';
+import type { Command, OpenOptions, Session, Surface } from './command.ts';
+import { findCommand } from './command-table.ts';
+import { failureText, jsonLine, write } from './printing.ts';
+import { Refusal, unwrap } from './refusal.ts';
+
+/** What a one-shot command may do: read what it is told to read, write where it is told to write. */
+const oneShot: OpenOptions['capabilities'] = ['environment', 'write-files'];
+
+function makeSession(surface: Surface, json: boolean, dataFolder: string | undefined) {
+  let opened: Promise<Console> | undefined;
+  const say = (line: string) => {
+    surface.error.write(`${line}\n`);
+  };
+  const session: Session = {
+    surface,
+    json,
+    say,
+    open(options) {
+      opened ??= surface
+        .openConsole({ host: 'cli', capabilities: oneShot, dataFolder, log: say, ...options })
+        .then(unwrap);
+      return opened;
+    },
+    async run(name, input) {
+      const console = await session.open();
+      // The contract states the type of every command's answer; dispatch, which takes any name, cannot.
+      return unwrap(await console.dispatch(name, input)) as never;
+    },
+    print: (text) => write(surface.output, text),
+  };
+  const close = async () => (await opened?.catch(() => undefined))?.close();
+  return { session, close };
+}
+
+async function runCommand(name: string, command: Command, args: string[], surface: Surface, json: boolean) {
+  const given = readArguments(name, command, args);
+  const { session, close } = makeSession(surface, json, given.text('data-dir'));
+  try {
+    return await command.run(given, session);
+  } finally {
+    await close();
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Refusal) return error.failure;
+  const reason = error instanceof Error ? error.message : String(error);
+  return fail('internal', `The console failed: ${reason}`, 'Try again; report it if it happens again.').error;
+}
+
+/** Runs one command line and answers its exit code. Everything that goes wrong is printed here, and only here. */
+export async function runCommandLine(args: string[], surface: Surface): Promise<number> {
+  // Read before the arguments are known to be good, so that their refusal has the form that was asked for.
+  const json = args.includes('--json');
+  try {
+    const { name, rest, load } = findCommand(args);
+    return await runCommand(name, await load(), rest, surface, json);
+  } catch (error) {
+    const failure = failureOf(error);
+    // One line, so that it also fits behind lines that were printed already.
+    if (json) await write(surface.output, jsonLine({ error: failure }));
+    else await write(surface.error, failureText(failure));
+    return exitCode(failure.code);
+  }
+}

@@ -1,0 +1,64 @@
+import type { TaskRecord, TaskVersion } from '../../../shared/domain/task.ts';
+import { isFinal } from '../../../shared/domain/task.ts';
+
+/** A version of a Task as the line scripts read. */
+export interface WatchLine {
+  /** The server's id. */
+  id: string;
+  status: string;
+  versionId: string;
+  at: string;
+  businessStatus?: string;
+  statusReason?: string;
+  offFigure?: boolean;
+  /** ISO instant; on the newest version of a Task that is not final. */
+  nextPollAt?: string;
+}
+
+/** What watching needs from outside; all of it replaced in tests. */
+export interface Watch {
+  /** Reads the Task again; undefined when it could not be reached this time. */
+  read(): Promise<TaskRecord | undefined>;
+  /** Milliseconds since the epoch of the next read, after one that ended at `now`; undefined when none is planned. */
+  next(record: TaskRecord, now: number): number | undefined;
+  print(line: WatchLine): Promise<void>;
+  /** Waits until then, or until the process is asked to end. */
+  waitUntil(time: number): Promise<void>;
+  now(): number;
+  ended: AbortSignal;
+}
+
+const keyOf = ({ versionId, status, at }: TaskVersion) => `${versionId} ${status} ${at}`;
+
+/**
+ * Prints every version of a Task once, those known first, and reads it at the planned times until its status is final, nothing more
+ * is planned, or the process is asked to end. Answers the Task as last read.
+ */
+export async function watchTask(first: TaskRecord, watch: Watch): Promise<TaskRecord> {
+  const told = new Set<string>();
+  let record = first;
+  for (;;) {
+    const next = isFinal(record.status) ? undefined : watch.next(record, watch.now());
+    const fresh = record.versions.filter((version) => !told.has(keyOf(version)));
+    for (const version of fresh) {
+      told.add(keyOf(version));
+      const newest = version === fresh.at(-1) && next !== undefined;
+      const { status, versionId, at, businessStatus, statusReason, offFigure } = version;
+      const nextPollAt = newest ? new Date(next).toISOString() : undefined;
+      await watch.print({
+        id: record.taskId,
+        status,
+        versionId,
+        at,
+        businessStatus,
+        statusReason,
+        offFigure,
+        nextPollAt,
+      });
+    }
+    if (next === undefined || watch.ended.aborted) return record;
+    await watch.waitUntil(next);
+    if (watch.ended.aborted) return record;
+    record = (await watch.read()) ?? record;
+  }
+}
