@@ -4,7 +4,6 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { Role, SandboxAddress } from '../../shared/domain/role.ts';
 import type { Ports } from '../ports.ts';
-import { openSandbox } from '../sandbox/open-sandbox.ts';
 import { SandboxError } from '../sandbox/errors.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/start-sandbox.ts';
 import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
@@ -32,6 +31,7 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
       ...(options.stepMs === undefined ? {} : { stepMs: options.stepMs }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
     };
+    const { openSandbox } = await import('../sandbox/open-sandbox.ts'); // most commands never need it
     const first = await attempt(() => openSandbox(ports.assets.sandboxWorker, made));
     const preferred = options.providerPort === undefined || options.payerPort === undefined;
     if (first.ok || first.error.code !== 'port-in-use' || !preferred) return first;

@@ -50,9 +50,10 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     let url = outgoing.url;
     for (let hop = 0; ; hop += 1) {
       const reply = await exchange(partner, { ...outgoing, url }, agents);
-      if (reply.ok || reply.error.code !== 'redirected' || outgoing.method !== 'GET' || hop === hops) return reply;
-      const onward = sameOrigin(reply.location, url);
-      if (!onward) return reply;
+      if (reply.ok) return reply;
+      const mayFollow = reply.error.code === 'redirected' && outgoing.method === 'GET' && hop < hops;
+      const onward = mayFollow ? sameOrigin(reply.location, url) : undefined;
+      if (!onward) return { ok: false, error: reply.error };
       url = onward;
     }
   }

@@ -26,7 +26,8 @@ export function createOperations(announce: (progress: Progress) => void): Operat
       const controller = new AbortController();
       running.set(operationId, controller);
       let state: Progress = { operationId, label, done: false };
-      let told = 0;
+      const began = performance.now();
+      let told = began; // what ends at once is not worth telling
       try {
         return await work({
           signal: controller.signal,
@@ -40,7 +41,7 @@ export function createOperations(announce: (progress: Progress) => void): Operat
         });
       } finally {
         running.delete(operationId);
-        if (told > 0) announce({ ...state, done: true });
+        if (told > began) announce({ ...state, done: true });
       }
     },
     cancel(operationId) {
