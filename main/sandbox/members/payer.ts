@@ -25,11 +25,11 @@ export function payerRecord(seed: number, chart: Chart): Resource[] {
   const billed = claims.map((claim) => numbered(chart, claim, `HMC${random.digits(9)}`));
   return [
     memberPatient(chart),
-    ...coverages.map((coverage) => ours(chart, coverage)),
+    ...coverages.map((coverage) => ourCoverage(chart, coverage)),
     ...billed,
-    ...answers.map((answer) => ours(chart, answer)),
+    ...answers.map((answer) => ourAnswer(chart, answer)),
     // The newest claim waits for attachments; all older ones are paid.
-    ...billed.filter((claim) => claim.use === 'claim').map((claim) => settle(claim, claim.id !== newest?.id)),
+    ...billed.filter((claim) => claim.use === 'claim').map((claim) => settle(claim, claim.id !== ourId(newest?.id))),
   ];
 }
 
@@ -49,13 +49,25 @@ function memberPatient(chart: Chart): Patient {
   };
 }
 
-/** The same record under the payer's patient; literal references stay within the payer's world. */
-function ours<T extends Coverage | Claim | ClaimResponse>(chart: Chart, resource: T): T {
-  const patient: Reference<Patient> = {
-    reference: `Patient/${payerPatientId(chart)}`,
-    display: displayName(chart.person),
-  };
-  return resource.resourceType === 'Coverage' ? { ...resource, beneficiary: patient } : { ...resource, patient };
+/** The payer's id of a record the provider has too. It differs, so that nobody can mistake one server for the other. */
+function ourId(id: string | undefined): string {
+  return `hm-${id}`;
+}
+
+function ourCoverage(chart: Chart, coverage: Coverage): Coverage {
+  return { ...coverage, id: ourId(coverage.id), beneficiary: toMember(chart) };
+}
+
+function ourAnswer(chart: Chart, answer: ClaimResponse): ClaimResponse {
+  return { ...answer, id: ourId(answer.id), patient: toMember(chart), request: ourReference(answer.request) };
+}
+
+function ourReference<T extends Resource>(reference: Reference<T> | undefined): Reference<T> {
+  return { reference: reference?.reference?.replace('/', '/hm-') };
+}
+
+function toMember(chart: Chart): Reference<Patient> {
+  return { reference: `Patient/${payerPatientId(chart)}`, display: displayName(chart.person) };
 }
 
 function numbered(chart: Chart, claim: Claim, number: string): Claim {
@@ -64,9 +76,12 @@ function numbered(chart: Chart, claim: Claim, number: string): Claim {
     system: PAYER_CLAIMS,
     value: number,
   };
-  const { careTeam: _careTeam, ...rest } = ours(chart, claim);
+  const { careTeam: _careTeam, ...rest } = claim;
   return {
     ...rest,
+    id: ourId(claim.id),
+    patient: toMember(chart),
+    insurance: claim.insurance.map((entry) => ({ ...entry, coverage: ourReference(entry.coverage) })),
     identifier: [...(claim.identifier ?? []), filler],
     // Encounters and practitioners are resources of the provider; the payer holds neither.
     item: claim.item?.map(({ encounter: _encounter, careTeamSequence: _sequence, ...item }) => item),

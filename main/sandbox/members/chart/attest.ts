@@ -14,7 +14,7 @@ const PARTICIPANT = hl7System('provenance-participant-type');
 export function attest(chart: Chart, targets: [Resource, ...Resource[]], by: Clinician, when: string): Provenance {
   return put(chart, {
     resourceType: 'Provenance',
-    id: `prov-${targets[0].id}`.slice(0, 64),
+    id: `prov-${targets[0].id}`,
     meta: { profile: [...(usCore('provenance').profile ?? []), HREX_PROVENANCE] },
     target: targets.map((target) => refer(target)),
     occurredDateTime: when,

@@ -39,7 +39,7 @@ export function openChart(seed: number, person: Person, physician: Clinician): C
   const particulars = drawParticulars(random, household);
   const born = moveDay(person.born, shift);
   const died = person.died === undefined ? undefined : moveDay(person.died, shift);
-  const patient = patientOf(person, particulars, born, died === undefined ? undefined : dateTime(died, '06:40'));
+  const patient = patientOf(person, particulars, born, died === undefined ? undefined : dateTime(died, '10:20'));
   return {
     person,
     particulars,

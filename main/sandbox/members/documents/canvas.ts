@@ -59,16 +59,20 @@ export function bone(canvas: Canvas, from: [number, number], to: [number, number
 
 /** The canvas as a grey PNG. */
 export function toGreyPng(canvas: Canvas): Buffer {
-  const samples = Uint8Array.from(canvas.light, (light) => Math.round(clamp(light) * 255));
+  // Plain loops: the iterator forms take several times as long over a hundred thousand pixels.
+  const samples = new Uint8Array(canvas.light.length);
+  for (let index = 0; index < samples.length; index++)
+    samples[index] = Math.round(clamp(canvas.light[index] ?? 0) * 255);
   return writePng(canvas.width, canvas.height, 1, samples);
 }
 
 /** The canvas as a coloured PNG: brightness 0 becomes the first colour, brightness 1 the second. */
 export function toColourPng(canvas: Canvas, dark: [number, number, number], bright: [number, number, number]): Buffer {
   const samples = new Uint8Array(canvas.light.length * 3);
-  for (const [index, light] of canvas.light.entries()) {
+  for (let index = 0; index < canvas.light.length; index++) {
+    const light = clamp(canvas.light[index] ?? 0);
     for (const channel of [0, 1, 2] as const) {
-      samples[index * 3 + channel] = Math.round(dark[channel] + (bright[channel] - dark[channel]) * clamp(light));
+      samples[index * 3 + channel] = Math.round(dark[channel] + (bright[channel] - dark[channel]) * light);
     }
   }
   return writePng(canvas.width, canvas.height, 3, samples);

@@ -136,7 +136,7 @@ export const ferrisHarold: Story = {
       section('admission', 'Heart failure, failing kidneys.'),
       section(
         'course',
-        `NT-proBNP ${latest(chart, LABS.ntProBnp)}, creatinine ${latest(chart, LABS.creatinine)}. Dialysis was declined, as the patient had wished. Comfort care, family present. Died in the early morning.`,
+        `NT-proBNP ${latest(chart, LABS.ntProBnp)}, creatinine ${latest(chart, LABS.creatinine)}. Dialysis was declined, as the patient had wished. Comfort care, family present. Died in the morning.`,
       ),
       section('dischargeDiagnosis', 'Death from heart failure.'),
     ]);

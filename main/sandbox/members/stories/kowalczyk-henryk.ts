@@ -5,6 +5,7 @@ import { note, picture } from '../chart/documents.ts';
 import { lab, latest } from '../chart/laboratory.ts';
 import { find, measure, smoking } from '../chart/measurements.ts';
 import { oxygenAnswers } from '../chart/oxygen-form.ts';
+import { study } from '../chart/studies.ts';
 import { order, perform, prescribe } from '../chart/treatments.ts';
 import { visit } from '../chart/visits.ts';
 import { CONDITIONS } from '../codes/conditions.ts';
@@ -68,7 +69,8 @@ export const kowalczykHenryk: Story = {
       note: '2 L/min by nasal cannula, 16 hours a day',
     });
     order(chart, need, SERVICES.portableOxygen, { reason: hypoxemia, status: 'active' });
-    picture(chart, need, DOCUMENTS.imaging, 'chest', 'inline', 'Chest, two views');
+    const film = picture(chart, need, DOCUMENTS.imaging, 'chest', 'inline', 'Chest, two views');
+    study(chart, need, 'radiology', 'X-ray of chest', 'Overinflated lungs, no infiltrate, no mass.', film);
     const lines: Parameters<typeof authorize>[4] = [
       [SERVICES.oxygenConcentrator, 142],
       [SERVICES.portableOxygen, 38],

@@ -3,6 +3,7 @@ import { allergy, diagnose, fluShot, immunize } from '../chart/conditions.ts';
 import { cover } from '../chart/coverage.ts';
 import { note, picture } from '../chart/documents.ts';
 import { find, measure } from '../chart/measurements.ts';
+import { study } from '../chart/studies.ts';
 import { perform, prescribe } from '../chart/treatments.ts';
 import { visit } from '../chart/visits.ts';
 import { CONDITIONS } from '../codes/conditions.ts';
@@ -67,7 +68,8 @@ export const lindqvistMaja: Story = {
       finished: true,
       refills: 0,
     });
-    picture(chart, night, DOCUMENTS.imaging, 'chest', 'binary', 'Chest, two views');
+    const film = picture(chart, night, DOCUMENTS.imaging, 'chest', 'binary', 'Chest, two views');
+    study(chart, night, 'radiology', 'X-ray of chest', 'Overinflated, no infiltrate.', film);
     note(chart, night, DOCUMENTS.emergency, 'pdf', 'binary', [
       section('complaint', 'Short of breath since the evening, cough for two days.'),
       section('history', 'Cold since Sunday. Albuterol every two hours since the afternoon, brought no rest.'),

@@ -4,6 +4,7 @@ import { cover } from '../chart/coverage.ts';
 import { note, picture } from '../chart/documents.ts';
 import { latest, panel } from '../chart/laboratory.ts';
 import { measure, smoking } from '../chart/measurements.ts';
+import { study } from '../chart/studies.ts';
 import { perform, prescribe } from '../chart/treatments.ts';
 import { visit } from '../chart/visits.ts';
 import { CONDITIONS } from '../codes/conditions.ts';
@@ -52,7 +53,8 @@ export const nunezOdegardZoe: Story = {
     }
     const screening = visit(chart, '2026-01-13', { kind: 'wellness', by: STAFF.images });
     perform(chart, screening, SERVICES.mammography, { outcome: 'Suspicious mass, upper outer quadrant, left.' });
-    picture(chart, screening, DOCUMENTS.imaging, 'breast', 'binary', 'Mammogram, left, oblique view');
+    const film = picture(chart, screening, DOCUMENTS.imaging, 'breast', 'binary', 'Mammogram, left, oblique view');
+    study(chart, screening, 'radiology', 'Mammogram', 'Mass of 17 mm, highly suggestive of malignancy.', film);
     note(chart, screening, DOCUMENTS.imaging, 'text', 'inline', [
       section('findings', 'Mass of 17 mm with radiating edges in the upper outer quadrant of the left breast.'),
       section('assessment', 'Highly suggestive of malignancy. Biopsy advised.'),
@@ -61,7 +63,7 @@ export const nunezOdegardZoe: Story = {
     const cancer = diagnose(chart, CONDITIONS.breastCancer, { onset: '2026-01-20', visit: talk });
     smoking(chart, talk, 'never');
     measure(chart, talk, { pressure: [122, 76], weight: 66, pulse: 78 });
-    note(chart, talk, DOCUMENTS.pathology, 'pdf', 'inline', [
+    const pathology = note(chart, talk, DOCUMENTS.pathology, 'pdf', 'inline', [
       section('specimens', 'Core biopsy, left breast, four cylinders.'),
       section(
         'findings',
@@ -69,6 +71,7 @@ export const nunezOdegardZoe: Story = {
       ),
       section('assessment', 'Invasive carcinoma, hormone receptor positive, HER2 negative.'),
     ]);
+    study(chart, talk, 'pathology', 'Core biopsy of left breast', 'Invasive ductal carcinoma, grade 2.', pathology);
     const surgery = visit(chart, '2026-02-17', {
       kind: 'stay',
       nights: 1,

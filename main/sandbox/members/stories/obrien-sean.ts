@@ -3,6 +3,7 @@ import { allergy, diagnose } from '../chart/conditions.ts';
 import { cover } from '../chart/coverage.ts';
 import { note, picture } from '../chart/documents.ts';
 import { measure, smoking } from '../chart/measurements.ts';
+import { study } from '../chart/studies.ts';
 import { order, perform, prescribe } from '../chart/treatments.ts';
 import { visit } from '../chart/visits.ts';
 import { CONDITIONS } from '../codes/conditions.ts';
@@ -80,7 +81,8 @@ export const obrienSean: Story = {
     authorize(chart, proof, coverage, [nerve, pain], [[SERVICES.lumbarMri, 860]], 'approved');
     const scan = visit(chart, '2026-09-08', { kind: 'outpatient', by: STAFF.images, reason: [nerve] });
     perform(chart, scan, SERVICES.lumbarMri, { reason: nerve });
-    picture(chart, scan, DOCUMENTS.imaging, 'spine', 'binary', 'Lumbar spine, T2, middle slice');
+    const slice = picture(chart, scan, DOCUMENTS.imaging, 'spine', 'binary', 'Lumbar spine, T2, middle slice');
+    study(chart, scan, 'radiology', 'MRI of lumbar spine', 'Left disc protrusion L4/L5 touching the L5 root.', slice);
     note(chart, scan, DOCUMENTS.imaging, 'ccda', 'binary', [
       section(
         'findings',

@@ -53,7 +53,7 @@ export const reyesDaniel: Story = {
       reason: diabetes,
       stopped: ['2025-02-11', 'No longer needed'],
     });
-    series(chart, LABS.hba1c, '2022-05', 4, [9.1, 9.3, 9.2, 9.4, 9.0, 9.2, 8.3, 7.8, 7.4, 7.2, 7.0, 7.1]);
+    series(chart, LABS.hba1c, '2022-05', 4, [9.1, 9.3, 9.2, 9.4, 9.0, 9.2, 8.3, 7.8, 7.4, 7.2, 7.0, 7.1, 7.0]);
 
     const change = visit(chart, '2024-03-14', { reason: [diabetes] });
     measure(chart, change, { pressure: [144, 90], weight: 115, pulse: 84 });

@@ -5,6 +5,7 @@ import { note, picture } from '../chart/documents.ts';
 import { lab, latest, panel, resultsOf, series } from '../chart/laboratory.ts';
 import { measure, smoking } from '../chart/measurements.ts';
 import { planDiabetes } from '../chart/plan.ts';
+import { study } from '../chart/studies.ts';
 import { order, perform, prescribe } from '../chart/treatments.ts';
 import { visit } from '../chart/visits.ts';
 import { CONDITIONS } from '../codes/conditions.ts';
@@ -45,7 +46,7 @@ export const shawAmy: Story = {
     panel(chart, first, PANELS.metabolic, { glucose: 196, creatinine: 0.8, egfr: 96, sodium: 139, potassium: 4.2 });
     prescribe(chart, first, MEDICATIONS.metformin, { take: 'One tablet twice a day with meals', reason: diabetes });
 
-    series(chart, LABS.hba1c, '2022-03', 4, [8.4, 8.6, 8.5, 8.7, 7.9, 7.4, 7.2, 7.1, 7.0, 6.9, 7.0, 6.8, 6.9]);
+    series(chart, LABS.hba1c, '2022-03', 4, [8.4, 8.6, 8.5, 8.7, 7.9, 7.4, 7.2, 7.1, 7.0, 6.9, 7.0, 6.8, 6.9, 6.8]);
     const change = visit(chart, '2023-04-12', { reason: [diabetes] });
     measure(chart, change, { pressure: [132, 84], weight: 90, pulse: 80 });
     prescribe(chart, change, MEDICATIONS.empagliflozin, { take: '10 mg once every morning', reason: diabetes });
@@ -109,7 +110,15 @@ export const shawAmy: Story = {
         section('specimens', 'None.'),
         section('complications', 'None.'),
       ]);
-      picture(chart, surgery, DOCUMENTS.imaging, 'foot', 'binary', 'Right foot after correction, standing');
+      const film = picture(
+        chart,
+        surgery,
+        DOCUMENTS.imaging,
+        'foot',
+        'binary',
+        'Right foot after correction, standing',
+      );
+      study(chart, surgery, 'radiology', 'X-ray of right foot', 'Second toe straight, wire in place.', film);
       bill(
         chart,
         surgery,

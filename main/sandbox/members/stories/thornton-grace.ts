@@ -4,6 +4,7 @@ import { cover } from '../chart/coverage.ts';
 import { note, picture } from '../chart/documents.ts';
 import { latest, panel } from '../chart/laboratory.ts';
 import { measure, smoking } from '../chart/measurements.ts';
+import { study } from '../chart/studies.ts';
 import { order, perform, prescribe } from '../chart/treatments.ts';
 import { visit } from '../chart/visits.ts';
 import { CONDITIONS } from '../codes/conditions.ts';
@@ -89,7 +90,8 @@ export const thorntonGrace: Story = {
       section('specimens', 'Femoral head to pathology.'),
       section('complications', 'None.'),
     ]);
-    picture(chart, stay, DOCUMENTS.imaging, 'hip', 'binary', 'Right hip after replacement');
+    const film = picture(chart, stay, DOCUMENTS.imaging, 'hip', 'binary', 'Right hip after replacement');
+    study(chart, stay, 'radiology', 'X-ray of right hip', 'Cup and stem in good position, no fracture.', film);
     note(chart, stay, DOCUMENTS.discharge, 'pdf', 'binary', dischargeSections());
     prescribe(chart, stay, MEDICATIONS.enoxaparin, {
       take: '40 mg under the skin once a day for 28 days',
@@ -146,8 +148,17 @@ export const thorntonGrace: Story = {
       return [
         section('admission', 'Osteoarthritis of the right hip, planned replacement.'),
         section(
+          'history',
+          'Pain in the right groin for three years, at first on stairs, since last summer at night as well. Walking distance 200 meters with a cane. Half a year of physical therapy, two injections into the joint and daily ibuprofen brought relief for weeks only. The films of December show no joint space, cysts in the socket and a flattened head. Lives with her husband in a house with eight steps to the door; wishes to work in the garden again.',
+        ),
+        section('allergies', 'Latex: rash. A latex-free room and set were used.'),
+        section(
+          'exam',
+          'On admission: pressure 128/74, pulse 82, no fever, heart and lungs normal. Right hip: flexion 80 degrees, no inner rotation, leg 1 cm short. Pulses and sensation of the foot kept. On discharge: wound dry, calf soft, foot lifts with full strength, both legs equal in length.',
+        ),
+        section(
           'course',
-          'The operation went as planned. Pain was under control with tablets from the first evening on.',
+          'The operation went as planned, 74 minutes from cut to closure, 280 mL of blood lost, no transfusion. Antibiotic for 24 hours. Pain was under control with tablets from the first evening on.',
           {
             table: {
               head: ['Day', 'Progress', 'Pain of 10'],
