@@ -138,4 +138,4 @@ export const mainCodeOf = (resource: JsonObject): string | undefined =>
   codeOf(resource.vaccineCode) ??
   codeOf(resource.medicationCodeableConcept) ??
   codeOf(dig(resource, 'type', 0)) ??
-  codeOf(resource.type);
+  (isObject(resource.type) ? codeOf(resource.type) : undefined);
