@@ -4,7 +4,6 @@ import type { Family, Kit } from './kit.ts';
 /** Host, settings, operations and links: what belongs to the console rather than to a partner. */
 export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Family<'operations'> & Family<'links'> {
   const { ports, store, operations } = kit;
-  const { settings } = ports;
   return {
     'host.info': () =>
       ok({
@@ -19,7 +18,7 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
       const seq = store.changes.last(); // first: a change that comes in between is told again, not lost
       return ok({
         seq,
-        settings: settings.store,
+        settings: ports.settings.store,
         connection: store.connections.list(),
         role: store.roles.list(),
         exchange: store.exchanges.list(limit),
@@ -27,10 +26,10 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
         push: store.pushes.list(limit),
       });
     },
-    'settings.get': () => ok(settings.store),
+    'settings.get': () => ok(ports.settings.store),
     'settings.set'(patch) {
-      settings.set(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
-      return ok(settings.store);
+      ports.settings.set(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
+      return ok(ports.settings.store);
     },
     'operations.cancel': ({ operationId }) => ok({ cancelled: operations.cancel(operationId) }),
     async 'links.open'({ url }) {

@@ -2,9 +2,6 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** The first Node that has everything the product uses. */
-export const neededMajor = 24;
-
 /** The packages that carry the pinned Node for a platform; the second name is how one of them is published. */
 function packagesFor(platform: string, arch: string): string[] {
   return [`node-${platform === 'win32' ? 'win' : platform}-${arch}`, `node-bin-${platform}-${arch}`];

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { findPinnedNode, neededMajor } from './pinned-node.ts';
+import { findPinnedNode } from './pinned-node.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Exits with 2, in the form the arguments ask for: this runs before anything that could print it is loaded. */
 function refuse(message: string, args: string[]): never {
-  const next = `Install Node ${neededMajor} or newer, or install the product with npm so that it brings its own.`;
+  const next = `Install Node 24 or newer, or install the product with npm so that it brings its own.`;
   const error = { code: 'capability-missing', message, next };
   if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ error })}\n`);
   else process.stderr.write(`Error: ${message}\n${next}\n`);
@@ -18,7 +18,7 @@ export function runPinned(bin: string, args: string[]): void {
   const node = findPinnedNode(bin);
   if (!node)
     refuse(
-      `Switchboard needs Node ${neededMajor}; this is ${process.version}, and no Node ${neededMajor} is installed beside it for ${process.platform}-${process.arch}.`,
+      `Switchboard needs Node 24; this is ${process.version}, and no Node 24 is installed beside it for ${process.platform}-${process.arch}.`,
       args,
     );
   const child = spawn(node, [fileURLToPath(bin), ...args], { stdio: 'inherit' });

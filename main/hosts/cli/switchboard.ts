@@ -16,15 +16,12 @@ function version(): string {
 const help = helpFor(args);
 if (args[0] === '--version') process.stdout.write(`${version()}\n`);
 else if (help !== undefined) process.stdout.write(help);
-else {
-  const { neededMajor } = await import('./pinned-node.ts');
-  if (Number(process.versions.node.split('.')[0]) < neededMajor) {
-    const { runPinned } = await import('./run-pinned.ts');
-    runPinned(import.meta.url, args);
-  } else {
-    const { cacheCompiledCode } = await import('./compile-cache.ts');
-    cacheCompiledCode();
-    const entry = new URL(fromSource ? './entry.ts' : '../main/cli.js', import.meta.url);
-    await import(/* @vite-ignore */ entry.href);
-  }
+else if (Number(process.versions.node.split('.')[0]) < 24) {
+  const { runPinned } = await import('./run-pinned.ts');
+  runPinned(import.meta.url, args);
+} else {
+  const { cacheCompiledCode } = await import('./compile-cache.ts');
+  cacheCompiledCode();
+  const entry = new URL(fromSource ? './entry.ts' : '../main/cli.js', import.meta.url);
+  await import(/* @vite-ignore */ entry.href);
 }

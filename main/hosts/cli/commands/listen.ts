@@ -29,6 +29,9 @@ function pushText(push: Push): string {
   return `${push.at}  ${push.kind}${about}  ${push.title}  answered ${push.answered}, ${push.attachments.length} attachment(s)${findings}\n`;
 }
 
+/** Handshakes and heartbeats keep a subscription alive; they are printed, and not counted as pushes. */
+const counts = ({ notification }: Push) => notification !== 'handshake' && notification !== 'heartbeat';
+
 /** Calls back once for every push that was answered after `since`, in the order they are heard. Undone by the function it answers. */
 export function followPushes(console: Console, since: string, hear: (push: Push) => void): () => void {
   const told = new Set<string>();
@@ -68,8 +71,8 @@ export const listen: Command = {
     const first = Promise.withResolvers<void>();
     let printed: Promise<void> = first.promise;
     const stopFollowing = followPushes(console, since, (push) => {
-      heard += 1;
-      if (heard > wanted) return;
+      if (heard === wanted) return;
+      if (counts(push)) heard += 1;
       printed = printed.then(() => session.print(session.json ? jsonLine(pushLine(push)) : pushText(push)));
       if (heard === wanted) enough.abort();
     });

@@ -87,6 +87,19 @@ describe('listen', () => {
     expect(lines.map((text) => Object.keys(JSON.parse(text))[0])).toEqual(['submitAttachmentUrl', 'id']);
   });
 
+  it('prints handshakes and heartbeats without counting them', async () => {
+    const line = startLine(['listen', '--count', '1', '--json'], { answers });
+    await line.lines(1);
+    for (const [index, notification] of [
+      'handshake',
+      'heartbeat',
+      'event-notification',
+      'event-notification',
+    ].entries())
+      line.console.emit(pushChange(index, push(String(index), { kind: 'notification', notification })));
+    expect((await line.done).out.trim().split('\n').length).toBe(4);
+  });
+
   it('reads the inbox again when the journal ran ahead of it', async () => {
     const inbox = { ...answers, 'inbox.list': () => ok([push('2'), push('1')]) };
     const line = startLine(['listen', '--count', '2', '--json'], { answers: inbox });
