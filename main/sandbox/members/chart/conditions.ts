@@ -58,7 +58,7 @@ export const ALLERGIES = {
   penicillin: ['penicillin', '91936005', 'Allergy to penicillin', 'medication'],
   sulfonamide: ['sulfonamide', '91939003', 'Allergy to sulfonamide', 'medication'],
   peanut: ['peanut', '91935009', 'Allergy to peanut', 'food'],
-  latex: ['latex', '300916003', 'Latex allergy', 'environment'],
+  latex: ['latex', '1003755004', 'Allergy to Hevea brasiliensis latex protein', 'environment'],
 } as const;
 
 type Reaction = 'hives' | 'rash' | 'anaphylaxis';

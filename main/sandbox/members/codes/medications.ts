@@ -32,7 +32,7 @@ export const MEDICATIONS = {
   sacubitril: of('sacubitril', '1656349', 'sacubitril 49 MG / valsartan 51 MG Oral Tablet'),
   apixaban: of('apixaban', '1364445', 'apixaban 5 MG Oral Tablet'),
   sertraline50: of('sertraline', '312941', 'sertraline 50 MG Oral Tablet'),
-  sertraline100: of('sertraline', '312940', 'sertraline 100 MG Oral Tablet'),
+  sertraline100: of('sertraline', '312938', 'sertraline 100 MG Oral Tablet'),
   ibuprofen: of('ibuprofen', '197806', 'ibuprofen 600 MG Oral Tablet'),
   acetaminophen: of('acetaminophen', '198440', 'acetaminophen 500 MG Oral Tablet'),
   oxycodone: of('oxycodone', '1049621', 'oxycodone hydrochloride 5 MG Oral Tablet'),

@@ -16,34 +16,68 @@ export interface Clinician {
   hospital: boolean;
 }
 
-let count = 0;
-
+/** The serial ends the first nine digits of the NPI; it stays with the person when the list changes. */
 function clinician(
+  serial: string,
   id: string,
   name: [given: string, family: string, degree: string],
   gender: Clinician['gender'],
   specialty: Clinician['specialty'],
   hospital = false,
 ): Clinician {
-  count += 1;
-  const npi = completeNpi(`9942001${String(count).padStart(2, '0')}`);
+  const npi = completeNpi(`9942001${serial}`);
   return { id, given: name[0], family: name[1], degree: name[2], npi, gender, specialty, hospital };
 }
 
 /** Everyone who works at the clinic and the hospital. */
 export const STAFF = {
-  family: clinician('osei-miriam', ['Miriam', 'Osei', 'MD'], 'female', ['207Q00000X', 'Family Medicine']),
-  foot: clinician('delacroix-paul', ['Paul', 'Delacroix', 'DPM'], 'male', ['213E00000X', 'Podiatrist']),
-  bones: clinician('vaquero-ines', ['Inés', 'Vaquero', 'MD'], 'female', ['207X00000X', 'Orthopaedic Surgery'], true),
-  lungs: clinician('lindgren-tomas', ['Tomas', 'Lindgren', 'MD'], 'male', ['207RP1001X', 'Pulmonary Disease']),
-  kidneys: clinician('haddad-farah', ['Farah', 'Haddad', 'MD'], 'female', ['207RN0300X', 'Nephrology']),
-  heart: clinician('abelman-ruth', ['Ruth', 'Abelman', 'MD'], 'female', ['207RC0000X', 'Cardiovascular Disease'], true),
-  children: clinician('rahimi-noor', ['Noor', 'Rahimi', 'MD'], 'female', ['208000000X', 'Pediatrics']),
-  births: clinician('bauer-clara', ['Clara', 'Bauer', 'MD'], 'female', ['207V00000X', 'Obstetrics & Gynecology'], true),
-  cancer: clinician('adeyemi-samuel', ['Samuel', 'Adeyemi', 'MD'], 'male', ['207RX0202X', 'Medical Oncology'], true),
-  mind: clinician('kim-hana', ['Hana', 'Kim', 'MD'], 'female', ['2084P0800X', 'Psychiatry']),
-  joints: clinician('novak-peter', ['Peter', 'Novák', 'MD'], 'male', ['207RR0500X', 'Rheumatology']),
-  images: clinician('fontaine-lea', ['Léa', 'Fontaine', 'MD'], 'female', ['2085R0202X', 'Diagnostic Radiology'], true),
+  family: clinician('01', 'osei-miriam', ['Miriam', 'Osei', 'MD'], 'female', ['207Q00000X', 'Family Medicine']),
+  foot: clinician('02', 'delacroix-paul', ['Paul', 'Delacroix', 'DPM'], 'male', ['213E00000X', 'Podiatrist']),
+  bones: clinician(
+    '03',
+    'vaquero-ines',
+    ['Inés', 'Vaquero', 'MD'],
+    'female',
+    ['207X00000X', 'Orthopaedic Surgery'],
+    true,
+  ),
+  lungs: clinician('04', 'lindgren-tomas', ['Tomas', 'Lindgren', 'MD'], 'male', ['207RP1001X', 'Pulmonary Disease']),
+  kidneys: clinician('05', 'haddad-farah', ['Farah', 'Haddad', 'MD'], 'female', ['207RN0300X', 'Nephrology']),
+  heart: clinician(
+    '06',
+    'abelman-ruth',
+    ['Ruth', 'Abelman', 'MD'],
+    'female',
+    ['207RC0000X', 'Cardiovascular Disease'],
+    true,
+  ),
+  children: clinician('07', 'rahimi-noor', ['Noor', 'Rahimi', 'MD'], 'female', ['208000000X', 'Pediatrics']),
+  births: clinician(
+    '08',
+    'bauer-clara',
+    ['Clara', 'Bauer', 'MD'],
+    'female',
+    ['207V00000X', 'Obstetrics & Gynecology'],
+    true,
+  ),
+  cancer: clinician(
+    '09',
+    'adeyemi-samuel',
+    ['Samuel', 'Adeyemi', 'MD'],
+    'male',
+    ['207RX0202X', 'Medical Oncology'],
+    true,
+  ),
+  mind: clinician('10', 'kim-hana', ['Hana', 'Kim', 'MD'], 'female', ['2084P0800X', 'Psychiatry']),
+  joints: clinician('11', 'novak-peter', ['Peter', 'Novák', 'MD'], 'male', ['207RR0500X', 'Rheumatology']),
+  images: clinician(
+    '12',
+    'fontaine-lea',
+    ['Léa', 'Fontaine', 'MD'],
+    'female',
+    ['2085R0202X', 'Diagnostic Radiology'],
+    true,
+  ),
 } as const satisfies Record<string, Clinician>;
 
 /** The name as a letterhead has it. */
