@@ -97,17 +97,17 @@ export function ConnectionFacts() {
   const refused = last?.status === 401 || last?.status === 403 ? last.status : undefined;
   return (
     <dl className={style.facts}>
-      <div>
+      <div className={style.fact}>
         <dt>Base</dt>
         <dd className="mono" title={connection.baseUrl}>
           {connection.baseUrl}
         </dd>
       </div>
-      <div>
+      <div className={style.fact}>
         <dt>CDex</dt>
         <dd>{connection.cdexVersion === 'ci' ? 'CI build' : connection.cdexVersion}</dd>
       </div>
-      <div>
+      <div className={style.fact}>
         <dt>Auth</dt>
         {refused ? <dd data-st="fail">no token, refused {refused}</dd> : <dd>none, open server</dd>}
       </div>

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { Screen } from '../parts/screen.ts';
 import { screens } from '../screens.ts';
 import { useRecords } from '../stores/records.ts';
-import { goTo, useView } from '../stores/view.ts';
+import { useView } from '../stores/view.ts';
 import { Icon } from '../ui/icon.tsx';
 import { RailFoot } from './rail-foot.tsx';
 import style from './rail.module.css';
@@ -11,11 +11,11 @@ import style from './rail.module.css';
 export function Rail() {
   return (
     <nav className={style.rail} aria-label="Console" data-pane>
-      <a className={style.brand} href="#/start" onClick={follow('start')} aria-label="Switchboard, start">
+      <a className={style.brand} href="#/start" aria-label="Switchboard, start">
         <Icon name="logo" />
         <span>Switchboard</span>
       </a>
-      <ul>
+      <ul className={style.items}>
         {screens.map((screen, index) => (
           <Fragment key={screen.id}>
             {index > 0 && screens[index - 1]?.group !== screen.group && <li className={style.gap} aria-hidden />}
@@ -28,11 +28,6 @@ export function Rail() {
   );
 }
 
-const follow = (id: string) => (event: React.MouseEvent) => {
-  event.preventDefault();
-  goTo(id);
-};
-
 function RailItem({ screen }: { screen: Screen }) {
   const current = useView((view) => view.screen === screen.id);
   const waiting = useRecords((records) => screen.waiting?.(records) ?? 0);
@@ -43,7 +38,6 @@ function RailItem({ screen }: { screen: Screen }) {
         title={screen.title}
         data-approach={screen.approach}
         aria-current={current ? 'page' : undefined}
-        onClick={follow(screen.id)}
       >
         <Icon name={screen.icon} />
         <span>{screen.title}</span>

@@ -1,0 +1,106 @@
+import type { Bridge } from '../../shared/contract/bridge.ts';
+import type { CommandName } from '../../shared/contract/commands.ts';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { ConsoleEvent } from '../../shared/contract/events.ts';
+import type { Change } from '../../shared/domain/change.ts';
+import type { Connection } from '../../shared/domain/connection.ts';
+import { answers } from './answers.ts';
+import { snapshotOf } from './records.ts';
+
+/** A bridge with a console behind it that exists only in this object. */
+export interface FakeBridge extends Bridge {
+  /** Sends an event to everyone who listens. */
+  tell(event: ConsoleEvent): void;
+  /** Journals a change under the next number. */
+  change(change: ChangeWithoutSeq): void;
+  /** Every call so far, oldest first. */
+  readonly calls: { name: string; input: unknown }[];
+}
+
+type WithoutSeq<T> = T extends { seq: number } ? Omit<T, 'seq'> : never;
+type ChangeWithoutSeq = WithoutSeq<Change>;
+
+/** Answers given by name; they come before the canned ones. */
+export type Overrides = Partial<Record<CommandName, (input: never) => Reply<unknown> | Promise<Reply<unknown>>>>;
+
+/** A console in use, or one just installed. */
+export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}): FakeBridge {
+  const snapshot = snapshotOf(fresh);
+  const hearers = new Set<(event: ConsoleEvent) => void>();
+  const calls: FakeBridge['calls'] = [];
+  let seq = snapshot.seq;
+  const tell = (event: ConsoleEvent) => {
+    for (const hear of hearers) hear(event);
+  };
+  const change = (given: ChangeWithoutSeq) => {
+    seq += 1;
+    tell({ type: 'change', change: { ...given, seq } as Change });
+  };
+
+  const stateful: Overrides = {
+    'host.snapshot': () => ok({ ...snapshot, seq }),
+    'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
+    'connections.add': (fields: Partial<Connection>) => {
+      const record = {
+        id: crypto.randomUUID(),
+        name: '',
+        baseUrl: '',
+        role: 'payer',
+        cdexVersion: '2.1',
+        timeoutMs: 30_000,
+        origin: 'user',
+        auth: { method: 'none' },
+        createdAt: new Date().toISOString(),
+        ...fields,
+      } as Connection;
+      if (!URL.canParse(record.baseUrl)) {
+        return fail(
+          'invalid-input',
+          'The base URL is not an address.',
+          'Write it like https://fhir.partner.example/r4.',
+        );
+      }
+      snapshot.connection = [...snapshot.connection, record];
+      change({ kind: 'connection', id: record.id, op: 'put', record });
+      return ok(record);
+    },
+    'connections.update': ({ connection, patch }: { connection: string; patch: Partial<Connection> }) => {
+      const before = snapshot.connection.find(({ id }) => id === connection);
+      if (!before) return fail('not-found', 'There is no such connection.', 'Choose one from the list.');
+      const record = { ...before, ...patch };
+      snapshot.connection = snapshot.connection.map((one) => (one.id === connection ? record : one));
+      change({ kind: 'connection', id: connection, op: 'put', record });
+      return ok(record);
+    },
+    'connections.remove': ({ connection }: { connection: string }) => {
+      snapshot.connection = snapshot.connection.filter(({ id }) => id !== connection);
+      change({ kind: 'connection', id: connection, op: 'delete' });
+      return ok({ removed: connection });
+    },
+    'exchanges.delete': ({ id }: { id: string }) => {
+      change({ kind: 'exchange', id, op: 'delete' });
+      return ok({ deleted: id });
+    },
+  };
+
+  return {
+    calls,
+    tell,
+    change,
+    listen(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    async call(name, input) {
+      calls.push({ name, input });
+      const answer = { ...answers, ...stateful, ...overrides }[name as CommandName];
+      if (!answer)
+        return fail(
+          'unknown-command',
+          `The fake console does not answer "${name}".`,
+          'Give it an answer in test/fakes.',
+        );
+      return answer(input as never);
+    },
+  };
+}
