@@ -94,7 +94,7 @@ interface Body {
 
 function parse({ held, scan }: Arrival): Body {
   if (scan) return { state: scan.state, ...(scan.state === 'json' ? { head: scan.head } : {}) };
-  if (!held || held.length === 0 || held.toString('latin1').trim() === '') return { state: 'empty' };
+  if (!held || held.toString('latin1', 0, 256).trim() === '') return { state: 'empty' };
   const text = held.toString('utf8').replace(/^\ufeff/, '');
   try {
     const resource: unknown = JSON.parse(text);
