@@ -72,5 +72,5 @@ export function removeChromium(): void {
   } catch {
     // It ended before.
   }
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }

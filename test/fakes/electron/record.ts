@@ -12,8 +12,10 @@ export type RecordKind =
   | 'menuPopup'
   | 'devTools'
   | 'navigationDenied'
+  | 'navigationUnasked'
   | 'windowOpen'
   | 'networkRefused'
+  | 'requestCancelled'
   | 'preloadError';
 
 /** One recorded thing; `detail` is what the app handed over (a URL, a path, the options of a dialog). */

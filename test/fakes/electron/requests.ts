@@ -2,13 +2,19 @@ import type { CdpSession } from './cdp.ts';
 import type { PausedRequest } from './page.ts';
 import { note } from './record.ts';
 import { handlerOf, mayFetch, policyToChromium, toApp, toChromium } from './schemes.ts';
+import { session as appSession } from './session.ts';
 
 const withBody = /^(POST|PUT|PATCH|DELETE)$/;
 
-/** Answers a paused request by the scheme's handler; lets local ones (file, data, blob) pass; refuses all others. */
+/** Cancels a paused request when the app says so. Else answers it by the scheme's handler; lets local ones (file, data, blob) pass; refuses all others. */
 export async function answerRequest(paused: PausedRequest, session: CdpSession): Promise<void> {
   const { requestId, resourceType } = paused;
   const url = toApp(paused.request.url);
+  if (await appSession.defaultSession.webRequest.cancels(url, paused.request.method)) {
+    note('requestCancelled', url);
+    await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    return;
+  }
   const handler = handlerOf(url);
   if (!handler && /^(file|data|blob|about):/.test(url)) {
     await session.send('Fetch.continueRequest', { requestId });

@@ -34,10 +34,32 @@ async function fetchFile(input: string | URL | Request): Promise<Response> {
   return new Response(body, { headers: { 'content-type': type } });
 }
 
-/** The one session: permissions, and the scheme handlers. */
+type BeforeRequest = (
+  details: { url: string; method: string },
+  callback: (answer: { cancel?: boolean }) => void,
+) => void;
+
+/** What `session.webRequest` is: the app may cancel a request before it is made. */
+export class WebRequest {
+  private listener: BeforeRequest | null = null;
+
+  onBeforeRequest(listener: BeforeRequest | null): void {
+    this.listener = listener;
+  }
+
+  /** Whether the app cancels this request. */
+  cancels(url: string, method: string): Promise<boolean> {
+    const { listener } = this;
+    if (!listener) return Promise.resolve(false);
+    return new Promise((resolve) => listener({ url, method }, ({ cancel = false }) => resolve(cancel)));
+  }
+}
+
+/** The one session: permissions, requests, and the scheme handlers. */
 export class Session extends emitterNamed('session') {
   readonly protocol = protocol;
   readonly fetch = fetchFile;
+  readonly webRequest = refuseUnknown('webRequest', new WebRequest());
   private requestHandler: RequestHandler | null = null;
   private checkHandler: CheckHandler | null = null;
 

@@ -19,11 +19,20 @@ export async function openTab(size: { width: number; height: number }): Promise<
 }
 
 async function closeForeignTabs(): Promise<void> {
-  const { browser } = (await startChromium()).connection;
+  const { connection } = await startChromium();
+  const { browser } = connection;
   browser.on('Target.targetCreated', async ({ targetInfo: { targetId, type } }) => {
     if (type !== 'page') return;
     await creating; // a tab of ours may be announced before its creation is confirmed
-    if (!ours.has(targetId)) await browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
+    if (ours.has(targetId)) return;
+    // Playwright holds every new tab until it has looked at it, and the opener shares its process: closing a tab that is
+    // still held would leave the page of the app hanging for good.
+    const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true });
+    await connection
+      .session(sessionId)
+      .send('Runtime.runIfWaitingForDebugger')
+      .catch(() => undefined);
+    await browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
   });
   await browser.send('Target.setDiscoverTargets', { discover: true });
 }

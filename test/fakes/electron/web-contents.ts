@@ -75,6 +75,7 @@ export class WebContents extends emitterNamed('webContents') {
       throw new Error(`${errorText} (-2) loading '${url}'`);
     }
     if (newDocument) await loaded;
+    else this.url = url; // only the fragment changed; the page tells later
   }
 
   send(channel: string, ...args: unknown[]): void {
@@ -116,6 +117,8 @@ export class WebContents extends emitterNamed('webContents') {
 
   private moved(event: string, url: string, ...details: unknown[]): void {
     this.url = toApp(url);
+    // Chromium reports these only afterwards: Electron would have asked the app by `will-navigate`.
+    if (url.startsWith('blob:')) note('navigationUnasked', url);
     this.emit(event, createEvent({}), this.url, ...details);
   }
 

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { app, BrowserWindow, ipcMain, net, protocol, session, shell } from 'electron';
 
 const folder = import.meta.dirname;
-const policy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; frame-src app:";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; frame-src app:";
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
