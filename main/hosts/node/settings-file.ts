@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
-import Conf, { type Schema } from 'conf';
+import Conf, { type Options, type Schema } from 'conf';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings.ts';
 
 const port = { type: 'integer', minimum: 0, maximum: 65535 } as const;
@@ -25,19 +25,27 @@ export function keepBroken(file: string): string {
   return kept;
 }
 
+/** Where and how the settings are kept, in conf's words. */
+type SettingsOptions = Options<Settings> & { configName: string };
+
 /**
  * Opens `settings.json` in the data folder. A file that is not JSON or breaks the schema is kept aside and the defaults
  * are used, because a console that refuses to start over a preference helps nobody.
+ * @param make makes the store; a host with a store of its own gives its own maker
  */
-export function openSettings(folder: string, log: (line: string) => void): Conf<Settings> {
+export function openSettings(
+  folder: string,
+  log: (line: string) => void,
+  make = (options: SettingsOptions) => new Conf<Settings>(options),
+): Conf<Settings> {
   const options = { cwd: folder, configName: 'settings', schema: settingsSchema, configFileMode: 0o600 };
   try {
-    return new Conf<Settings>(options);
+    return make(options);
   } catch (error) {
     const file = path.join(folder, 'settings.json');
     if (!existsSync(file)) throw error;
     const kept = keepBroken(file);
     log(`The settings could not be read and are back at their defaults; the old file is kept as ${kept}.`);
-    return new Conf<Settings>({ ...options, clearInvalidConfig: true });
+    return make({ ...options, clearInvalidConfig: true });
   }
 }
