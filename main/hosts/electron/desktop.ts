@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { app, BrowserWindow, nativeTheme, session } from 'electron';
 import type { CommandName } from '../../../shared/contract/commands.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { Console } from '../../app/console.ts';
@@ -9,14 +9,11 @@ import { makeElectronPorts } from './electron-ports.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { setMenu } from './menu.ts';
 import { serveRenderer } from './protocol.ts';
+import { refuseToStart } from './refuse-to-start.ts';
 import { answerCalls } from './transport.ts';
 import { openWindow, showWindow } from './window.ts';
 
-/** Says why the console cannot start, and ends with the exit code of a failure on our side. */
-function refuse({ message, next }: Failure): void {
-  dialog.showErrorBox('Switchboard cannot start', `${message}\n\n${next}`);
-  app.exit(2);
-}
+const refuse = ({ message, next }: Failure) => refuseToStart(`${message}\n\n${next}`);
 
 /** Makes the system's parts of the window (menus, scroll bars, prefers-color-scheme) follow the setting. */
 function followTheme({ settings }: Ports): void {

@@ -1,8 +1,9 @@
 // The desktop host. Nothing here waits at the top level: Electron emits `ready` only after this module was evaluated, so an await
 // on it would wait for ever.
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { silenceSqliteNotice } from '../cli/sqlite-notice.ts';
 import { declareScheme } from './protocol.ts';
+import { refuseToStart } from './refuse-to-start.ts';
 
 silenceSqliteNotice();
 // Whoever started us from a terminal may have closed it; a line that reaches nobody is no reason to end.
@@ -16,8 +17,5 @@ if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
     .then(async () => (await desktop).openDesktop())
-    .catch((error: unknown) => {
-      dialog.showErrorBox('Switchboard cannot start', error instanceof Error ? String(error.stack) : String(error));
-      app.exit(2);
-    });
+    .catch((error: unknown) => refuseToStart(error instanceof Error ? String(error.stack) : String(error)));
 } else app.quit();

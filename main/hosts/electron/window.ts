@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { Console } from '../../app/console.ts';
+import { rendererFolder } from '../node/product.ts';
 import { pageAddress } from './protocol.ts';
 import { sendEvents } from './transport.ts';
 import { lastPlace, rememberPlace } from './window-place.ts';
@@ -37,7 +38,7 @@ export function openWindow(console: Console): BrowserWindow {
     title: app.getName(),
     backgroundColor: ground(),
     webPreferences: {
-      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      preload: path.join(rendererFolder, '../preload/preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
