@@ -166,6 +166,30 @@ test('a navigation is denied and the page stays', async () => {
   );
 });
 
+test('a redirect is denied and the page stays', async () => {
+  const load = app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('app://fixture/moved'));
+  await expect(load).rejects.toThrow("net::ERR_ABORTED (-2) loading 'app://fixture/moved'");
+  expect(await details('navigationDenied')).toContain('app://fixture/index.html');
+  expect(await app.page.evaluate(() => document.querySelector('#ready')?.textContent)).toBe('version 1');
+});
+
+test('the app can cancel requests before they are made', async () => {
+  await app.evaluate(({ session }) =>
+    session.defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: url.endsWith('/echo') })),
+  );
+  const outcome = () =>
+    app.page.evaluate(() =>
+      fetch('/echo').then(
+        ({ status }) => status,
+        () => 'cancelled',
+      ),
+    );
+  expect(await outcome()).toBe('cancelled');
+  await app.evaluate(({ session }) => session.defaultSession.webRequest.onBeforeRequest(null));
+  expect(await outcome()).toBe(200);
+  expect(await details('requestCancelled')).toEqual(['app://fixture/echo']);
+});
+
 test('new windows are denied and handed to the system browser', async () => {
   await app.page.evaluate(() => void window.open('https://partner.example/opened'));
   await app.page.click('#outside');

@@ -51,8 +51,8 @@ export class BrowserWindow extends emitterNamed('BrowserWindow') {
     this.webContents.once('destroyed', () => this.destroy());
     windows.set(this.id, this);
     openWindows.set(this.id, this);
-    app.emit('browser-window-created', createEvent({}), this);
     app.emit('web-contents-created', createEvent({}), this.webContents);
+    app.emit('browser-window-created', createEvent({}), this);
   }
 
   static getAllWindows(): BrowserWindow[] {

@@ -32,7 +32,10 @@ export const dialog = refuseUnknown('dialog', {
   showOpenDialog: ask('openDialog', { canceled: true, filePaths: [] }),
   showSaveDialog: ask('saveDialog', { canceled: true, filePath: '' }),
   showMessageBox: ask('messageBox', { response: 0, checkboxChecked: false }),
-  showErrorBox: (title: string, content: string) => note('errorBox', { title, content }),
+  showErrorBox(title: string, content: string): void {
+    note('errorBox', { title, content });
+    console.error(`${title}\n${content}`); // an app often ends after it, and then nobody can read the record
+  },
 });
 
 /** What `Notification` is, before unknown statics are refused. */

@@ -7,6 +7,8 @@ import { openTab } from './tabs.ts';
 export interface PausedRequest {
   requestId: string;
   frameId: string;
+  /** Set when a redirect of another request led here. */
+  redirectedRequestId?: string;
   resourceType: string;
   request: {
     url: string;

@@ -2,32 +2,35 @@ import type { CdpSession } from './cdp.ts';
 import type { PausedRequest } from './page.ts';
 import { note } from './record.ts';
 import { handlerOf, mayFetch, policyToChromium, toApp, toChromium } from './schemes.ts';
-import { session as appSession } from './session.ts';
+import { session } from './session.ts';
 
 const withBody = /^(POST|PUT|PATCH|DELETE)$/;
 
-/** Cancels a paused request when the app says so. Else answers it by the scheme's handler; lets local ones (file, data, blob) pass; refuses all others. */
-export async function answerRequest(paused: PausedRequest, session: CdpSession): Promise<void> {
+/**
+ * Cancels a paused request when the app says so. Else answers it by the scheme's handler, lets local ones (file, data,
+ * blob) pass, and refuses all others.
+ */
+export async function answerRequest(paused: PausedRequest, cdp: CdpSession): Promise<void> {
   const { requestId, resourceType } = paused;
   const url = toApp(paused.request.url);
-  if (await appSession.defaultSession.webRequest.cancels(url, paused.request.method)) {
+  if (await session.defaultSession.webRequest.cancels(url, paused.request.method)) {
     note('requestCancelled', url);
-    await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    await cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     return;
   }
   const handler = handlerOf(url);
   if (!handler && /^(file|data|blob|about):/.test(url)) {
-    await session.send('Fetch.continueRequest', { requestId });
+    await cdp.send('Fetch.continueRequest', { requestId });
     return;
   }
   const forbidden = (resourceType === 'Fetch' || resourceType === 'XHR') && !mayFetch(url);
   if (!handler || forbidden) {
     note('networkRefused', url);
-    await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    await cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     return;
   }
   const response = await handler(toRequest(url, paused));
-  await session.send('Fetch.fulfillRequest', {
+  await cdp.send('Fetch.fulfillRequest', {
     requestId,
     responseCode: response.status,
     responseHeaders: [...response.headers].map(([name, value]) => ({ name, value: headerToChromium(name, value) })),

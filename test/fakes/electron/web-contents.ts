@@ -132,7 +132,7 @@ export class WebContents extends emitterNamed('webContents') {
   }
 
   private async answer(paused: PausedRequest, from: CdpSession, isMainFrame: boolean): Promise<void> {
-    if (paused.resourceType === 'Document' && this.deniesNavigation(paused.request.url, isMainFrame)) {
+    if (paused.resourceType === 'Document' && this.deniesNavigation(paused, isMainFrame)) {
       await from.send('Fetch.failRequest', { requestId: paused.requestId, errorReason: 'Aborted' });
       return;
     }
@@ -140,16 +140,25 @@ export class WebContents extends emitterNamed('webContents') {
   }
 
   /** Asks the app about a navigation the page began; loads the app asked for, and reloads, are not asked about. */
-  private deniesNavigation(chromiumUrl: string, isMainFrame: boolean): boolean {
+  private deniesNavigation({ request, redirectedRequestId }: PausedRequest, isMainFrame: boolean): boolean {
+    const chromiumUrl = request.url;
     const url = toApp(chromiumUrl);
-    if (isMainFrame && (isSameDocument(chromiumUrl, this.expectedUrl) || isSameDocument(url, this.url))) {
+    const redirected = redirectedRequestId !== undefined;
+    if (
+      isMainFrame &&
+      !redirected &&
+      (isSameDocument(chromiumUrl, this.expectedUrl) || isSameDocument(url, this.url))
+    ) {
       this.expectedUrl = undefined;
       return false;
     }
     const details = { url, isMainFrame, isSameDocument: false, frame: isMainFrame ? this.mainFrame : null };
     const event = createEvent(details);
-    this.emit('will-frame-navigate', event);
-    if (isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event, url);
+    if (redirected) this.emit('will-redirect', event, url, false, isMainFrame);
+    else {
+      this.emit('will-frame-navigate', event);
+      if (isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event, url);
+    }
     if (event.defaultPrevented) note('navigationDenied', url);
     return event.defaultPrevented;
   }

@@ -18,6 +18,7 @@ async function serve(request) {
   if (pathname === '/echo') {
     return Response.json({ url: request.url, referrer: request.headers.get('referer'), body: await request.text() });
   }
+  if (pathname === '/moved') return Response.redirect('app://fixture/index.html');
   const found = await net.fetch(`file://${path.join(folder, pathname)}`);
   const headers = new Headers(found.headers);
   // Not on scripts: a worker would take the policy over, and the test wants to see the stand-in refuse, not the policy.
@@ -53,6 +54,7 @@ function main() {
 
 app.on('web-contents-created', (_event, contents) => {
   contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     if (url.startsWith('https:')) void shell.openExternal(url);
