@@ -63,10 +63,16 @@ function isKnown(headers: IncomingHttpHeaders, resource: Resource | undefined): 
   return Number.isFinite(since) && Math.floor(Date.parse(lastUpdated) / 1000) * 1000 <= since;
 }
 
+/** The library's outcome ids are its own business. */
+function withoutId({ id: _, ...plain }: OperationOutcome): OperationOutcome {
+  return plain;
+}
+
 /** Batch and transaction responses get what a single answer has in its headers. */
 function completeEntries(base: string, bundle: Bundle): void {
   for (const { resource, response } of bundle.entry ?? []) {
-    if (response?.outcome) delete response.outcome.id;
+    // A copy, because the library hands out the same few outcome objects again and again.
+    if (response?.outcome) response.outcome = withoutId(response.outcome as OperationOutcome);
     if (!response || !resource?.meta?.versionId || !resource.id) continue;
     response.etag = `W/"${resource.meta.versionId}"`;
     response.lastModified = resource.meta.lastUpdated;
@@ -92,7 +98,7 @@ function preferred(call: FhirCall, answer: FhirAnswer, outcome: OperationOutcome
   const wish = /return\s*=\s*(minimal|OperationOutcome)/i.exec([call.headers.prefer ?? ''].flat().join())?.[1];
   if (!wish || call.method === 'GET') return answer;
   const { resource, ...bare } = answer;
-  return wish.toLowerCase() === 'minimal' ? bare : { ...bare, resource: { ...outcome, id: undefined } };
+  return wish.toLowerCase() === 'minimal' ? bare : { ...bare, resource: outcome };
 }
 
 /** Runs one FHIR request against the repository. Refusals come back as answers with an OperationOutcome, never thrown. */
@@ -109,7 +115,7 @@ export async function answer(router: FhirRouter, repository: SandboxRepository, 
   };
   const [outcome, resource] = await router.handleRequest(request, repository);
   const status = statusOf(outcome);
-  const { id: _, ...plain } = outcome;
+  const plain = withoutId(outcome);
   if (status >= 400) return { status, headers: {}, resource: plain };
   if (call.method === 'DELETE') return { status: 204, headers: {} };
   if (!resource) return { status, headers: {}, resource: plain };

@@ -1,6 +1,6 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
-import { issue, problem, problemOf } from './problems.ts';
+import { problem, problemOf } from './problems.ts';
 
 /** Documents travel inside resources, so base64 may be as large as the largest request. */
 const BASE64_LIMIT = 150 * 1024 * 1024;
@@ -42,5 +42,5 @@ export function checkResource(resource: Resource): void {
 function withPlace(one: OperationOutcomeIssue): OperationOutcomeIssue {
   const place = one.expression?.[0];
   const text = one.details?.text ?? 'Not valid FHIR R4';
-  return place ? issue(`${place}: ${text}`, { ...one, details: undefined } as Partial<OperationOutcomeIssue>) : one;
+  return place ? { ...one, details: { text: `${place}: ${text}` } } : one;
 }

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SandboxClock } from './clock.ts';
+import { SandboxError } from './errors.ts';
+import { capabilityStatement, type Declaration } from './fhir/capability.ts';
+import { Database } from './fhir/database.ts';
+import type { Definitions } from './fhir/definitions.ts';
+import { FhirServer } from './fhir/fhir-server.ts';
+import { matchPatient } from './fhir/match-patient.ts';
+import { SandboxRepository } from './fhir/repository.ts';
+import { payerTypes, providerTypes } from './fhir/resource-types.ts';
+import type { ExtraRoute } from './fhir/routes.ts';
+import { payerDeclaration, SUBMISSION_LIMIT, tooLargeAdvice } from './payer/payer-declaration.ts';
+import { submitAttachment } from './payer/submit-attachment.ts';
+import { providerDeclaration } from './provider-declaration.ts';
+import { checkNewTask } from './tasks/task-rules.ts';
+import { allOk } from '@medplum/core';
+
+/** What both servers are made from. */
+export interface ServerParts {
+  /** Directory for the databases, or ':memory:'. */
+  folder: string;
+  definitions: Definitions;
+  clock: SandboxClock;
+}
+
+type Intercept = (request: IncomingMessage, response: ServerResponse) => Promise<boolean> | boolean;
+
+function openDatabase(folder: string, name: string): Database {
+  const file = folder === ':memory:' ? folder : join(folder, `${name}.db`);
+  try {
+    return new Database(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/not a database|malformed/.test(reason)) {
+      const next = 'Delete the file; the sandbox makes its content again.';
+      throw new SandboxError('folder-corrupt', `The sandbox file ${file} is damaged: ${reason}.`, next);
+    }
+    const next = 'Choose a folder that can be written.';
+    throw new SandboxError('folder-unusable', `The sandbox file ${file} cannot be opened: ${reason}.`, next);
+  }
+}
+
+function metadata(repository: SandboxRepository, declaration: Declaration, clock: SandboxClock): ExtraRoute {
+  const since = clock.now();
+  const { definitions, types } = repository;
+  return {
+    method: 'GET',
+    path: 'metadata',
+    run: () => [allOk, capabilityStatement(definitions, types, declaration, { base: repository.base, since })],
+  };
+}
+
+/** The provider: the record, $match, and the rules for new Tasks. */
+export function makeProvider({ folder, definitions, clock }: ServerParts, intercept: Intercept): FhirServer {
+  const repository = new SandboxRepository({
+    definitions,
+    database: openDatabase(folder, 'provider'),
+    clock,
+    types: providerTypes,
+    checkCreate: checkNewTask,
+  });
+  const match: ExtraRoute = {
+    method: 'POST',
+    path: 'Patient/$match',
+    run: ({ body }) => [allOk, matchPatient(repository, body)],
+  };
+  return new FhirServer({
+    repository,
+    routes: [metadata(repository, providerDeclaration, clock), match],
+    bodyLimit: SUBMISSION_LIMIT,
+    bodyAdvice: 'Send the resources one by one.',
+    intercept,
+  });
+}
+
+/** The payer: its administrative records and $submit-attachment. */
+export function makePayer({ folder, definitions, clock }: ServerParts): FhirServer {
+  const repository = new SandboxRepository({
+    definitions,
+    database: openDatabase(folder, 'payer'),
+    clock,
+    types: payerTypes,
+  });
+  return new FhirServer({
+    repository,
+    routes: [metadata(repository, payerDeclaration, clock), submitAttachment(repository, clock)],
+    bodyLimit: SUBMISSION_LIMIT,
+    bodyAdvice: tooLargeAdvice,
+  });
+}

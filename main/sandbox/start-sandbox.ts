@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type SandboxClock, systemClock } from './clock.ts';
+import { CONTROL_PATH, control } from './control.ts';
+import { SandboxError } from './errors.ts';
+import { applyFaults, type FaultName, faultNames, isFault } from './faults.ts';
+import { type Definitions, loadDefinitions } from './fhir/definitions.ts';
+import { FHIR_PATH } from './fhir/fhir-server.ts';
+import { makePayer, makeProvider } from './make-servers.ts';
+import { makeMembers } from './members/make-members.ts';
+import type { SandboxMember, SandboxSeed } from './members/types.ts';
+import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
+import { fillOnce, refill } from './seed-store.ts';
+import { TaskEngine } from './task-engine.ts';
+
+/** How to start the sandbox. */
+export interface SandboxOptions {
+  /** Directory for the databases, or ':memory:'. */
+  folder: string;
+  /** The file written by scripts/make-definitions.mjs. */
+  definitionsFile: string;
+  /** 0, the default, takes any free port. */
+  providerPort?: number;
+  payerPort?: number;
+  /** The same seed makes the same members; 1 when absent. */
+  seed?: number;
+  /** Time between two steps of a Task, in milliseconds; 1000 when absent. */
+  stepMs?: number;
+  /** Names from faults.ts, for the provider's FHIR requests. */
+  faults?: string[];
+}
+
+/** The running sandbox: a provider and a payer on the loopback interface. */
+export interface Sandbox {
+  provider: { fhirBaseUrl: string };
+  payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
+  members: SandboxMember[];
+  /** POST {controlUrl}/reset with the header x-sandbox-key does what reset() does. */
+  controlUrl: string;
+  controlKey: string;
+  /** Puts both servers back to the state of the seed and calls off every Task. */
+  reset(): Promise<void>;
+  /** Sets the provider's faults; an empty list ends them. */
+  setFaults(names: string[]): Promise<void>;
+  /** Lets the provider submit an unsolicited attachment. */
+  submit(request: SubmitRequest): Promise<SubmitReceipt>;
+  close(): Promise<void>;
+}
+
+/** What tests may bring of their own. */
+export interface SandboxMakings {
+  clock?: SandboxClock;
+  makeSeed?: (seed: number) => SandboxSeed;
+}
+
+function readFaults(names: readonly string[]): FaultName[] {
+  const unknown = names.find((name) => !isFault(name));
+  if (unknown === undefined) return names.filter(isFault);
+  throw new SandboxError('invalid-input', `The sandbox has no fault "${unknown}".`, `Use ${faultNames.join(', ')}.`);
+}
+
+function readDefinitions(file: string): Definitions {
+  try {
+    return loadDefinitions(file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SandboxError('file-unreadable', `The FHIR definitions cannot be read: ${reason}.`, 'Run npm run build.');
+  }
+}
+
+function prepareFolder(folder: string): void {
+  if (folder === ':memory:') return;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const next = 'Choose a folder that can be written.';
+    throw new SandboxError('folder-unusable', `The sandbox folder ${folder} cannot be made: ${reason}.`, next);
+  }
+}
+
+/**
+ * Starts both servers, filled with the members of the seed. What was done in a folder stays until the seed changes or
+ * reset() is called. Rejects with a SandboxError: port-in-use, folder-unusable, folder-corrupt, file-unreadable, invalid-input.
+ */
+export async function startSandbox(options: SandboxOptions, makings: SandboxMakings = {}): Promise<Sandbox> {
+  const clock = makings.clock ?? systemClock;
+  let faults = readFaults(options.faults ?? []);
+  const definitions = readDefinitions(options.definitionsFile);
+  const seed = (makings.makeSeed ?? makeMembers)(options.seed ?? 1);
+  prepareFolder(options.folder);
+  const controlKey = randomBytes(24).toString('base64url');
+
+  const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    if (await control(request, response, controlKey, reset)) return true;
+    return request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false;
+  };
+  const parts = { folder: options.folder, definitions, clock };
+  const provider = makeProvider(parts, intercept);
+  const payer = makePayer(parts);
+  const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000 });
+
+  const close = async (): Promise<void> => {
+    engine.stop();
+    await Promise.all([provider.close(), payer.close()]);
+  };
+  async function reset(): Promise<void> {
+    engine.stop();
+    await provider.exclusive(() => refill(provider.repository, seed.provider));
+    await payer.exclusive(() => refill(payer.repository, seed.payer));
+    await engine.start();
+  }
+
+  try {
+    await fillOnce(provider.repository, seed.provider);
+    await fillOnce(payer.repository, seed.payer);
+    await provider.listen(options.providerPort ?? 0);
+    await payer.listen(options.payerPort ?? 0);
+    await engine.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    provider: { fhirBaseUrl: provider.fhirBaseUrl },
+    payer: { fhirBaseUrl: payer.fhirBaseUrl, submitAttachmentUrl: `${payer.fhirBaseUrl}/$submit-attachment` },
+    members: seed.members,
+    controlUrl: provider.fhirBaseUrl.slice(0, -FHIR_PATH.length) + CONTROL_PATH,
+    controlKey,
+    reset,
+    setFaults: async (names) => {
+      faults = readFaults(names);
+    },
+    submit: (request) => submitUnsolicited(provider, seed.members, request),
+    close,
+  };
+}

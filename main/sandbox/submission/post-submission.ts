@@ -1,0 +1,52 @@
+import type { Parameters } from '@medplum/fhirtypes';
+import { isErrorOutcome, outcomeSentence } from '../../../shared/fhir/outcome.ts';
+
+/** What a payer answered. */
+export interface PostedSubmission {
+  httpStatus: number;
+  /** The body as JSON, where it was any. */
+  outcome?: unknown;
+  /** Why this is no success, in a sentence; absent when it is one. */
+  refusal?: string;
+}
+
+/** How long a payer may take, in milliseconds. */
+const PATIENCE = 60_000;
+
+/**
+ * The operation's URL. Some partners hand out a base URL, others the full one (HRex endpoint discovery against the guide's
+ * examples), so the operation's name is added only where it is missing.
+ */
+export function submissionUrl(to: string): string {
+  const url = new URL(to);
+  if (!/\/(\$|%24)submit-attachment\/?$/.test(url.pathname)) {
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/$submit-attachment`;
+  }
+  return url.href;
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Posts a submission. Rejects when no answer comes: wrong URL, refused connection, no answer in time. */
+export async function postSubmission(to: string, parameters: Parameters): Promise<PostedSubmission> {
+  const response = await fetch(submissionUrl(to), {
+    method: 'POST',
+    headers: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' },
+    body: JSON.stringify(parameters),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const outcome = parsed(await response.text());
+  const answer: PostedSubmission = { httpStatus: response.status, ...(outcome === undefined ? {} : { outcome }) };
+  const said = outcome === undefined ? '' : `: ${outcomeSentence(outcome)}`;
+  if (!response.ok) return { ...answer, refusal: `The payer answered ${response.status}${said}` };
+  if (isErrorOutcome(outcome))
+    return { ...answer, refusal: `The payer answered ${response.status} but reported an error${said}` };
+  return answer;
+}

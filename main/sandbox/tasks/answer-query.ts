@@ -1,0 +1,36 @@
+import type { Bundle, Patient, Task } from '@medplum/fhirtypes';
+import type { SandboxRepository } from '../fhir/repository.ts';
+import { checkMemberQuery } from './member-query.ts';
+import { requestsOf } from './read-task.ts';
+import { dataOutput, inputText, type TaskAnswer } from './task-answer.ts';
+
+/** The query text of a Task; empty where there is none. */
+export function queryOf(task: Task): string {
+  const [input] = requestsOf(task, 'data-request-query');
+  return input ? inputText(input) : '';
+}
+
+/**
+ * Runs the query and puts the matches into a contained searchset Bundle. No hits make a completed Task with an empty Bundle
+ * (HRex Task Data Request).
+ */
+export function answerQuery(repository: SandboxRepository, task: Task, member: Patient & { id: string }): TaskAnswer {
+  const checked = checkMemberQuery(repository, member, queryOf(task));
+  if ('refusal' in checked) return { status: 'failed', reason: checked.refusal };
+  const { entry, total } = repository.find(checked.query);
+  const located = entry.map((one) => ({
+    fullUrl: `${repository.base}/${one.resource?.resourceType}/${one.resource?.id}`,
+    ...one,
+  }));
+  const results: Bundle = {
+    resourceType: 'Bundle',
+    id: 'results',
+    type: 'searchset',
+    ...(total === undefined ? {} : { total }),
+    link: [{ relation: 'self', url: checked.self }],
+    ...(located.length ? { entry: located } : {}),
+  };
+  const matches = entry.filter(({ search }) => search?.mode === 'match').length;
+  const note = matches === 1 ? '1 resource found' : `${matches || 'No'} resources found`;
+  return { status: 'completed', note, output: [dataOutput('#results')], contained: [results] };
+}
