@@ -224,7 +224,7 @@ describe('transactions and batches', () => {
     );
     expect(status).toBe(200);
     expect(json.entry?.map(({ response }) => response?.status)).toEqual(['404', '201', '200']);
-    expect((json.entry?.[2]?.resource as Bundle).total).toBe(1);
+    expect(json.entry?.[2]?.resource).toMatchObject({ resourceType: 'Bundle', total: 1 });
   });
 
   it('keeps a transaction whole while others read and write', async () => {

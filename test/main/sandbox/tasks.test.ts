@@ -112,7 +112,7 @@ describe('the life of a Task', () => {
         started,
         await send(started, ask('Observation?patient=ann&code=4548-4', { for: given })),
       );
-      expect((task.contained?.[0] as Bundle).total).toBe(3);
+      expect(task.contained?.[0]).toMatchObject({ resourceType: 'Bundle', total: 3 });
     }
     for (const given of [
       { identifier: { value: 'nobody' } },
