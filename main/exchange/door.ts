@@ -111,7 +111,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       });
       for await (const chunk of decoded(received.body, encoding)) {
         const room = sink.write(chunk as Buffer);
-        if (room) await room;
+        if (room !== undefined) await room;
         outgoing.progress?.(sink.bytes, total);
       }
       sunk = await sink.finish();

@@ -36,7 +36,7 @@ export async function receiveBody(
         return { state: 'too-large', ...sizes };
       }
       const room = sink.write(chunk as Buffer);
-      if (room) await room;
+      if (room !== undefined) await room;
     }
     return { state: 'whole', body: await sink.finish(), ...sizes };
   } catch (error) {

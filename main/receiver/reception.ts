@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { failureClass } from '../../shared/contract/errors.ts';
 import type { Exchange, HeaderList } from '../../shared/domain/exchange.ts';
-import type { Push } from '../../shared/domain/push.ts';
 import type { KeptBody } from '../store/exchanges.ts';
 import { createMask } from '../wire/mask.ts';
 import type { CommitQueue } from './commit-queue.ts';
@@ -60,23 +59,22 @@ export function createReception(options: Reception) {
   async function keepPush(arrival: Arrival, received: Whole, response: ServerResponse): Promise<void> {
     const understood = await comprehend(arrival.request, received);
     const answer = answerTo(understood);
-    const { exchangeId, pushId } = await queue.durable(() => {
+    const incoming = exchangeOf(arrival, received, undefined);
+    const { exchangeId, push } = await queue.durable(() => {
       const storedAt = new Date(clock.now()).toISOString();
-      const exchangeId = store.exchanges.add(exchangeOf(arrival, received, undefined));
-      const push = store.pushes.add({
-        ...understood,
-        at: new Date(arrival.at).toISOString(),
-        storedAt,
-        answered: null,
-        exchangeId,
-      });
-      return { exchangeId, pushId: push.id };
+      const id = store.exchanges.add(incoming);
+      const at = new Date(arrival.at).toISOString();
+      return {
+        exchangeId: id,
+        push: store.pushes.add({ ...understood, at, storedAt, answered: null, exchangeId: id }),
+      };
     });
     send(response, answer);
     const answeredAt = new Date(clock.now()).toISOString();
+    const durationMs = performance.now() - arrival.mark;
     queue.soon(() => {
-      noteAnswer(exchangeId, answer, arrival);
-      const push = store.pushes.get(pushId) as Push;
+      const { request: _request, response: _response, head: _head, ranges: _ranges, ...record } = incoming;
+      store.exchanges.answer(exchangeId, { ...record, ...judged(answer, undefined), durationMs }, messageOf(answer));
       store.pushes.put({ ...push, answered: answer.status, answeredAt });
     });
   }
@@ -88,16 +86,10 @@ export function createReception(options: Reception) {
     received: Received | undefined,
     response: ServerResponse,
   ): Promise<void> {
-    const unreadable = received !== undefined && received.state !== 'whole';
     if (answer.status === 405 || answer.status === 415) {
       await keepUnexpected(arrival, answer, received);
     } else {
-      const body = received?.state === 'whole' ? received : undefined;
-      queue.soon(() => {
-        const id = store.exchanges.add(exchangeOf(arrival, body ?? received, answer));
-        if (!body && unreadable) return;
-        noteAnswer(id, answer, arrival);
-      });
+      queue.soon(() => store.exchanges.add(exchangeOf(arrival, received, answer)));
     }
     if (received?.state === 'aborted') return;
     if (answer.status === 413) response.shouldKeepAlive = false; // the rest of the body is not read
@@ -155,14 +147,6 @@ export function createReception(options: Reception) {
       response: messageOf(answer),
       ...(scan ? { head: scan.head, ranges: scan.ranges } : {}),
     };
-  }
-
-  function noteAnswer(id: string, answer: Response, { mark }: Arrival): void {
-    store.exchanges.answer(
-      id,
-      { ...judged(answer, undefined), durationMs: performance.now() - mark },
-      messageOf(answer),
-    );
   }
 }
 

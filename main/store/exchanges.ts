@@ -38,8 +38,8 @@ export interface ExchangeSource {
 
 export interface ExchangeTable {
   add(exchange: NewExchange): string;
-  /** For an incoming exchange: what was answered, once it was. */
-  answer(id: string, change: Partial<Exchange>, response: { headers: HeaderList; body: KeptBody }): void;
+  /** For an incoming exchange: the record with what was answered, once it was. */
+  answer(id: string, record: Omit<Exchange, 'id'>, response: { headers: HeaderList; body: KeptBody }): void;
   get(id: string): Exchange | undefined;
   detail(id: string): ExchangeDetail | undefined;
   source(id: string): ExchangeSource | undefined;
@@ -103,8 +103,7 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
       journal('exchange', String(lastId), 'put');
       return String(lastId);
     },
-    answer(id, change, response) {
-      const { id: _, ...record } = { ...(get(id) as Exchange), ...change };
+    answer(id, record, response) {
       database.run(
         'UPDATE exchanges SET record = ?, response_headers = ?, response_size = ?, response_body = ? WHERE id = ?',
         JSON.stringify(record),

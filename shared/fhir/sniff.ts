@@ -63,7 +63,8 @@ function letters(bytes: Uint8Array): string {
   const head = bytes.subarray(0, sniffLength);
   // Little-endian and big-endian UTF-16 with its mark: the zero halves are left out.
   const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  const text = Array.from(head, (byte) => String.fromCharCode(byte)).join('');
+  // apply, not spread: a typed array spread goes through an iterator, and every stored attachment passes here.
+  const text = Reflect.apply(String.fromCharCode, undefined, head) as string;
   return wide ? text.slice(2).replaceAll('\0', '') : text.replace(/^\xef\xbb\xbf/, '');
 }
 
@@ -99,8 +100,15 @@ export function sniff(bytes: Uint8Array): Sniffed {
   return markup(text) ?? json(text) ?? of('text');
 }
 
-const hasControls = (text: string): boolean =>
-  [...text].some((letter) => letter < '\x20' && !'\t\n\r\f\x1b'.includes(letter));
+/** Control characters no text has, as a table by code; escape is let through for terminal captures. */
+const isControl = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(code < 32 && ![9, 10, 12, 13, 27].includes(code)),
+);
+
+function hasControls(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (isControl[text.charCodeAt(i)] === 1) return true;
+  return false;
+}
 
 /** The content type by the first bytes; application/octet-stream when they say nothing. */
 export const sniffType = (bytes: Uint8Array): string => sniff(bytes).contentType;

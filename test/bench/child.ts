@@ -43,7 +43,7 @@ export async function timed(args: string[], folder: string): Promise<{ ms: numbe
   const report = path.join(folder, 'peak');
   const began = performance.now();
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     env: {
       ...process.env,
       NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'report-peak.cjs')}`,
