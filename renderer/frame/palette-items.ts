@@ -30,10 +30,13 @@ interface Found extends PaletteItem {
 }
 
 const mostItems = 50;
+/** What the screen in sight can do comes first. */
+const groups = ['Run', 'Go', 'View'];
 
 function actionItems({ actions, screens }: Sources): Found[] {
   return actions
-    .filter(({ group }) => group !== 'List')
+    .filter(({ id, group }) => group !== 'List' && id !== 'palette')
+    .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
     .map(({ id, title, keys, words = '', group, run }) => {
       const screen = screens.find((one) => id === `go.${one.id}`);
       return {

@@ -75,13 +75,20 @@ const wire = quantity('wire', 'Wire', ({ wireBytes }) => <Size bytes={wireBytes}
 const decoded = quantity('decoded', 'Decoded', ({ decodedBytes }) => <Size bytes={decodedBytes} />);
 const took = quantity('took', 'Time', ({ durationMs }) => <Duration ms={durationMs} />);
 
+/** Marks of the shared scale in one unit: "0", "125", ... "500 ms", or in seconds from two upward. */
+function scaleMarks(scale: number): string[] {
+  const [unit, name] = scale >= 2000 ? [1000, 's'] : [1, 'ms'];
+  const shares = [0, 0.25, 0.5, 0.75, 1];
+  return shares.map((share) => `${Number(((scale * share) / unit).toFixed(2))}${share === 1 ? ` ${name}` : ''}`);
+}
+
 /** The waterfall column on one shared scale (milliseconds for its whole width). */
 const fall = (scale: number): Column<Exchange> => ({
   id: 'fall',
   title: (
     <span className={style.scale}>
-      {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-        <i key={share}>{share === 1 ? `${Math.round(scale)} ms` : Math.round(scale * share)}</i>
+      {scaleMarks(scale).map((mark) => (
+        <i key={mark}>{mark}</i>
       ))}
     </span>
   ),

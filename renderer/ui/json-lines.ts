@@ -120,6 +120,11 @@ export function jsonLines(root: unknown): JsonLine[] {
       return;
     }
     const array = Array.isArray(value);
+    const only: unknown = array && value.length === 1 ? value[0] : undefined;
+    if (typeof only === 'object' && only !== null && !chipOf(only)) {
+      wrapped(key, lead, tail, only, `${pointer}/0`, depth);
+      return;
+    }
     const entries = Object.entries(value);
     const open: JsonLine = { depth, pointer, tokens: [...lead, mark(array ? '[' : '{')], holds: holdsOf(value) };
     lines.push(open);
@@ -129,6 +134,23 @@ export function jsonLines(root: unknown): JsonLine[] {
     });
     open.end = lines.length;
     lines.push({ depth, pointer, tokens: [mark(array ? ']' : '}'), ...tail] });
+  };
+  /** An array of one container opens and closes on the container's lines: `[{` and `}]`. */
+  const wrapped = (
+    key: string | undefined,
+    lead: JsonToken[],
+    tail: JsonToken[],
+    only: object,
+    pointer: string,
+    depth: number,
+  ) => {
+    const before = lines.length;
+    write(key, false, only, pointer, depth, '');
+    const open = lines[before];
+    const close = lines.at(-1);
+    if (!open || !close) return;
+    open.tokens = [...lead, mark('['), ...open.tokens];
+    close.tokens = [...close.tokens, mark(']'), ...tail];
   };
   write(undefined, false, root, '', 0, '');
   return lines;

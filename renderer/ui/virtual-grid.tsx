@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { moveFor } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import style from './virtual-grid.module.css';
@@ -66,6 +66,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     onRange,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const headHeight = props.headless ? 0 : 24;
   const base = useId();
   const isGroup = (index: number) => groupAt?.(index) !== undefined;
   const grid = useVirtualizer({
@@ -73,8 +74,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (isGroup(index) ? 24 : rowHeight),
     overscan: 8,
-    scrollMargin: 0,
-    scrollPaddingStart: props.headless ? 0 : 24,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
   });
   const items = grid.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -100,6 +101,19 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     onSelect?.(keyAt(index), index);
     grid.scrollToIndex(index, { align: 'auto' });
   };
+
+  // Rows that came in above push the others down: what was being looked at stays where it is.
+  const top = useRef<{ key: string; index: number }>(undefined);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const held = top.current;
+    if (element && held && element.scrollTop > rowHeight && keyAt(held.index) !== held.key) {
+      const now = findKey(keyAt, count, held.key, held.index);
+      if (now >= 0) element.scrollTop += (now - held.index) * rowHeight;
+    }
+    const index = Math.min(count - 1, Math.floor((element?.scrollTop ?? 0) / rowHeight));
+    top.current = index < 0 ? undefined : { key: keyAt(index), index };
+  });
 
   // A row chosen from elsewhere (palette, a link) comes into sight.
   const shown = useRef<string>(undefined);
@@ -155,7 +169,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
               key={item.key}
               id={rowId(item.index)}
               index={item.index}
-              top={item.start}
+              top={item.start - headHeight}
               height={item.size}
               columns={columns}
               row={props.rowAt(item.index)}

@@ -1,15 +1,5 @@
 import type { Screen } from '../../parts/screen.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Pane, PaneHead } from '../../ui/pane.tsx';
-
-function Connections() {
-  return (
-    <Pane label="Connections">
-      <PaneHead title="Connections" />
-      <Empty icon="connections" title="Nothing here yet" />
-    </Pane>
-  );
-}
+import { Connections } from './connections.tsx';
 
 export const connectionsScreen: Screen = {
   id: 'connections',

@@ -1,15 +1,5 @@
 import type { Screen } from '../../parts/screen.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Pane, PaneHead } from '../../ui/pane.tsx';
-
-function Exchanges() {
-  return (
-    <Pane label="Exchanges">
-      <PaneHead title="Exchanges" />
-      <Empty icon="exchanges" title="Nothing here yet" />
-    </Pane>
-  );
-}
+import { Exchanges } from './exchanges.tsx';
 
 export const exchangesScreen: Screen = {
   id: 'exchanges',

@@ -1,15 +1,5 @@
 import type { Screen } from '../../parts/screen.ts';
-import { Empty } from '../../ui/empty.tsx';
-import { Pane, PaneHead } from '../../ui/pane.tsx';
-
-function Settings() {
-  return (
-    <Pane label="Settings">
-      <PaneHead title="Settings" />
-      <Empty icon="settings" title="Nothing here yet" />
-    </Pane>
-  );
-}
+import { SettingsScreen } from './settings.tsx';
 
 export const settingsScreen: Screen = {
   id: 'settings',
@@ -18,5 +8,5 @@ export const settingsScreen: Screen = {
   approach: 'none',
   key: ',',
   group: 'own',
-  Component: Settings,
+  Component: SettingsScreen,
 };

@@ -1,0 +1,113 @@
+import { useMemo, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import { call } from '../../api/call.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { type Action, useActions } from '../../stores/actions.ts';
+import { select } from '../../stores/view.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { copyText, CopyButton } from '../../ui/copy-button.tsx';
+import { Confirm } from '../../ui/dialog.tsx';
+import { PaneHead, Spring } from '../../ui/pane.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { curlOf } from './curl.ts';
+import { ExchangeFacts } from './exchange-facts.tsx';
+import style from './exchanges.module.css';
+import { MessageView } from './message-view.tsx';
+import { useDetail } from './use-detail.ts';
+
+/** One exchange in full. */
+export function ExchangeDetailView({ id }: { id: string }) {
+  const { detail, failure } = useDetail(id);
+  if (failure) {
+    return (
+      <FailureNote failure={failure}>
+        <Button size="small" onPress={() => select('exchanges', undefined)}>
+          Back to the list
+        </Button>
+      </FailureNote>
+    );
+  }
+  return detail ? <Detail detail={detail} /> : null;
+}
+
+function Detail({ detail }: { detail: ExchangeDetail }) {
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const [side, setSide] = useState('response');
+  const { id, approach, status, request, response } = detail;
+  const curl = () => curlOf(detail);
+
+  const actions = useMemo(
+    (): Action[] => [
+      {
+        id: 'exchange.curl',
+        title: `Copy exchange #${id} as curl`,
+        group: 'Run',
+        keys: 'c',
+        run: () => void copyText(curlOf(detail)),
+      },
+      {
+        id: 'exchange.delete',
+        title: `Delete exchange #${id}`,
+        group: 'Run',
+        keys: 'Delete',
+        run: () => setAsking(true),
+      },
+    ],
+    [id, detail],
+  );
+  useActions(actions);
+
+  const remove = async () => {
+    const reply = await call('exchanges.delete', { id });
+    if (!reply.ok) return setFailure(reply.error);
+    select('exchanges', undefined);
+  };
+  return (
+    <div className={style.detail} data-approach={approach}>
+      <PaneHead title={<span className="mono">#{id}</span>} level={2}>
+        <Badge approach={approach} />
+        <Spring />
+        <CopyButton words label="Copy as curl" keys="c" text={curl} />
+        <Button icon="trash" keys="Delete" onPress={() => setAsking(true)}>
+          Delete
+        </Button>
+      </PaneHead>
+      {failure && <FailureNote failure={failure} />}
+      <ExchangeFacts exchange={detail} />
+      <Tabs
+        label="Messages"
+        selected={side}
+        onSelect={setSide}
+        items={[
+          {
+            id: 'response',
+            label: 'Response',
+            note: status ?? 'none',
+            content: <MessageView key={id} exchangeId={id} side="response" message={response} />,
+          },
+          {
+            id: 'request',
+            label: 'Request',
+            note: detail.method,
+            content: <MessageView key={id} exchangeId={id} side="request" message={request} />,
+          },
+        ]}
+      />
+      <Confirm
+        title={`Delete exchange #${id}?`}
+        isOpen={asking}
+        onClose={() => setAsking(false)}
+        verb="Delete"
+        onConfirm={() => void remove()}
+      >
+        <p>
+          Its headers and bodies are removed from the data folder. A Task or push that came of it stays, without this
+          record.
+        </p>
+      </Confirm>
+    </div>
+  );
+}

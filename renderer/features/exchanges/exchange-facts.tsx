@@ -1,0 +1,45 @@
+import type { Exchange } from '../../../shared/domain/exchange.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { formatDuration, formatMoment, formatSize } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { PhaseBar } from '../../ui/phases.tsx';
+import { Finding, FindingList } from '../../ui/finding.tsx';
+import style from './exchanges.module.css';
+
+const took = (ms: number | undefined, absent: string) => (ms === undefined ? absent : formatDuration(ms));
+
+/** Request line, waterfall, sizes; what went wrong, where something did. */
+export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
+  const { method, url, phases, durationMs, wireBytes, decodedBytes, direction, partner, at, outcome, problem } =
+    exchange;
+  const setUp = (phases.dns ?? 0) + (phases.connect ?? 0) + (phases.tls ?? 0);
+  const reused = phases.connect === undefined && direction === 'out';
+  return (
+    <section className={style.facts} aria-label="Times and sizes">
+      <p className={style.line}>
+        <span className={style.way}>
+          <Icon name={direction} label={direction === 'out' ? 'sent by us' : 'received'} />
+        </span>
+        <b>{method}</b> {url}
+      </p>
+      <PhaseBar phases={phases} durationMs={durationMs} scale={durationMs} />
+      <Facts
+        facts={[
+          ['DNS, connect, TLS', direction === 'in' ? 'theirs' : reused ? 'kept open' : formatDuration(setUp)],
+          ['Wait', took(phases.wait, 'none')],
+          ['Body', took(phases.body, 'none')],
+          ['In all', formatDuration(durationMs)],
+          ['Wire', formatSize(wireBytes)],
+          ['Decoded', formatSize(decodedBytes)],
+          [direction === 'out' ? 'Partner' : 'From', partner],
+          ['At', formatMoment(at)],
+        ]}
+      />
+      {outcome !== 'ok' && (
+        <FindingList label="What went wrong">
+          <Finding result="fail" message={problem ?? 'The partner refused.'} />
+        </FindingList>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { useRecord } from '../../stores/records.ts';
+import { goTo } from '../../stores/view.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Part } from '../../ui/pane.tsx';
+import style from './sandbox.module.css';
+
+interface Props {
+  isBusy: boolean;
+  onPush: () => void;
+}
+
+/** Where the two servers and our own receiver are, and a push from one to the other. */
+export function Addresses({ isBusy, onPush }: Props) {
+  const sandbox = useRecord('role', 'sandbox')?.sandbox;
+  const receiver = useRecord('role', 'receiver');
+  const listening = receiver?.running ? receiver.receiver : undefined;
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ['Provider, FHIR base', sandbox?.provider.fhirBaseUrl],
+    ['Payer, FHIR base', sandbox?.payer.fhirBaseUrl],
+    ['Payer, $submit-attachment', sandbox?.payer.submitAttachmentUrl],
+    ['My receiver', listening?.submitAttachmentUrl],
+  ];
+  return (
+    <>
+      <Part title="Addresses">
+        <dl className={style.addresses}>
+          {lines.map(([label, url]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>
+                <code title={url}>{url ?? 'off'}</code>
+                {url && <CopyButton text={url} label={`Copy address of ${label}`} size="small" />}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Part>
+      <Part title="Push">
+        <p className={style.said}>
+          The sandbox provider submits an unsolicited attachment to your receiver, as a partner would: one POST of
+          $submit-attachment over HTTP.
+        </p>
+        <div className={style.row}>
+          <Button icon="push" isDisabled={isBusy || !sandbox || !listening} onPress={onPush}>
+            Push a document to my receiver
+          </Button>
+          {!listening && (
+            <Button kind="bare" onPress={() => goTo('settings')}>
+              Start the receiver in Settings
+            </Button>
+          )}
+        </div>
+      </Part>
+    </>
+  );
+}

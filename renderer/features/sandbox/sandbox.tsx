@@ -1,0 +1,133 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { SandboxMemberInfo, SandboxPush } from '../../../shared/contract/sandbox.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { type Action, useActions } from '../../stores/actions.ts';
+import { useRecord } from '../../stores/records.ts';
+import { useCommands } from '../../stores/use-commands.ts';
+import { Button } from '../../ui/button.tsx';
+import { Confirm } from '../../ui/dialog.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Light } from '../../ui/figures.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import { Addresses } from './addresses.tsx';
+import { Faults } from './faults.tsx';
+import { MemberList } from './member-list.tsx';
+import { PushResult } from './push-result.tsx';
+import style from './sandbox.module.css';
+
+/** The embedded provider and payer: where they are, who lives in them, and what can go wrong on purpose. */
+export function Sandbox() {
+  const role = useRecord('role', 'sandbox');
+  const running = role?.running ?? false;
+  const { busy, failure, run } = useCommands();
+  const [members, setMembers] = useState<SandboxMemberInfo[]>([]);
+  const [pushed, setPushed] = useState<SandboxPush>();
+  const [asking, setAsking] = useState(false);
+
+  useEffect(() => {
+    if (!running) return setMembers([]);
+    void run('sandbox.members', {}).then((reply) => setMembers(reply.ok ? reply.value : []));
+  }, [running, run]);
+
+  const push = async (patientId?: string) => {
+    setPushed(undefined);
+    const reply = await run('sandbox.submit', { patientId });
+    if (reply.ok) setPushed(reply.value);
+  };
+  const actions = useMemo(
+    (): Action[] => [
+      {
+        id: 'sandbox.start',
+        title: 'Start the sandbox',
+        group: 'Run',
+        when: () => !running,
+        run: () => void run('sandbox.start', {}),
+      },
+      {
+        id: 'sandbox.stop',
+        title: 'Stop the sandbox',
+        group: 'Run',
+        when: () => running,
+        run: () => void run('sandbox.stop', {}),
+      },
+      { id: 'sandbox.reset', title: 'Reset the sandbox', group: 'Run', run: () => setAsking(true) },
+    ],
+    [running, run],
+  );
+  useActions(actions);
+
+  return (
+    <>
+      <SplitPane name="sandbox" label="list of members" start={780} minRest={320}>
+        <Pane label="Sandbox">
+          <PaneHead title="Sandbox">
+            <Light on={running} />
+            <span className={style.state}>
+              {running ? `running${role?.since ? ` since ${formatTime(role.since)}` : ''}` : 'off'}
+            </span>
+            <Spring />
+            <Button icon="reset" isDisabled={busy !== undefined} onPress={() => setAsking(true)}>
+              Reset
+            </Button>
+            {running ? (
+              <Button icon="stop" isDisabled={busy !== undefined} onPress={() => void run('sandbox.stop', {})}>
+                Stop
+              </Button>
+            ) : (
+              <Button
+                kind="main"
+                icon="play"
+                isDisabled={busy !== undefined}
+                onPress={() => void run('sandbox.start', {})}
+              >
+                {busy === 'sandbox.start' ? 'Starting' : 'Start'}
+              </Button>
+            )}
+          </PaneHead>
+          {failure && <FailureNote failure={failure} />}
+          {pushed && <PushResult pushed={pushed} />}
+          {running ? (
+            <MemberList members={members} isBusy={busy === 'sandbox.submit'} onPush={(id) => void push(id)} />
+          ) : (
+            <Empty
+              icon="sandbox"
+              title="The sandbox is off"
+              actions={
+                <Button
+                  kind="main"
+                  icon="play"
+                  isDisabled={busy !== undefined}
+                  onPress={() => void run('sandbox.start', {})}
+                >
+                  Start the sandbox
+                </Button>
+              }
+            >
+              Started, it is a provider and a payer on this machine, with members of their own.
+            </Empty>
+          )}
+        </Pane>
+        <Pane label="Sandbox, addresses and faults">
+          <PaneBody label="Addresses and faults">
+            <Addresses isBusy={busy !== undefined} onPush={() => void push()} />
+            <Faults isRunning={running} onApply={(faults) => run('sandbox.start', { faults })} />
+          </PaneBody>
+        </Pane>
+      </SplitPane>
+      <Confirm
+        title="Reset the sandbox?"
+        isOpen={asking}
+        onClose={() => setAsking(false)}
+        verb="Reset"
+        onConfirm={() => void run('sandbox.reset', {})}
+      >
+        <p>
+          Its servers go back to the records of their seed; Tasks sent to them are gone there. Your own records are
+          kept.
+        </p>
+      </Confirm>
+    </>
+  );
+}

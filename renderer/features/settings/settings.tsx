@@ -1,0 +1,50 @@
+import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { useView } from '../../stores/view.ts';
+import { Button } from '../../ui/button.tsx';
+import { Pane, PaneBody, PaneHead, Part } from '../../ui/pane.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { About } from './about.tsx';
+import { ReceiverSettings, SandboxPorts } from './ports.tsx';
+import style from './settings.module.css';
+
+/** What a person prefers, and what this console is. */
+export function SettingsScreen() {
+  const theme = useSettings((settings) => settings.theme);
+  return (
+    <Pane label="Settings">
+      <PaneHead title="Settings" />
+      <PaneBody label="All settings">
+        <div className={style.page}>
+          <Part title="Look">
+            <div className={style.setting}>
+              <span>Theme</span>
+              <Segmented
+                label="Theme"
+                value={theme}
+                onChange={(next) => void changeSettings({ theme: next })}
+                options={[
+                  { value: 'system', label: 'As the system' },
+                  { value: 'light', label: 'Light' },
+                  { value: 'dark', label: 'Dark' },
+                ]}
+              />
+            </div>
+            <div className={style.setting}>
+              <span>Keys</span>
+              <Button keys="?" icon="keyboard" onPress={() => useView.setState({ keys: true })}>
+                All keys
+              </Button>
+            </div>
+          </Part>
+          <Part title="Receiver">
+            <ReceiverSettings />
+          </Part>
+          <Part title="Sandbox">
+            <SandboxPorts />
+          </Part>
+          <About />
+        </div>
+      </PaneBody>
+    </Pane>
+  );
+}
