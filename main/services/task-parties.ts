@@ -29,7 +29,11 @@ export async function withParties(
     );
   if (missing.length === 0) return ok(request);
   if (!partner || (await isSandbox(kit, partner)))
-    return ok({ requester: sandboxParties.payer, owner: sandboxParties.provider, ...request });
+    return ok({
+      ...request,
+      requester: request.requester ?? sandboxParties.payer,
+      owner: request.owner ?? sandboxParties.provider,
+    });
   return fail(
     'invalid-input',
     `The Task needs ${missing.join(' and ')}: ${partner.name} is no sandbox, so there is no default.`,
