@@ -1,4 +1,4 @@
-import { ok, type Reply } from '../../shared/contract/errors.ts';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
 import { createDoor } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
@@ -14,6 +14,7 @@ import { queryHandlers } from '../services/queries.ts';
 import { sandboxHandlers } from '../services/sandbox.ts';
 import { taskHandlers } from '../services/tasks.ts';
 import { roleIsHeld, takeRole } from '../store/role-locks.ts';
+import { storageFailure } from '../store/storage-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createHeavy } from '../wire/heavy.ts';
 import type { Console } from './console.ts';
@@ -25,15 +26,30 @@ import { createSandboxHandle } from './run-sandbox.ts';
  * Puts the product together on the ports of a host. Fails when the data folder cannot be used (`folder-unusable`, `folder-corrupt`).
  * A host that stays gets a scheduler, unless another process on the folder has it; receiver and sandbox start by command.
  */
-export function createConsole(ports: Ports): Reply<Console> {
-  const opened = openStore(ports.dataFolder);
+export function createConsole(ports: Ports, open: typeof openStore = openStore): Reply<Console> {
+  const opened = open(ports.dataFolder);
   if (!opened.ok) return opened;
   const store = opened.value;
-  forgetDeadRoles(ports.dataFolder, store);
+  /** Writes who plays which role. The lock files decide that, so a full disk must neither keep a host from starting nor from ending. */
+  const noteRoles = (work: () => void) => {
+    try {
+      store.write(work);
+    } catch (error) {
+      const storage = storageFailure(error, ports.dataFolder);
+      if (!storage) throw error;
+      ports.log(storage.message);
+    }
+  };
+  forgetDeadRoles(ports.dataFolder, store, noteRoles);
 
   const ears = new Set<(event: ConsoleEvent) => void>();
   const tell = (event: ConsoleEvent) => {
-    for (const hear of ears) hear(event);
+    for (const hear of ears)
+      try {
+        hear(event);
+      } catch (error) {
+        ports.log(`A listener failed: ${(error as Error).message}`); // what it listens to goes on
+      }
   };
   const announce = (progress: Progress) => tell({ type: 'progress', progress });
   const heavy = createHeavy(ports.assets.heavyWorker);
@@ -60,8 +76,13 @@ export function createConsole(ports: Ports): Reply<Console> {
   };
   const schedulerLock = ports.capabilities.includes('stay') ? takeRole(ports.dataFolder, 'scheduler') : undefined;
   if (schedulerLock?.ok) {
-    scheduler = startScheduler(store, ports.clock, async (id) => handlers['tasks.poll']({ id }));
-    store.write(() =>
+    scheduler = startScheduler({
+      store,
+      clock: ports.clock,
+      log: ports.log,
+      poll: async (id) => handlers['tasks.poll']({ id }),
+    });
+    noteRoles(() =>
       store.roles.put({
         id: 'scheduler',
         running: true,
@@ -72,8 +93,32 @@ export function createConsole(ports: Ports): Reply<Console> {
   }
 
   let stopChanges: (() => void) | undefined;
+  const dispatch = createDispatch(handlers, ports.log);
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    kit.operations.cancelAll();
+    const stopped = await Promise.allSettled([kit.receiver.stop(), kit.sandbox.stop()]);
+    for (const one of stopped) if (one.status === 'rejected') ports.log(`Not stopped in order: ${one.reason}`);
+    await kit.door.close();
+    await heavy.close();
+    await scheduler?.stop();
+    await Promise.all(underWay); // what was cancelled still writes its record
+    if (schedulerLock?.ok) {
+      noteRoles(() => store.roles.put({ id: 'scheduler', running: false }));
+      schedulerLock.value.release();
+    }
+    store.close();
+  }
+
   return ok({
-    dispatch: createDispatch(handlers, ports.log),
+    async dispatch(name, input) {
+      if (closing !== undefined) return fail('cancelled', 'The console is closing.', 'Start it again.');
+      const reply = dispatch(name, input);
+      underWay.add(reply);
+      return reply.finally(() => underWay.delete(reply));
+    },
     listen(hear) {
       ears.add(hear);
       stopChanges ??= store.changes.listen({
@@ -87,27 +132,18 @@ export function createConsole(ports: Ports): Reply<Console> {
         stopChanges = undefined;
       };
     },
-    async close() {
-      scheduler?.stop();
-      kit.operations.cancelAll();
-      await kit.receiver.stop();
-      await kit.sandbox.stop();
-      await kit.door.close();
-      await heavy.close();
-      if (schedulerLock?.ok) {
-        store.write(() => store.roles.put({ id: 'scheduler', running: false }));
-        schedulerLock.value.release();
-      }
-      store.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   });
 }
 
 /** A process that was killed could not say that it stopped. */
-function forgetDeadRoles(dataFolder: string, store: Store): void {
+function forgetDeadRoles(dataFolder: string, store: Store, noteRoles: (work: () => void) => void): void {
   const dead = store.roles.list().filter(({ id, running }) => running && !roleIsHeld(dataFolder, id));
   if (dead.length > 0)
-    store.write(() => {
+    noteRoles(() => {
       for (const { id } of dead) store.roles.put({ id, running: false });
     });
 }

@@ -3,6 +3,7 @@ import { type CommandName, commandNames, commands, isCommandName } from '../../s
 import { fail, type Reply } from '../../shared/contract/errors.ts';
 import { nearest } from '../../shared/fhir/nearest.ts';
 import type { Handlers } from '../services/kit.ts';
+import { storageFailure } from '../store/storage-failure.ts';
 
 /** Finds the command, parses its input, runs it, and turns whatever happens into a reply. Input is unknown until its schema has passed it. */
 export function createDispatch(handlers: Handlers, log: (line: string) => void) {
@@ -20,7 +21,7 @@ export function createDispatch(handlers: Handlers, log: (line: string) => void) 
     try {
       return await (handlers[name] as (input: unknown) => Promise<Reply<unknown>>)(parsed.data);
     } catch (error) {
-      return unexpected(name, error as Error & { errcode?: number }, log);
+      return unexpected(name, error, log);
     }
   };
 }
@@ -35,19 +36,10 @@ function invalid(name: CommandName, error: z.ZodError): Reply<never> {
   );
 }
 
-const sqliteFull = 13;
-
-function unexpected(
-  name: string,
-  error: Error & { errcode?: number; code?: string },
-  log: (line: string) => void,
-): Reply<never> {
-  if (error.errcode === sqliteFull || error.code === 'ENOSPC')
-    return fail(
-      'folder-unusable',
-      'The disk that holds the data folder is full; nothing was stored.',
-      'Free some space and try again.',
-    );
+function unexpected(name: string, thrown: unknown, log: (line: string) => void): Reply<never> {
+  const storage = storageFailure(thrown);
+  if (storage) return { ok: false, error: storage };
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   log(`${name} failed: ${error.stack ?? error.message}`);
   return fail(
     'internal',

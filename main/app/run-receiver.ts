@@ -27,40 +27,59 @@ export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): 
     return !first.ok && first.error.code === 'port-in-use' && port === undefined ? open(0) : first;
   }
 
-  return {
-    async start({ port, maxBytes }) {
-      if (running) return ok(store.roles.get('receiver') as Role);
-      if (!ports.capabilities.includes('stay'))
-        return fail(
-          'capability-missing',
-          'This command does not stay, so it cannot keep a receiver.',
-          'Use listen or serve.',
-        );
-      const lock = takeRole(ports.dataFolder, 'receiver');
-      if (!lock.ok) return lock;
-      const started = await listen(port, maxBytes ?? defaultMaxBytes);
-      if (!started.ok) {
-        lock.value.release();
-        return started;
-      }
-      running = { receiver: started.value, lock: lock.value };
-      const role: Role = {
-        id: 'receiver',
-        running: true,
-        pid: process.pid,
-        since: new Date(ports.clock.now()).toISOString(),
-        receiver: started.value.address,
-      };
+  async function start({ port, maxBytes }: Parameters<ReceiverHandle['start']>[0]): Promise<Reply<Role>> {
+    if (running) return ok(store.roles.get('receiver') as Role);
+    if (!ports.capabilities.includes('stay'))
+      return fail(
+        'capability-missing',
+        'This command does not stay, so it cannot keep a receiver.',
+        'Use listen or serve.',
+      );
+    const lock = takeRole(ports.dataFolder, 'receiver');
+    if (!lock.ok) return lock;
+    const started = await listen(port, maxBytes ?? defaultMaxBytes);
+    if (!started.ok) {
+      lock.value.release();
+      return started;
+    }
+    const role: Role = {
+      id: 'receiver',
+      running: true,
+      pid: process.pid,
+      since: new Date(ports.clock.now()).toISOString(),
+      receiver: started.value.address,
+    };
+    try {
       store.write(() => store.roles.put(role));
-      return ok(role);
+    } catch (error) {
+      // A receiver that cannot store one record cannot store a push either.
+      await started.value.close();
+      lock.value.release();
+      throw error;
+    }
+    running = { receiver: started.value, lock: lock.value };
+    return ok(role);
+  }
+
+  let starting: Promise<Reply<Role>> | undefined;
+  return {
+    start(options) {
+      starting ??= start(options).finally(() => {
+        starting = undefined;
+      });
+      return starting;
     },
     async stop() {
+      await starting;
       if (!running) return;
       const { receiver, lock } = running;
       running = undefined;
-      await receiver.close();
-      store.write(() => store.roles.put({ id: 'receiver', running: false }));
-      lock.release();
+      try {
+        await receiver.close();
+        store.write(() => store.roles.put({ id: 'receiver', running: false }));
+      } finally {
+        lock.release();
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Change, RecordKind } from '../../shared/domain/change.ts';
 import type { Database } from './database.ts';
+import { storageFailure } from './storage-failure.ts';
 
 /** Hears changes in the order of the journal. `resync` says that some were no longer there to be read. */
 export interface ChangeListener {
@@ -38,7 +39,19 @@ export function createChangeFeed(
   const last = () => Number(database.get('SELECT coalesce(max(seq), 0) AS seq FROM changes')?.seq ?? 0);
   const readVersion = () => Number(database.get('PRAGMA data_version')?.data_version ?? 0);
 
-  database.run('DELETE FROM changes WHERE seq <= (SELECT coalesce(max(seq), 0) FROM changes) - ?', kept);
+  trim();
+
+  /** Only what is far behind goes, and only when there is much of it: opening a folder to read it writes nothing. */
+  function trim(): void {
+    const oldest = Number(database.get('SELECT coalesce(min(seq), 0) AS seq FROM changes')?.seq ?? 0);
+    const newest = last();
+    if (newest - oldest < 2 * kept) return;
+    try {
+      database.run('DELETE FROM changes WHERE seq <= ?', newest - kept);
+    } catch (error) {
+      if (!storageFailure(error)) throw error; // a locked or full folder can still be read; the next opening trims
+    }
+  }
 
   function pump(): void {
     scheduled = false;
@@ -46,7 +59,7 @@ export function createChangeFeed(
     const oldest = Number(database.get('SELECT coalesce(min(seq), 0) AS seq FROM changes')?.seq ?? 0);
     if (oldest > seen + 1) {
       seen = last();
-      for (const listener of listeners) listener.resync(seen);
+      tell((listener) => listener.resync(seen));
       return;
     }
     const rows = database.all('SELECT seq, kind, id, op FROM changes WHERE seq > ? ORDER BY seq LIMIT ?', seen, batch);
@@ -54,10 +67,20 @@ export function createChangeFeed(
     const newest = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
     for (const row of newest.values()) {
       const change = toChange(Number(row.seq), row.kind as RecordKind, String(row.id));
-      for (const listener of listeners) listener.change(change);
+      tell((listener) => listener.change(change));
     }
     seen = Number(rows.at(-1)?.seq ?? seen);
     if (rows.length === batch) schedule();
+  }
+
+  /** A listener that fails is reported and keeps neither the others nor the journal from going on. */
+  function tell(say: (listener: ChangeListener) => void): void {
+    for (const listener of listeners)
+      try {
+        say(listener);
+      } catch (error) {
+        process.emitWarning(error as Error);
+      }
   }
 
   function toChange(seq: number, kind: RecordKind, id: string): Change {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import { migrate } from './migrate.ts';
+import { isBusy, storageFailure } from './storage-failure.ts';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -17,7 +18,7 @@ export interface Database {
 }
 
 /** How long a writer waits for another process's transaction, in milliseconds. */
-const busyTimeoutMs = 10_000;
+const defaultBusyTimeoutMs = 10_000;
 
 /** Wraps an open handle; statements are prepared once and live as long as the handle. */
 export function wrapDatabase(handle: DatabaseSync, file: string): Database {
@@ -42,6 +43,15 @@ export function wrapDatabase(handle: DatabaseSync, file: string): Database {
   };
 }
 
+/** Ends a failed transaction. After a full disk SQLite has ended it already, and a second error would hide the first. */
+export function rollBack(database: Database): void {
+  try {
+    database.exec('ROLLBACK');
+  } catch {
+    // ended already
+  }
+}
+
 /** Creates a folder only its owner can enter (0700). */
 export function privateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -52,7 +62,7 @@ export function privateFolder(folder: string): void {
  * Opens (or makes) the console's database in a data folder: 0700, file 0600, WAL, migrated forward.
  * Fails with `folder-unusable` when it cannot be written or belongs to a newer version, `folder-corrupt` when SQLite cannot read it.
  */
-export function openDatabase(folder: string): Reply<Database> {
+export function openDatabase(folder: string, busyTimeoutMs = defaultBusyTimeoutMs): Reply<Database> {
   const file = path.join(folder, 'switchboard.db');
   try {
     privateFolder(folder);
@@ -68,9 +78,11 @@ export function openDatabase(folder: string): Reply<Database> {
   let handle: DatabaseSync | undefined;
   try {
     handle = new DatabaseSync(file);
+    handle.exec(`PRAGMA busy_timeout=${busyTimeoutMs}`);
+    switchToWal(handle, busyTimeoutMs);
     // A checkpoint syncs the whole file: one every 16 MB of log keeps it out of the way of ordinary exchanges.
-    handle.exec(`PRAGMA busy_timeout=${busyTimeoutMs}; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
-      PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA wal_autocheckpoint=4000;`);
+    handle.exec(`PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;
+      PRAGMA wal_autocheckpoint=4000;`);
     const database = wrapDatabase(handle, file);
     const migrated = migrate(database, folder);
     if (!migrated.ok) {
@@ -80,22 +92,26 @@ export function openDatabase(folder: string): Reply<Database> {
     return ok(database);
   } catch (error) {
     handle?.close();
-    return unreadable(file, error as Error & { errcode?: number });
+    return unreadable(file, error as Error);
   }
 }
 
-const busy = 5;
-const full = 13;
+/** SQLite does not wait its busy timeout for this one lock, which two processes want when they make a folder together. */
+function switchToWal(handle: DatabaseSync, waitMs: number): void {
+  const end = performance.now() + waitMs;
+  for (;;)
+    try {
+      handle.exec('PRAGMA journal_mode=WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+}
 
-function unreadable(file: string, error: Error & { errcode?: number }): Reply<never> {
-  if (error.errcode === busy)
-    return fail(
-      'folder-unusable',
-      `Another program has locked ${file} for longer than ${busyTimeoutMs / 1000} s.`,
-      'Close the program that holds it, or choose another folder with --data-dir.',
-    );
-  if (error.errcode === full)
-    return fail('folder-unusable', `The disk that holds ${file} is full.`, 'Free some space and start again.');
+function unreadable(file: string, error: Error): Reply<never> {
+  const storage = storageFailure(error, file);
+  if (storage && storage.code !== 'folder-corrupt') return { ok: false, error: storage };
   return fail(
     'folder-corrupt',
     `${file} is not a database this console can read: ${error.message}.`,

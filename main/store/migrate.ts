@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
-import { type Database, privateFolder } from './database.ts';
+import { type Database, privateFolder, rollBack } from './database.ts';
 import { migrations } from './migrations.ts';
 
 /**
@@ -28,7 +28,7 @@ export function migrate(database: Database, folder: string, steps: readonly stri
     database.exec('COMMIT');
     return ok(steps.length);
   } catch (error) {
-    database.exec('ROLLBACK');
+    rollBack(database);
     throw error;
   }
 }

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ProcessRole } from '../../shared/domain/role.ts';
 import { privateFolder } from './database.ts';
+import { isBusy } from './storage-failure.ts';
 
 /** A role held by this process until released or until the process dies, however it dies. */
 export interface RoleLock {
@@ -15,7 +16,7 @@ export interface RoleLock {
  * drops it with the process, so a killed console never leaves a stale lock. The holder's id lies beside it as text.
  */
 export function takeRole(dataFolder: string, role: ProcessRole): Reply<RoleLock> {
-  const handle = lock(dataFolder, role);
+  const handle = lock(dataFolder, role, glanceMs);
   if (handle) {
     writeFileSync(holderFile(dataFolder, role), String(process.pid), { mode: 0o600 });
     return ok({ release: () => handle.close() });
@@ -30,22 +31,28 @@ export function takeRole(dataFolder: string, role: ProcessRole): Reply<RoleLock>
 
 /** Whether some process plays the role now. */
 export function roleIsHeld(dataFolder: string, role: ProcessRole): boolean {
-  const handle = lock(dataFolder, role);
+  const handle = lock(dataFolder, role, 0);
   handle?.close();
   return handle === undefined;
 }
 
+/** Another process that only looks whether the role is held has the lock for a moment; so long it is waited for, in milliseconds. */
+const glanceMs = 100;
+
 const lockFolder = (dataFolder: string) => path.join(dataFolder, 'locks');
 const holderFile = (dataFolder: string, role: ProcessRole) => path.join(lockFolder(dataFolder), `${role}.pid`);
 
-function lock(dataFolder: string, role: ProcessRole): DatabaseSync | undefined {
+function lock(dataFolder: string, role: ProcessRole, waitMs: number): DatabaseSync | undefined {
   privateFolder(lockFolder(dataFolder));
-  const handle = new DatabaseSync(path.join(lockFolder(dataFolder), `${role}.lock`));
+  const file = path.join(lockFolder(dataFolder), `${role}.lock`);
+  closeSync(openSync(file, 'a', 0o600)); // SQLite would make it readable for others
+  const handle = new DatabaseSync(file);
   try {
-    handle.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE;');
+    handle.exec(`PRAGMA busy_timeout=${waitMs}; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE;`);
     return handle;
-  } catch {
+  } catch (error) {
     handle.close();
+    if (!isBusy(error)) throw error;
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { Change, RecordKind, RecordKinds } from '../../shared/domain/change
 import { createBodies, type Bodies } from './bodies.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
 import { type ConnectionTable, createConnectionTable } from './connections.ts';
-import { type Database, openDatabase } from './database.ts';
+import { type Database, openDatabase, rollBack } from './database.ts';
 import { createExchangeTable, type ExchangeTable } from './exchanges.ts';
 import { createPushTable, type PushTable } from './pushes.ts';
 import { createRoleTable, type RoleTable } from './roles.ts';
@@ -31,10 +31,11 @@ export interface Store {
 /** Opens the store of a data folder; fails as openDatabase does. */
 export function openStore(folder: string): Reply<Store> {
   const opened = openDatabase(folder);
-  return opened.ok ? ok(assemble(opened.value, folder)) : opened;
+  return opened.ok ? ok(assembleStore(opened.value, folder)) : opened;
 }
 
-function assemble(database: Database, folder: string): Store {
+/** The store on an open, migrated database; `folder` holds the bodies. */
+export function assembleStore(database: Database, folder: string): Store {
   let depth = 0;
   const journal: Journal = (kind, id, op) => {
     if (depth === 0) throw new Error(`${kind} ${id} was written outside a transaction`);
@@ -66,7 +67,7 @@ function assemble(database: Database, folder: string): Store {
       value = work();
       database.exec('COMMIT');
     } catch (error) {
-      database.exec('ROLLBACK');
+      rollBack(database);
       throw error;
     } finally {
       depth = 0;

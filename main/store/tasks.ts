@@ -13,8 +13,8 @@ export interface TaskTable {
   put(task: TaskRecord): void;
   /** Those that are due to be polled at `now` (ms), soonest first. */
   due(now: number, limit: number): TaskRecord[];
-  /** When the next one is due (ms). */
-  nextDue(): number | undefined;
+  /** When the next one after `now` is due (ms). */
+  nextDue(now: number): number | undefined;
 }
 
 const parse = (row: Row): TaskRecord => ({ ...(JSON.parse(String(row.record)) as TaskRecord), id: String(row.id) });
@@ -58,8 +58,8 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
       database
         .all('SELECT id, record FROM tasks WHERE next_poll_at <= ? ORDER BY next_poll_at LIMIT ?', now, limit)
         .map(parse),
-    nextDue() {
-      const soonest = database.get('SELECT min(next_poll_at) AS at FROM tasks WHERE next_poll_at IS NOT NULL')?.at;
+    nextDue(now) {
+      const soonest = database.get('SELECT min(next_poll_at) AS at FROM tasks WHERE next_poll_at > ?', now)?.at;
       return soonest === null || soonest === undefined ? undefined : Number(soonest);
     },
   };

@@ -72,6 +72,9 @@ export function createHeavy(script: URL): Heavy {
     async close() {
       clearTimeout(idle);
       await worker?.terminate();
+      worker = undefined;
+      for (const { reject } of waiting.values()) reject(new Error('The console is closing.'));
+      waiting.clear();
     },
   };
 }

@@ -1,0 +1,36 @@
+import { openDatabase } from '../../../main/store/database.ts';
+import { takeRole } from '../../../main/store/role-locks.ts';
+import { openStore } from '../../../main/store/store.ts';
+
+/** What another process does to a data folder, for the tests of the store: `node child.ts WHAT FOLDER`. */
+const [what, folder] = process.argv.slice(2) as [string, string];
+const say = (message: unknown) => process.send?.(message);
+
+switch (what) {
+  case 'open': {
+    // All start at the same word, so that they meet at the empty folder.
+    say('ready');
+    process.once('message', () => {
+      const opened = openDatabase(folder);
+      say(opened.ok ? 'opened' : opened.error.message);
+      process.disconnect();
+    });
+    break;
+  }
+  case 'write': {
+    const opened = openStore(folder);
+    if (!opened.ok) throw new Error(opened.error.message);
+    process.on('message', (since) => {
+      opened.value.write(() => opened.value.roles.put({ id: 'sandbox', running: true, since: String(since) }));
+      say('written');
+    });
+    say('ready');
+    break;
+  }
+  case 'hold': {
+    const lock = takeRole(folder, 'receiver');
+    say(lock.ok ? 'held' : lock.error.message);
+    process.on('message', () => undefined);
+    break;
+  }
+}
