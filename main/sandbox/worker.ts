@@ -1,51 +1,11 @@
 // Runs the sandbox in a thread of its own, so that its parsing and its database never hold up the console.
-import { parentPort, workerData } from 'node:worker_threads';
-import { SandboxError } from './errors.ts';
-import { type SandboxOptions, startSandbox } from './start-sandbox.ts';
-import type { AnswerMessage, CallMessage, FailureMessage, SandboxFacts } from './worker-messages.ts';
 
-// node:sqlite announces itself as experimental on every thread; people running a console have no use for that.
+// Older Node 24 announces node:sqlite as experimental on every thread, and does so while it is imported; hence the import below.
 const emitWarning = process.emitWarning.bind(process);
 process.emitWarning = ((warning: string | Error, ...rest: []) => {
-  if (!String(warning).includes('SQLite')) emitWarning(warning, ...rest);
+  if (!String(warning).startsWith('SQLite ')) emitWarning(warning, ...rest);
 }) as typeof process.emitWarning;
 
-const port = parentPort;
-if (!port) throw new Error('The sandbox worker runs as a worker thread only.');
+await import('./answer-calls.ts');
 
-function failureOf(error: unknown): FailureMessage {
-  if (error instanceof SandboxError) return { code: error.code, message: error.message, next: error.next };
-  const message = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`;
-  return { code: 'internal', message, next: 'Reset the sandbox, or start it in an empty folder.' };
-}
-
-async function answer(id: number, work: () => Promise<unknown>): Promise<void> {
-  let message: AnswerMessage;
-  try {
-    message = { id, value: await work() };
-  } catch (error) {
-    message = { id, failure: failureOf(error) };
-  }
-  port?.postMessage(message);
-}
-
-const starting = startSandbox(workerData as SandboxOptions);
-
-void answer(0, async () => {
-  const { provider, payer, members, controlUrl, controlKey } = await starting;
-  const facts: SandboxFacts = { provider, payer, members, controlUrl, controlKey };
-  return facts;
-});
-
-port.on('message', ({ id, call, input }: CallMessage) => {
-  void answer(id, async () => {
-    const sandbox = await starting;
-    const calls: Record<CallMessage['call'], () => Promise<unknown>> = {
-      reset: () => sandbox.reset(),
-      setFaults: () => sandbox.setFaults(input as string[]),
-      submit: () => sandbox.submit(input as Parameters<typeof sandbox.submit>[0]),
-      close: () => sandbox.close(),
-    };
-    return calls[call]();
-  });
-});
+export {};

@@ -6,7 +6,7 @@ import type { FhirRouter } from '@medplum/fhir-router';
 import { SandboxError } from '../errors.ts';
 import { answer, checkPath, type FhirAnswer } from './answer.ts';
 import { parseBody } from './parse-body.ts';
-import { issue, statusOf } from './problems.ts';
+import { problem, statusOf } from './problems.ts';
 import { endRefused, readBody } from './read-body.ts';
 import type { SandboxRepository } from './repository.ts';
 import { type ExtraRoute, makeRouter } from './routes.ts';
@@ -28,9 +28,8 @@ export interface FhirServerOptions {
 
 function answerTo(error: unknown): FhirAnswer {
   if (!(error instanceof OperationOutcomeError)) {
-    const text = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`;
-    const outcome = { resourceType: 'OperationOutcome' as const, issue: [issue(text, { code: 'exception' })] };
-    return { status: 500, headers: {}, resource: outcome };
+    const reason = error instanceof Error ? error.message : String(error);
+    return answerTo(problem(500, `The sandbox failed: ${reason}`));
   }
   const { id: _, ...outcome } = error.outcome;
   const headers: Record<string, string> = 'allow' in error ? { allow: String(error.allow) } : {};
@@ -118,10 +117,7 @@ export class FhirServer {
     const method = request.method ?? 'GET';
     const inside = url.pathname === FHIR_PATH || url.pathname.startsWith(`${FHIR_PATH}/`);
     const path = inside ? tidyPath(url.pathname.slice(FHIR_PATH.length)) : '';
-    if (!inside) {
-      const outcome = issue(`FHIR lives under ${FHIR_PATH} on this server.`, { code: 'not-found' });
-      return { status: 404, headers: {}, resource: { resourceType: 'OperationOutcome', issue: [outcome] } };
-    }
+    if (!inside) throw problem(404, `FHIR lives under ${FHIR_PATH} on this server.`);
     checkPath(this.#router, this.repository.types, method, path);
     const bytes = await readBody(request, this.#options.bodyLimit, this.#options.bodyAdvice);
     const call = {

@@ -13,10 +13,20 @@ export interface SqlContext {
   now: number;
 }
 
-const either = (parts: Sql[]): Sql => ({
-  text: `(${parts.map(({ text }) => `(${text})`).join(' OR ')})`,
-  values: parts.flatMap(({ values }) => values),
-});
+/** Joined by OR, in halves: SQLite limits how deep an expression may be, and a plain chain of n alternatives is n deep. */
+function either(parts: Sql[]): Sql {
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const middle = Math.ceil(parts.length / 2);
+  const halves = [either(parts.slice(0, middle)), either(parts.slice(middle))];
+  return {
+    text: `(${halves.map(({ text }) => `(${text})`).join(' OR ')})`,
+    values: halves.flatMap(({ values }) => values),
+  };
+}
+
+/** Alternatives one parameter may list; SQLite takes some 32000 values in all. */
+const MOST_ALTERNATIVES = 5000;
 
 function compositeSql(context: SqlContext, type: string, definition: SearchDefinition, alternative: string): Sql {
   const parts = splitEscaped(alternative, '$');
@@ -54,6 +64,9 @@ function valueSql(context: SqlContext, type: string, filter: SearchFilter & { ki
   }
   const alternatives = splitEscaped(filter.value, ',').filter((value) => value !== '');
   if (!alternatives.length) throw problem(400, `${filter.code} has only empty values.`);
+  if (alternatives.length > MOST_ALTERNATIVES) {
+    throw problem(400, `${filter.code} lists more than ${MOST_ALTERNATIVES} values.`, { code: 'too-costly' });
+  }
   if (definition.type === 'composite') {
     const sets = alternatives.map((alternative) => compositeSql(context, type, definition, alternative));
     return either(sets.map(({ text, values }) => ({ text: `${rid} IN (${text})`, values })));

@@ -9,7 +9,7 @@ import {
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 
 /** The refusals this server gives. */
-export type ProblemStatus = 400 | 404 | 405 | 410 | 412 | 413 | 415;
+export type ProblemStatus = 400 | 404 | 405 | 410 | 412 | 413 | 415 | 500;
 
 // The batch and routing library reads the HTTP status from OperationOutcome.id, so a refusal keeps its status on the way out.
 const ids: Record<ProblemStatus, string | undefined> = {
@@ -20,6 +20,7 @@ const ids: Record<ProblemStatus, string | undefined> = {
   412: preconditionFailed.id,
   413: 'content-too-large',
   415: unsupportedMediaType.id,
+  500: undefined,
 };
 
 const codes: Record<ProblemStatus, OperationOutcomeIssue['code']> = {
@@ -30,6 +31,7 @@ const codes: Record<ProblemStatus, OperationOutcomeIssue['code']> = {
   412: 'conflict',
   413: 'too-long',
   415: 'not-supported',
+  500: 'exception',
 };
 
 /** What an issue may say beside its sentence. */

@@ -20,9 +20,9 @@ import type { Database } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import type { SqlContext } from './filter-sql.ts';
 import { historyBundle } from './history.ts';
-import { indexResource } from './index-resource.ts';
 import { problem, problemOf } from './problems.ts';
 import { pairsOf } from './request-pairs.ts';
+import { ResourceStore, type StoredRow } from './resource-store.ts';
 import { runSearch, type SearchPage } from './run-search.ts';
 import { parseSearch, type SearchQuery } from './search-query.ts';
 import { checkResource } from './validate.ts';
@@ -38,15 +38,6 @@ export interface RepositoryOptions {
   checkCreate?(resource: Resource): OperationOutcomeIssue[];
 }
 
-interface Row {
-  rid: number;
-  version: number;
-  deleted: number;
-  json: string;
-}
-
-type Method = 'POST' | 'PUT' | 'DELETE';
-
 /**
  * FHIR storage on SQLite. Routing, batch rewriting, patch and FHIRPath are the library's; storage, search and history are ours.
  * One connection: whoever calls must let one request finish before the next starts.
@@ -57,6 +48,7 @@ export class SandboxRepository extends FhirRepository {
   readonly definitions: Definitions;
   readonly database: Database;
   readonly types: readonly string[];
+  readonly #store: ResourceStore;
   readonly #clock: SandboxClock;
   readonly #checkCreate: (resource: Resource) => OperationOutcomeIssue[];
   readonly #listeners = new Set<(resource: Resource) => void>();
@@ -67,6 +59,7 @@ export class SandboxRepository extends FhirRepository {
     super();
     this.definitions = definitions;
     this.database = database;
+    this.#store = new ResourceStore(database, definitions);
     this.types = types;
     this.#clock = clock;
     this.#checkCreate = checkCreate ?? (() => []);
@@ -120,9 +113,9 @@ export class SandboxRepository extends FhirRepository {
     for (const resource of written) for (const listener of this.#listeners) listener(resource);
   }
 
-  #row(type: string, id: string): Row | undefined {
+  #row(type: string, id: string): StoredRow | undefined {
     if (!this.types.includes(type)) throw problem(404, `This server does not hold the type ${type}.`);
-    return this.database.get<Row>('SELECT rid, version, deleted, json FROM resource WHERE key = ?', [`${type}/${id}`]);
+    return this.#store.row(type, id);
   }
 
   /** Whether a resource is there now, neither unknown nor deleted. */
@@ -130,50 +123,10 @@ export class SandboxRepository extends FhirRepository {
     return this.#row(type, id)?.deleted === 0;
   }
 
-  #put<T extends Resource>(resource: T & { id: string }, method: Method, updated = this.#clock.now()): WithId<T> {
-    const { resourceType: type, id } = resource;
-    const version = (this.#row(type, id)?.version ?? 0) + 1;
-    const meta = { ...resource.meta, versionId: String(version), lastUpdated: new Date(updated).toISOString() };
-    const stored = { ...resource, meta } as WithId<T>;
-    const json = JSON.stringify(stored);
-    this.database.run(
-      `INSERT INTO resource (key, type, id, version, updated, json) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET version = excluded.version, updated = excluded.updated, json = excluded.json, deleted = 0`,
-      [`${type}/${id}`, type, id, version, updated, json],
-    );
-    this.#remember(type, id, version, updated, method, json);
-    this.#index(stored);
+  #put<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT', at = this.#clock.now()): WithId<T> {
+    const stored = this.#store.put(resource, method, at, this.relative);
     this.#written.push(stored);
     return stored;
-  }
-
-  #remember(type: string, id: string, version: number, updated: number, method: Method, json: string | null): void {
-    this.database.run('INSERT INTO history (type, id, version, updated, method, json) VALUES (?, ?, ?, ?, ?, ?)', [
-      type,
-      id,
-      version,
-      updated,
-      method,
-      json,
-    ]);
-  }
-
-  #index(resource: WithId<Resource>): void {
-    const rid = this.#row(resource.resourceType, resource.id)?.rid as number;
-    this.database.run('DELETE FROM entry WHERE rid = ?', [rid]);
-    for (const row of indexResource(this.definitions, resource, this.relative)) {
-      this.database.run('INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-        rid,
-        resource.resourceType,
-        row.code,
-        row.group,
-        row.system,
-        row.value,
-        row.text,
-        row.low,
-        row.high,
-      ]);
-    }
   }
 
   /** Stores resources with the ids they carry, unchecked, as version 1. */
@@ -191,7 +144,7 @@ export class SandboxRepository extends FhirRepository {
     return this.#create({ ...resource, id }, 'POST');
   }
 
-  async #create<T extends Resource>(resource: T & { id: string }, method: Method): Promise<WithId<T>> {
+  async #create<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT'): Promise<WithId<T>> {
     checkResource(resource);
     const issues = this.#checkCreate(resource);
     if (issues.length) throw problemOf(400, issues);
@@ -209,7 +162,7 @@ export class SandboxRepository extends FhirRepository {
     return this.withTransaction(async () => this.#put({ ...resource, id }, 'PUT'));
   }
 
-  #checkVersion(row: Row | undefined, wanted: string | undefined): void {
+  #checkVersion(row: StoredRow | undefined, wanted: string | undefined): void {
     if (wanted === undefined || (row && !row.deleted && String(row.version) === wanted)) return;
     const now = row && !row.deleted ? `the current version is ${row.version}` : 'it is not there';
     throw problem(412, `If-Match asks for version ${wanted}, but ${now}.`, {
@@ -241,13 +194,7 @@ export class SandboxRepository extends FhirRepository {
     if (!row) throw problem(404, `There is no ${type}/${id}.`);
     if (row.deleted) return;
     this.#checkVersion(row, options?.ifMatch);
-    const now = this.#clock.now();
-    await this.withTransaction(async () => {
-      const next = [row.version + 1, now, row.rid];
-      this.database.run('UPDATE resource SET deleted = 1, version = ?, updated = ? WHERE rid = ?', next);
-      this.database.run('DELETE FROM entry WHERE rid = ?', [row.rid]);
-      this.#remember(type, id, row.version + 1, now, 'DELETE', null);
-    });
+    await this.withTransaction(async () => this.#store.remove(type, id, this.#clock.now()));
   }
 
   override async readResource<T extends Resource>(type: string, id: string): Promise<WithId<T>> {
@@ -270,10 +217,7 @@ export class SandboxRepository extends FhirRepository {
 
   override async readVersion<T extends Resource>(type: string, id: string, version: string): Promise<WithId<T>> {
     this.#row(type, id);
-    const row = this.database.get<{ json: string | null }>(
-      'SELECT json FROM history WHERE type = ? AND id = ? AND version = ?',
-      [type, id, version],
-    );
+    const row = this.#store.version(type, id, version);
     if (!row) throw problem(404, `There is no version ${version} of ${type}/${id}.`);
     if (row.json === null) throw problem(410, `Version ${version} is the deletion of ${type}/${id}.`);
     return JSON.parse(row.json) as WithId<T>;

@@ -1,4 +1,4 @@
-import { allOk, created } from '@medplum/core';
+import { allOk, created, OperationOutcomeError } from '@medplum/core';
 import {
   type FhirRequest,
   type FhirResponse,
@@ -98,6 +98,16 @@ async function update(repository: SandboxRepository, request: FhirRequest): Prom
   return [isNew ? created : allOk, stored];
 }
 
+/** The library calls every unknown error a bad request; one of ours is our own fault. */
+async function honest<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OperationOutcomeError) throw error;
+    throw problem(500, `The sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 type Handler = (request: FhirRequest) => FhirResponse | Promise<FhirResponse>;
 
 /** One more thing a server does, beside the REST interactions: an operation, or /metadata. */
@@ -119,7 +129,7 @@ export function makeRouter(repository: SandboxRepository, extra: ExtraRoute[]): 
   const { routes } = router.router;
   const theirs = routes.splice(0, routes.length).filter(({ path }) => path[0]?.value !== '$graphql');
   const add = (method: HttpMethod, path: string, run: Handler, interaction: Parameters<FhirRouter['add']>[3]) => {
-    const handler: FhirRouteHandler = async (request) => run(request);
+    const handler: FhirRouteHandler = (request) => honest(() => run(request));
     router.add(method, path, handler, interaction);
   };
   add('GET', '', (request) => searchSystem(repository, request), 'search-system');
@@ -138,7 +148,10 @@ export function makeRouter(repository: SandboxRepository, extra: ExtraRoute[]): 
   add('GET', 'Patient/:id/_history', patientHistory, 'history-instance');
   add('GET', 'Patient/:id/:resourceType', (request) => searchCompartment(repository, request), 'search-type');
   const all: Handler = async (request) => {
-    const bundle: Bundle = await everything(repository, request.params.id ?? '', oneOf(request.query, '_since'));
+    const bundle: Bundle = await everything(repository, request.params.id ?? '', {
+      since: oneOf(request.query, '_since'),
+      types: oneOf(request.query, '_type')?.split(','),
+    });
     return [allOk, bundle];
   };
   add('GET', 'Patient/:id/$everything', all, 'operation');

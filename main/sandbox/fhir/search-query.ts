@@ -38,11 +38,15 @@ export interface SearchQuery {
 /** Page size without `_count`, and the largest one. */
 export const PAGE = { usual: 20, most: 1000 };
 
-function parseFilter(key: string, value: string): SearchFilter {
+/** Conditions of one search, and steps of one chain; nobody needs more, and SQLite has limits of its own. */
+const MOST = { filters: 100, steps: 8 };
+
+function parseFilter(key: string, value: string, depth = 1): SearchFilter {
+  if (depth > MOST.steps) throw problem(400, `A chain may have ${MOST.steps} steps at most.`, { code: 'too-costly' });
   if (key.startsWith('_has:')) {
     const [, type = '', code = '', ...rest] = key.split(':');
     if (!rest.length) throw problem(400, `_has needs the form _has:Type:reference:parameter, but was "${key}".`);
-    return { kind: 'has', type, code, next: parseFilter(rest.join(':'), value) };
+    return { kind: 'has', type, code, next: parseFilter(rest.join(':'), value, depth + 1) };
   }
   const dot = key.indexOf('.');
   const [code = '', qualifier] = (dot < 0 ? key : key.slice(0, dot)).split(/:(.*)/s);
@@ -51,7 +55,7 @@ function parseFilter(key: string, value: string): SearchFilter {
     kind: 'chain',
     code,
     ...(qualifier ? { target: qualifier } : {}),
-    next: parseFilter(key.slice(dot + 1), value),
+    next: parseFilter(key.slice(dot + 1), value, depth + 1),
   };
 }
 
@@ -185,6 +189,9 @@ export function parseSearch(
         continue;
       }
       query.filters.push(filter);
+      if (query.filters.length > MOST.filters) {
+        throw problem(400, `A search may have ${MOST.filters} conditions at most.`, { code: 'too-costly' });
+      }
     }
     if (key !== '_offset' && key !== '_') query.used.push([key, value]);
   }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { validateResource } from '@medplum/core';
 import type { CapabilityStatement, OperationOutcome, Patient, Task } from '@medplum/fhirtypes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSandbox } from '../../../main/sandbox/open-sandbox.ts';
@@ -99,6 +100,9 @@ describe('what it declares', () => {
   it('tells each role, its types, searches and operations', async () => {
     const { sandbox, provider, payer } = await start();
     const [theirs, ours] = await Promise.all([provider, payer].map((one) => one.get<CapabilityStatement>('/metadata')));
+    for (const { json } of [theirs, ours].filter((one) => one !== undefined)) {
+      expect(validateResource(json).filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
     const rest = theirs?.json.rest?.[0];
     expect(theirs?.json.instantiates).toEqual([
       'http://hl7.org/fhir/us/davinci-cdex/CapabilityStatement/data-source-server',

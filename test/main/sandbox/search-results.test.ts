@@ -132,6 +132,14 @@ describe('refusals', () => {
     expect(json.issue[0]?.diagnostics).toMatch(/birthdate.*family/);
   });
 
+  it('takes long lists, and refuses what has no end', async () => {
+    const many = Array.from({ length: 2000 }, (_, at) => `x${at}`).join();
+    expect(await client.ids(`/Patient?_id=ann,${many}`)).toEqual(['ann']);
+    expect(await client.refusal('GET', `/Patient?${'link.'.repeat(9)}name=x`)).toMatch(/^400 A chain may have 8 steps/);
+    const conditions = Array.from({ length: 101 }, () => 'name=m').join('&');
+    expect(await client.refusal('GET', `/Patient?${conditions}`)).toMatch(/^400 A search may have 100 conditions/);
+  });
+
   it('leaves unknown parameters out when asked to be lenient, and says so', async () => {
     const prefer = { prefer: 'handling=lenient' };
     const { status, json } = await client.get('/Patient?shoe-size=4&family=jones', prefer);

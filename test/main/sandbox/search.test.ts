@@ -91,6 +91,11 @@ const cases: Record<string, [query: string, ids: string[]][]> = {
   ],
   general: [
     ['Patient?_id=cal,ann', ['ann', 'cal']],
+    ['Questionnaire?_tag=urn:queue|first', ['form']],
+    ['Questionnaire?_tag=urn:queue|second', []],
+    ['Questionnaire?_profile=http://profiles.example/form', ['form']],
+    ['Questionnaire?_profile:below=http://profiles.example', ['form']],
+    ['Patient?name=&_id=ann', ['ann']],
     ['?_type=Patient,Practitioner&_id=ann,doc', ['ann', 'doc']],
     ['Patient/ann/Observation?code=4548-4&_sort=date', ['a1c-1', 'a1c-2', 'a1c-3']],
     ['Patient/ann/Condition', ['diabetes']],

@@ -132,6 +132,23 @@ describe('the life of a Task', () => {
     expect(task.status).toBe('completed');
   });
 
+  it('can be followed by search and by ETag', async () => {
+    const started = await open();
+    const { provider } = started;
+    const id = await send(started, ask('Condition?patient=ann'));
+    const before = (await provider.get<Task>(`/Task/${id}`)).json.meta;
+    const since = encodeURIComponent(before?.lastUpdated ?? '');
+    const poll = `/Task?requester:identifier=urn:example:payers|payer&_lastUpdated=gt${since}`;
+    expect(await provider.ids(poll)).toEqual([]);
+    const known = { 'if-none-match': `W/"${before?.versionId}"` };
+    expect((await provider.get(`/Task/${id}`, known)).status).toBe(304);
+    await step(started, id);
+    expect(await provider.ids(poll)).toEqual([id]);
+    expect((await provider.get(`/Task/${id}`, known)).status).toBe(200);
+    const statuses = await provider.get(`/Task/${id}/_history`);
+    expect(statuses.json.entry?.map(({ resource }) => (resource as Task).status)).toEqual(['accepted', 'requested']);
+  });
+
   it('leaves a Task alone that was changed, deleted or reset', async () => {
     const started = await open();
     const held = await send(started, ask('Condition?patient=ann'));

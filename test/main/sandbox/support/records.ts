@@ -109,6 +109,7 @@ export const record: Resource[] = [
   {
     resourceType: 'Questionnaire',
     id: 'form',
+    meta: { tag: [{ system: 'urn:queue', code: 'first' }], profile: ['http://profiles.example/form'] },
     url: 'http://forms.example/Questionnaire/oxygen',
     version: '2',
     status: 'active',
