@@ -1,0 +1,95 @@
+import { expect } from 'vitest';
+import type { Connection } from '../../../../shared/domain/connection.ts';
+import { get, heard, refused } from '../host.ts';
+import type { Case } from '../suite.ts';
+
+const add = { name: 'Alder Clinic', baseUrl: 'https://alder.example/fhir/' };
+
+export const connectionCases: readonly Case[] = [
+  {
+    name: 'a connection is added, read by id and by name, changed and removed',
+    async run(host) {
+      const added = await get<Connection>(host, 'connections.add', add);
+      expect(added).toMatchObject({
+        name: 'Alder Clinic',
+        baseUrl: 'https://alder.example/fhir',
+        role: 'payer',
+        cdexVersion: '2.1',
+        timeoutMs: 30_000,
+        origin: 'user',
+        auth: { method: 'none' },
+      });
+      for (const connection of [added.id, 'Alder Clinic'])
+        expect(await get(host, 'connections.get', { connection })).toEqual(added);
+      const patch = { name: 'Alder Hospital', timeoutMs: 5_000, baseUrl: 'http://alder.example/r4' };
+      const changed = await get(host, 'connections.update', { connection: added.id, patch });
+      expect(changed).toEqual({ ...added, ...patch });
+      expect(await get(host, 'connections.list')).toContainEqual(changed);
+      expect(await get(host, 'connections.remove', { connection: 'Alder Hospital' })).toEqual({ removed: added.id });
+      expect((await refused(host, 'connections.get', { connection: added.id })).code).toBe('not-found');
+    },
+  },
+  {
+    name: 'two connections never share a name',
+    async run(host) {
+      const one = await get<Connection>(host, 'connections.add', { ...add, name: 'Birch' });
+      const two = await get<Connection>(host, 'connections.add', { ...add, name: 'Beech' });
+      expect((await refused(host, 'connections.add', { ...add, name: 'Birch' })).code).toBe('name-taken');
+      const taken = await refused(host, 'connections.update', { connection: two.id, patch: { name: 'Birch' } });
+      expect(taken.code).toBe('name-taken');
+      const own = await get(host, 'connections.update', { connection: one.id, patch: { name: 'Birch' } });
+      expect(own).toEqual(one);
+    },
+  },
+  {
+    name: 'a base URL that is none is refused, added or changed',
+    async run(host) {
+      const { id } = await get<Connection>(host, 'connections.add', { ...add, name: 'Cedar' });
+      for (const baseUrl of ['cedar.example/fhir', 'ftp://cedar.example', 'https://cedar.example/fhir?a=1', '']) {
+        const asNew = await refused(host, 'connections.add', { name: 'Cedar 2', baseUrl });
+        const asChange = await refused(host, 'connections.update', { connection: id, patch: { baseUrl } });
+        for (const { code, details } of [asNew, asChange]) {
+          expect(code, baseUrl).toBe('invalid-input');
+          expect(details?.join(), baseUrl).toContain('baseUrl');
+        }
+      }
+      expect(await get(host, 'connections.get', { connection: id })).toMatchObject({
+        baseUrl: 'https://alder.example/fhir',
+      });
+    },
+  },
+  {
+    name: 'a connection nobody added is not found',
+    async run(host) {
+      const connection = 'Nobody';
+      for (const [name, input] of [
+        ['connections.get', { connection }],
+        ['connections.update', { connection, patch: { timeoutMs: 1_000 } }],
+        ['connections.remove', { connection }],
+        ['connections.abilities', { partner: { connection } }],
+        ['queries.search', { partner: { connection }, query: 'Patient' }],
+      ] as const)
+        expect((await refused(host, name, input)).code, name).toBe('not-found');
+    },
+  },
+  {
+    name: 'what is written arrives as changes, in the order of the journal',
+    async run(host) {
+      const hearing = await host.listen();
+      const { id } = await get<Connection>(host, 'connections.add', { ...add, name: 'Dogwood' });
+      await get(host, 'connections.remove', { connection: id });
+      const gone = await heard(hearing, 'the removal', (event) => {
+        return event.type === 'change' && event.change.id === id && event.change.op === 'delete';
+      });
+      const changes = (await hearing.events()).flatMap((event) => (event.type === 'change' ? [event.change] : []));
+      const ours = changes.filter((change) => change.id === id);
+      expect(ours.map(({ kind, op }) => [kind, op])).toEqual([
+        ['connection', 'put'],
+        ['connection', 'delete'],
+      ]);
+      expect(ours[0]).toMatchObject({ record: { name: 'Dogwood' } });
+      expect(gone.type === 'change' && gone.change.seq).toBeGreaterThan(ours[0]?.seq ?? Number.POSITIVE_INFINITY);
+      await hearing.stop();
+    },
+  },
+];

@@ -1,0 +1,4 @@
+import { openElectron } from './electron-host.ts';
+import { testContract } from './suite.ts';
+
+testContract('electron', openElectron);

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { TestPartner } from '../cli-partner.ts';
+import { unbuilt } from './built.ts';
+import { connectionCases } from './cases/connections.ts';
+import { dispatchCases } from './cases/dispatch.ts';
+import { exchangeCases } from './cases/exchanges.ts';
+import { hostCases } from './cases/host.ts';
+import { queryCases } from './cases/queries.ts';
+import { receiverCases } from './cases/receiver.ts';
+import { taskCases } from './cases/tasks.ts';
+import type { Host } from './host.ts';
+import { startAnsweringPartner } from './partner-answers.ts';
+
+/** One thing the contract promises, tried on one host. Cases share the host and stand on nothing another case left behind. */
+export interface Case {
+  name: string;
+  run(host: Host, partner: TestPartner): Promise<void>;
+}
+
+const cases: readonly Case[] = [
+  ...hostCases,
+  ...connectionCases,
+  ...queryCases,
+  ...exchangeCases,
+  ...taskCases,
+  ...receiverCases,
+  ...dispatchCases,
+];
+
+/** Runs every case on one built host. The cases are the same for all of them. */
+export function testContract(name: Host['name'], open: () => Promise<Host>): void {
+  describe.skipIf(unbuilt)(`the contract through ${name}${unbuilt ? ` (${unbuilt})` : ''}`, () => {
+    let host: Host;
+    let partner: TestPartner;
+    beforeAll(async () => {
+      [host, partner] = await Promise.all([open(), startAnsweringPartner()]);
+    });
+    afterAll(async () => {
+      await Promise.all([host?.close(), partner?.close()]);
+    });
+    test.for(cases)('$name', { timeout: 60_000 }, ({ run }) => run(host, partner));
+  });
+}
