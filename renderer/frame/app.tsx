@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { screenOf } from '../screens.ts';
 import { Start } from '../features/start/start.tsx';
 import { WireDrawer } from '../parts/wire-drawer/wire-drawer.tsx';
@@ -8,8 +8,9 @@ import { goTo, useView } from '../stores/view.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { hydrate } from '../stores/connect.ts';
 import style from './app.module.css';
+import { focusScreen } from './focus.ts';
 import { KeySheet } from './key-sheet.tsx';
-import { Lost } from './lost.tsx';
+import { Lost, useLost } from './lost.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -20,11 +21,12 @@ import { useKeys } from './use-keys.ts';
 export function App() {
   const theme = useSettings((settings) => settings.theme);
   useEffect(() => showTheme(theme), [theme]);
-  useKeys();
+  const lost = useLost();
+  useKeys(!lost);
   useGeneralActions();
   return (
     <>
-      <div className={style.app}>
+      <div className={style.app} inert={lost}>
         <Rail />
         <TopBar />
         <main className={style.work}>
@@ -34,7 +36,7 @@ export function App() {
       </div>
       <Palette />
       <KeySheet />
-      <Lost />
+      {lost && <Lost />}
     </>
   );
 }
@@ -48,6 +50,14 @@ function Work() {
   useEffect(() => {
     if (status === 'ready' && screen === '') goTo(welcomed ? 'connections' : 'start');
   }, [status, screen, welcomed]);
+
+  // Going somewhere by keys must not leave focus nowhere; a page just opened keeps its quiet.
+  const shown = useRef(false);
+  useEffect(() => {
+    if (status !== 'ready' || screen === '') return;
+    if (shown.current && document.activeElement === document.body) focusScreen();
+    shown.current = true;
+  }, [status, screen]);
 
   if (status === 'failed' && failure) return <ErrorNote failure={failure} onRetry={() => void hydrate()} />;
   if (status === 'loading') {

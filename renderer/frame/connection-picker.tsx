@@ -1,15 +1,13 @@
 import { Button } from 'react-aria-components';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { Exchange } from '../../shared/domain/exchange.ts';
-import { chooseConnection, lastExchangeWith, useConnectionInUse } from '../stores/connection-in-use.ts';
+import { chooseConnection, lastExchangeWith, lineState, useConnectionInUse } from '../stores/connection-in-use.ts';
 import { recordsOf, useRecords, useTable } from '../stores/records.ts';
 import { goTo } from '../stores/view.ts';
 import { Cord } from '../ui/cord.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import style from './top-bar.module.css';
-
-const cordOf = (last: Exchange | undefined) => (!last ? 'open' : last.outcome === 'transport' ? 'cut' : 'ok');
 
 /** Us, the line and the partner; opens the choice of connections. Payer left, provider right, the filled plug is us. */
 export function ConnectionPicker() {
@@ -83,7 +81,7 @@ function Parties({ connection, last }: { connection: Connection; last: Exchange 
   return (
     <>
       {left}
-      <Cord us={connection.role} state={cordOf(last)} />
+      <Cord us={connection.role} state={lineState(last)} />
       {right}
     </>
   );

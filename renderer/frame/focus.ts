@@ -18,6 +18,12 @@ export function moveInList(key: 'ArrowDown' | 'ArrowUp'): void {
 
 export const focusList = (): void => mainList()?.focus({ preventScroll: true });
 
+/** Focus for a screen just come to: its list, else its first pane. */
+export function focusScreen(): void {
+  const pane = document.querySelector('main [data-pane]');
+  (mainList() ?? (pane instanceof HTMLElement ? pane : undefined))?.focus({ preventScroll: true });
+}
+
 export function focusFilter(): void {
   const field = [...document.querySelectorAll<HTMLInputElement>('main [data-filter]')].find(inSight);
   field?.focus();

@@ -6,8 +6,8 @@ import style from './lost.module.css';
 /** How long a break may last before the whole screen says so; a shorter one mends itself. */
 const patience = 1_500;
 
-/** What covers the screen when the console behind it has ended: the records in sight are no longer true. */
-export function Lost() {
+/** Whether the console behind the page has been gone long enough to say so. */
+export function useLost(): boolean {
   const lifeline = useLifeline();
   const [long, setLong] = useState(false);
   useEffect(() => {
@@ -16,7 +16,12 @@ export function Lost() {
     const timer = setTimeout(() => setLong(true), patience);
     return () => clearTimeout(timer);
   }, [lifeline]);
-  if (lifeline === 'live' || (lifeline === 'lost' && !long)) return null;
+  return lifeline === 'ended' || (lifeline === 'lost' && long);
+}
+
+/** What covers the screen when the console behind it has ended: the records in sight are no longer true. */
+export function Lost() {
+  const lifeline = useLifeline();
   return (
     <div className={style.lost} role="alertdialog" aria-modal aria-labelledby="lost-title" aria-describedby="lost-what">
       <div>

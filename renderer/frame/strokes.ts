@@ -15,8 +15,8 @@ export function strokeOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyEvent):
   return parts.filter(Boolean).join('+');
 }
 
-/** Whether a stroke is a letter or sign without Ctrl, Command or Alt: what people type into fields. */
-export const isBare = (stroke: string): boolean => stroke.length === 1 || stroke === 'Escape' || stroke === 'Enter';
+/** Whether a stroke has no Ctrl, Command or Alt and is no function key: what fields, menus and dialogs use themselves. */
+export const isBare = (stroke: string): boolean => !/^(?:Mod|Alt)\+|F\d+$/.test(stroke);
 
 const normal = (keys: string) =>
   keys

@@ -9,8 +9,9 @@ const fields = 'input:not([type="checkbox"]), textarea, select, [contenteditable
 const overlays = '[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
 
 /** Runs actions by their keys. Single letters rest in fields and while a menu or dialog is open. */
-export function useKeys(): void {
+export function useKeys(awake: boolean): void {
   useEffect(() => {
+    if (!awake) return;
     let first: { stroke: string; at: number } | undefined;
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.defaultPrevented) return;
@@ -27,5 +28,5 @@ export function useKeys(): void {
     };
     addEventListener('keydown', press, true);
     return () => removeEventListener('keydown', press, true);
-  }, []);
+  }, [awake]);
 }

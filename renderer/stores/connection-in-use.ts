@@ -9,6 +9,10 @@ export function useConnectionInUse(): Connection | undefined {
   return useRecords((records) => records.connection.byId.get(id));
 }
 
+/** How the line to a partner is drawn: by its newest exchange. */
+export const lineState = (last: Exchange | undefined): 'open' | 'cut' | 'ok' =>
+  !last ? 'open' : last.outcome === 'transport' ? 'cut' : 'ok';
+
 /** Works with another connection from now on. */
 export const chooseConnection = (id: string): Promise<void> => changeSettings({ connectionId: id });
 

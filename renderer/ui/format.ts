@@ -6,9 +6,9 @@ const two = (n: number) => String(n).padStart(2, '0');
 export function formatSize(bytes: number): string {
   if (bytes <= 0) return '0';
   const kb = bytes / 1024;
-  if (kb < 1000) return `${Math.max(kb, 0.1).toFixed(1)} KB`;
+  if (kb < 999.95) return `${Math.max(kb, 0.1).toFixed(1)} KB`;
   const mb = kb / 1024;
-  if (mb < 1000) return `${mb < 100 ? mb.toFixed(1) : Math.round(mb)} MB`;
+  if (mb < 999.5) return `${mb < 99.95 ? mb.toFixed(1) : Math.round(mb)} MB`;
   return `${(mb / 1024).toFixed(1)} GB`;
 }
 

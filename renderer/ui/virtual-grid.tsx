@@ -27,8 +27,8 @@ export interface VirtualGridProps<Row> {
   /** Pixels: 23 wire, 28 single, 40 double. */
   rowHeight?: number;
   selectedKey?: string;
-  /** Moving selects: the detail beside the list follows. */
-  onSelect?: (key: string, index: number) => void;
+  /** Moving selects: the detail beside the list follows. `by` tells a press from a key. */
+  onSelect?: (key: string, index: number, by: 'pointer' | 'key') => void;
   /** Enter or a double click. */
   onOpen?: (key: string, index: number) => void;
   /** Text of a group's head row at this index; such a row is not selectable and 24 high. */
@@ -95,10 +95,10 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const selected = findKey(keyAt, count, selectedKey, remembered.current);
   if (selected >= 0) remembered.current = selected;
 
-  const take = (index: number) => {
+  const take = (index: number, by: 'pointer' | 'key') => {
     if (index < 0 || index >= count || isGroup(index)) return;
     remembered.current = index;
-    onSelect?.(keyAt(index), index);
+    onSelect?.(keyAt(index), index, by);
     grid.scrollToIndex(index, { align: 'auto' });
   };
 
@@ -134,7 +134,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    take(next);
+    take(next, 'key');
   };
 
   const tracks = columns.map(({ width }) => width).join(' ');
@@ -176,7 +176,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
               group={groupAt?.(item.index)}
               marksOf={props.marksOf}
               isSelected={item.index === selected}
-              onTake={take}
+              onTake={(index) => take(index, 'pointer')}
               onOpen={(index) => onOpen?.(keyAt(index), index)}
             />
           ))}

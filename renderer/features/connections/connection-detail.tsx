@@ -5,7 +5,8 @@ import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { forgetAbilities } from '../../stores/abilities.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
-import { chooseConnection, useConnectionInUse } from '../../stores/connection-in-use.ts';
+import { chooseConnection, lastExchangeWith, lineState, useConnectionInUse } from '../../stores/connection-in-use.ts';
+import { useRecords } from '../../stores/records.ts';
 import { select } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -23,6 +24,7 @@ export function ConnectionDetail({ connection }: { connection: Connection }) {
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const inUse = useConnectionInUse()?.id === connection.id;
+  const line = useRecords((records) => lineState(lastExchangeWith(records, connection.id)));
   const own = connection.origin === 'user';
 
   const actions = useMemo(
@@ -50,7 +52,7 @@ export function ConnectionDetail({ connection }: { connection: Connection }) {
   return (
     <>
       <PaneHead title={connection.name} level={2}>
-        <Cord us={connection.role} state="ok" />
+        <Cord us={connection.role} state={line} />
         <Spring />
         <Button keys="u" isDisabled={inUse} onPress={() => void chooseConnection(connection.id)}>
           {inUse ? 'In use' : 'Work with it'}

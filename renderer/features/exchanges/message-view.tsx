@@ -17,16 +17,21 @@ export function MessageView({ exchangeId, side, message }: Props) {
   if (message.headers.length === 0 && message.bodyBytes === 0) {
     return <Empty title={side === 'response' ? 'No answer arrived' : 'Nothing was sent'} />;
   }
-  const body =
-    message.bodyBytes === 0 ? (
-      <Empty title="No body" />
-    ) : message.binary ? (
-      <Empty title={`${formatSize(message.bodyBytes)} of ${message.contentType ?? 'bytes'}`}>
-        It is not text. {message.bodyFile && `It lies in ${message.bodyFile}.`}
-      </Empty>
-    ) : (
-      <BodyView exchangeId={exchangeId} side={side} message={message} />
+  if (message.bodyBytes === 0) {
+    return (
+      <>
+        <Headers side={side} headers={message.headers} />
+        <p className={style.wait}>No body</p>
+      </>
     );
+  }
+  const body = message.binary ? (
+    <Empty title={`${formatSize(message.bodyBytes)} of ${message.contentType ?? 'bytes'}`}>
+      It is not text. {message.bodyFile && `It lies in ${message.bodyFile}.`}
+    </Empty>
+  ) : (
+    <BodyView exchangeId={exchangeId} side={side} message={message} />
+  );
   return (
     <SplitPane name={`headers-${side}`} label="headers" between="row" start={148} min={56} minRest={96}>
       <Headers side={side} headers={message.headers} />

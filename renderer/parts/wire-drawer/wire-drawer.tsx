@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useRecords, useTable } from '../../stores/records.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { goTo, toggleWire, useSelected } from '../../stores/view.ts';
@@ -28,7 +28,12 @@ function Drawer() {
   const [text, setText] = useState('');
   const [paused, setPaused] = useState<readonly string[]>();
   const [range, setRange] = useState<readonly [number, number]>([0, 0]);
-  const selected = useSelected('exchanges');
+  const opened = useSelected('exchanges');
+  // By keys the drawer is walked without leaving the screen; Enter opens.
+  const [current, setCurrent] = useState<string>();
+  useEffect(() => {
+    if (opened) setCurrent(undefined);
+  }, [opened]);
   const table = useTable('exchange');
   const ids = paused ?? table.ids;
 
@@ -107,8 +112,9 @@ function Drawer() {
         rowAt={(index) => rows[index]}
         keyAt={(index) => rows[index]?.id ?? String(index)}
         rowHeight={23}
-        selectedKey={selected}
-        onSelect={(id) => goTo('exchanges', id)}
+        selectedKey={current ?? opened}
+        onSelect={(id, _index, by) => (by === 'pointer' ? goTo('exchanges', id) : setCurrent(id))}
+        onOpen={(id) => goTo('exchanges', id)}
         marksOf={({ approach }) => ({ approach })}
         onRange={(first, last) => setRange((now) => (now[0] === first && now[1] === last ? now : [first, last]))}
         followEnd
