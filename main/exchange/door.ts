@@ -64,11 +64,12 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     outgoing: Outgoing,
     pool: Agents,
   ): Promise<Reply<Answer> & { location?: string }> {
+    const mask = createMask(secretsOf(partner), Object.keys(partner.secretHeaders));
     const home = new URL(outgoing.url).origin === new URL(partner.baseUrl).origin;
     if (!home && outgoing.foreign !== 'without-credentials')
       return fail(
         'origin-refused',
-        `${outgoing.url} is not at ${new URL(partner.baseUrl).origin}, where this connection’s credentials belong.`,
+        `${mask.url(outgoing.url)} is not at ${new URL(partner.baseUrl).origin}, where this connection’s credentials belong.`,
         'Ask the partner why the link leads elsewhere; add a connection for that address if it is meant.',
       );
     const began = { at: new Date(clock.now()).toISOString(), mark: performance.now() };
@@ -79,7 +80,6 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       ...outgoing.headers,
       ...(home ? partner.secretHeaders : {}),
     };
-    const mask = createMask(secretsOf(partner));
     let sent: SentFacts = {};
     let received: Dispatcher.ResponseData | undefined;
     let answeredAt = 0;
@@ -121,7 +121,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     }
     const ended = performance.now();
     const durationMs = ended - began.mark;
-    const judged = broken
+    const found = broken
       ? { ok: false as const, error: broken }
       : judge(
           {
@@ -133,6 +133,8 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
           },
           outgoing.expects ?? 'resource',
         );
+    // A partner that echoes a secret must not send it up in a reply, a record or a message.
+    const judged = !found.ok || (sunk?.held && mask.finds(sunk.held)) ? mask.json(found) : found;
     const requestBody = outgoing.body === undefined ? Buffer.alloc(0) : Buffer.from(outgoing.body);
     const requestKept = await keep(
       store.bodies,

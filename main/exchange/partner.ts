@@ -15,6 +15,10 @@ export interface Partner {
   tls?: { ca?: string; cert?: string; key?: string };
 }
 
-/** The secret values of a partner, for masking: each header value, and the token inside it. */
+/** The secret values of a partner, for masking: each header value, the token inside it, and a password inside that. */
 export const secretsOf = (partner: Partner): string[] =>
-  Object.values(partner.secretHeaders).flatMap((value) => [value, value.replace(/^\w+ /, '')]);
+  Object.values(partner.secretHeaders).flatMap((value) => {
+    const token = value.replace(/^\w+ /, '');
+    const pair = /^Basic /i.test(value) ? Buffer.from(token, 'base64').toString('utf8') : '';
+    return [value, token, ...(pair.includes(':') ? [pair, pair.slice(pair.indexOf(':') + 1)] : [])];
+  });

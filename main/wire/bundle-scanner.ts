@@ -38,6 +38,7 @@ export function createBundleScanner(): BundleScanner {
   let expectName = false;
   let kept: number[] | undefined; // the top-level value being kept
   const values: Record<string, string> = {};
+  let inEntries = false;
   let entryStart = -1;
   const ranges: number[] = [];
 
@@ -73,7 +74,7 @@ export function createBundleScanner(): BundleScanner {
     }
     inString = false;
     if (keyBytes) {
-      key = Buffer.from(keyBytes).toString('utf8');
+      key = nameOf(keyBytes);
       keyBytes = undefined;
       expectName = false;
     }
@@ -100,14 +101,15 @@ export function createBundleScanner(): BundleScanner {
         break;
       case 0x7b: // {
       case 0x5b: // [
-        if (depth === 2 && key === 'entry' && byte === 0x7b) entryStart = at;
+        if (depth === 1) enterValue(byte === 0x5b);
+        else if (depth === 2 && inEntries && byte === 0x7b) entryStart = at;
         depth += 1;
         if (depth === 1) expectName = true;
         break;
       case 0x7d:
       case 0x5d:
         depth -= 1;
-        if (depth === 2 && key === 'entry' && entryStart >= 0) {
+        if (depth === 2 && entryStart >= 0) {
           ranges.push(entryStart, at + 1 - entryStart);
           entryStart = -1;
         }
@@ -128,6 +130,11 @@ export function createBundleScanner(): BundleScanner {
         break;
     }
     if (kept && kept.length < keepLimit) kept.push(byte);
+  }
+
+  function enterValue(isList: boolean): void {
+    inEntries = isList && key === 'entry';
+    if (inEntries) ranges.length = 0; // of two members of one name the last one counts, as for JSON.parse
   }
 
   function finishValue(): void {
@@ -154,6 +161,13 @@ export function createBundleScanner(): BundleScanner {
   }
 
   return { feed, end };
+}
+
+/** A member's name, whose escapes are undone. */
+function nameOf(bytes: number[]): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  const name = text.includes('\\') ? parsed(`"${text}"`) : text;
+  return typeof name === 'string' ? name : text;
 }
 
 function parsed(text: string | undefined): unknown {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HeaderList } from '../../shared/domain/exchange.ts';
 
 /** What stands in place of a secret. */
@@ -16,7 +17,10 @@ const secretHeaders = new Set([
 const secretNames =
   'access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier';
 const inJson = new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*"`, 'g');
-const inPairs = new RegExp(`((?:^|[?&\\s])(?:${secretNames}|code)=)[^&#\\s]*`, 'g');
+const inPairs = new RegExp(`((?:^|[?&\\s])(?:${secretNames}|token)=)[^&#\\s]*`, 'g');
+/** `code` is a secret beside these names (RFC 6749); everywhere else in FHIR it is the commonest search parameter. */
+const besideCode = /(?:^|[?&\s])(?:state|grant_type)=/;
+const codePair = /((?:^|[?&\s])code=)[^&#\s]*/g;
 /** Pieces of those names; a body without any of them needs no closer look. Native search: this runs over every body. */
 const hints = ['_token', 'client_', 'assertion', 'password', 'code_verifier'];
 /** Shorter values are too likely to be ordinary words. */
@@ -30,31 +34,53 @@ export interface Mask {
   body(bytes: Buffer, contentType: string): Buffer;
   /** A body in passing: feed each chunk, then end. Only known values can be found this way. */
   passing(): { feed(chunk: Buffer): Buffer; end(): Buffer };
+  /** Whether a known value is in these bytes. */
+  finds(bytes: Buffer): boolean;
+  /** JSON without the known values: what a partner echoes must not travel up in a reply or a message. */
+  json<T>(value: T): T;
 }
 
-/** `secrets` are the values in use for this exchange: tokens, header values, secret paths. */
-export function createMask(secrets: readonly string[]): Mask {
+/**
+ * `secrets` are the values in use for this exchange: tokens, header values, secret paths. `names` are further headers whose value is a
+ * secret, lower case.
+ */
+export function createMask(secrets: readonly string[], names: readonly string[] = []): Mask {
   const forms = [...new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(spellings))];
-  const longest = Math.max(0, ...forms.map((form) => Buffer.byteLength(form)));
+  forms.sort((a, b) => b.length - a.length); // a secret may begin like another one
+  const needles = [...new Set(forms.flatMap((form) => [Buffer.from(form), Buffer.from(form, 'latin1')]).map(toLatin1))];
+  const longest = Math.max(0, ...needles.map((needle) => needle.length));
   const byValue = (text: string) => forms.reduce((rest, form) => rest.replaceAll(form, masked), text);
+  const finds = (bytes: Buffer) => needles.some((needle) => bytes.includes(needle, 0, 'latin1'));
   const bytesByValue = (bytes: Buffer) =>
-    forms.some((form) => bytes.includes(form)) ? Buffer.from(byValue(bytes.toString('latin1')), 'latin1') : bytes;
+    finds(bytes)
+      ? Buffer.from(
+          needles.reduce((rest, needle) => rest.replaceAll(needle, masked), toLatin1(bytes)),
+          'latin1',
+        )
+      : bytes;
+  const isSecret = (name: string) => secretHeaders.has(name.toLowerCase()) || names.includes(name.toLowerCase());
+
+  function json(value: unknown): unknown {
+    if (typeof value === 'string') return byValue(value);
+    if (Array.isArray(value)) return value.map(json);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [byValue(name), json(one)]));
+  }
 
   return {
-    headers: (list) =>
-      list.map(([name, value]) => [name, secretHeaders.has(name.toLowerCase()) ? scheme(value) : byValue(value)]),
-    url: (text) => byValue(text.replace(/\/\/[^/@\s]*@/, `//${masked}@`)).replace(inPairs, `$1${masked}`),
+    headers: (list) => list.map(([name, value]) => [name, isSecret(name) ? scheme(value) : pairs(byValue(value))]),
+    url: (text) => pairs(byValue(text.replace(/\/\/[^/@\s]*@/, `//${masked}@`))),
     body(bytes, contentType) {
-      const textual = /json|x-www-form-urlencoded|text|xml/.test(contentType);
-      if (!textual || !hints.some((hint) => bytes.includes(hint))) return bytesByValue(bytes);
-      const text = byValue(bytes.toString('utf8')).replace(inJson, `$1${masked}"`);
-      return Buffer.from(/form-urlencoded/.test(contentType) ? text.replace(inPairs, `$1${masked}`) : text);
+      const safe = bytesByValue(bytes);
+      if (/form-urlencoded/.test(contentType)) return Buffer.from(pairs(safe.toString('utf8')));
+      if (!hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
+      return Buffer.from(safe.toString('utf8').replace(inJson, `$1${masked}"`));
     },
     passing() {
       let held: Buffer = Buffer.alloc(0);
       return {
         feed(chunk) {
-          if (forms.length === 0) return chunk;
+          if (needles.length === 0) return chunk;
           const all = bytesByValue(Buffer.concat([held, chunk]));
           const keep = Math.min(all.length, longest - 1); // a secret may be cut in two by the chunks
           held = all.subarray(all.length - keep);
@@ -63,11 +89,24 @@ export function createMask(secrets: readonly string[]): Mask {
         end: () => held,
       };
     },
+    finds,
+    json: <T>(value: T) => (forms.length === 0 ? value : (json(value) as T)),
   };
+}
+
+const toLatin1 = (bytes: Buffer) => bytes.toString('latin1');
+
+/** Secrets in `name=value` pairs of a URL or a form. */
+function pairs(text: string): string {
+  const safe = text.replace(inPairs, `$1${masked}`);
+  return besideCode.test(text) ? safe.replace(codePair, `$1${masked}`) : safe;
 }
 
 /** The scheme of a credential is no secret and helps to see what was sent: `Bearer [masked]`. */
 const scheme = (value: string) =>
   /^(Bearer|Basic|DPoP|Digest) /i.test(value) ? `${value.split(' ')[0]} ${masked}` : masked;
 
-const spellings = (secret: string) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+function spellings(secret: string): string[] {
+  const inUrl = encodeURIComponent(secret);
+  return [secret, inUrl, inUrl.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)];
+}
