@@ -19,7 +19,7 @@ export async function control(
   key: string,
   reset: () => Promise<void>,
 ): Promise<boolean> {
-  const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+  const path = request.url ?? '';
   if (path !== CONTROL_PATH && !path.startsWith(`${CONTROL_PATH}/`)) return false;
   request.resume();
   if (!hasKey(request, key)) response.writeHead(403).end();

@@ -34,7 +34,12 @@ export function checkPath(router: FhirRouter, types: readonly string[], method: 
       allow: allowed.join(', '),
     });
   }
-  const [first = ''] = path.split('/');
+  const [first = '', id = ''] = path.split('/');
+  if (types.includes(first) && /^[^$_]/.test(id) && !/^[A-Za-z0-9.-]{1,64}$/.test(id)) {
+    throw problem(400, `"${id}" cannot be an id: ids have 1 to 64 letters, digits, hyphens or dots.`, {
+      code: 'value',
+    });
+  }
   const text = first.startsWith('$')
     ? `This server has no operation ${first}.`
     : types.includes(first)

@@ -113,7 +113,9 @@ export class FhirServer {
   }
 
   async #answer(request: IncomingMessage): Promise<FhirAnswer> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const target = request.url ?? '/';
+    if (!URL.canParse(target, 'http://127.0.0.1')) throw problem(400, 'The request target is not a URL.');
+    const url = new URL(target, 'http://127.0.0.1');
     const method = request.method ?? 'GET';
     const inside = url.pathname === FHIR_PATH || url.pathname.startsWith(`${FHIR_PATH}/`);
     const path = inside ? tidyPath(url.pathname.slice(FHIR_PATH.length)) : '';

@@ -3,6 +3,7 @@ import { issue, problem } from './problems.ts';
 import type { SandboxRepository } from './repository.ts';
 import { PAGE, parseSearch } from './search-query.ts';
 import { foldText } from './text.ts';
+import { checkResource } from './validate.ts';
 
 const GRADE_URL = 'http://hl7.org/fhir/StructureDefinition/match-grade';
 
@@ -66,6 +67,7 @@ function readWish(body: unknown): MatchWish {
       code: 'required',
     });
   }
+  checkResource(patient);
   const count = Number(named('count')?.valueInteger ?? 10);
   return { patient, onlyCertain: named('onlyCertainMatches')?.valueBoolean === true, count: Math.max(0, count) };
 }

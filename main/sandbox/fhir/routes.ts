@@ -5,8 +5,10 @@ import {
   type FhirRouteHandler,
   FhirRouter,
   type HttpMethod,
+  processBatch,
 } from '@medplum/fhir-router';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
+import { dig, textOf } from '../../../shared/fhir/json.ts';
 import { spanOf } from './dates.ts';
 import { everything } from './everything.ts';
 import { historyBundle } from './history.ts';
@@ -14,6 +16,7 @@ import { belongsTo } from './patient-compartment.ts';
 import { problem } from './problems.ts';
 import type { SandboxRepository } from './repository.ts';
 import { searchBundle } from './search-bundle.ts';
+import { parseNumber } from './search-query.ts';
 
 /** All pairs of a query, repeats included. */
 function pairsIn(query: FhirRequest['query'] | undefined): [string, string][] {
@@ -41,7 +44,7 @@ function searchSystem(
   more: [string, string][] = [],
 ): FhirResponse {
   const pairs = [...pairsIn(request.query), ...more];
-  const named = pairs.filter(([key]) => key === '_type').flatMap(([, value]) => value.split(','));
+  const named = pairs.filter(([key, value]) => key === '_type' && value).flatMap(([, value]) => value.split(','));
   const types = named.length ? [...new Set(named)] : [...repository.types];
   return [allOk, searchBundle(repository, { path: '', types, pairs, lenient: isLenient(request) })];
 }
@@ -63,7 +66,10 @@ function history(repository: SandboxRepository, request: FhirRequest): FhirRespo
   const since = oneOf(request.query, '_since');
   const from = since === undefined ? undefined : spanOf(since)?.from;
   if (since !== undefined && from === undefined) throw problem(400, `_since must be an instant, but was "${since}".`);
-  const number = (key: string) => Number.parseInt(oneOf(request.query, key) ?? '', 10) || undefined;
+  const number = (key: string) => {
+    const value = oneOf(request.query, key);
+    return value ? parseNumber(key, value) : undefined;
+  };
   const [count, offset = 0] = [number('_count'), number('_offset')];
   const { bundle, more } = historyBundle(repository.database, { type, id, since: from, count, offset });
   if (id && !bundle.total && since === undefined) throw problem(404, `There is no ${type}/${id}.`);
@@ -96,6 +102,27 @@ async function update(repository: SandboxRepository, request: FhirRequest): Prom
   const isNew = !repository.exists(resourceType, id);
   const stored = await repository.updateResource(resource, { ifMatch: versionIn(request.headers?.['if-match']) });
   return [isNew ? created : allOk, stored];
+}
+
+/** A transaction or batch; what is not even a list of requests is refused as a whole. */
+async function processBundle(
+  repository: SandboxRepository,
+  router: FhirRouter,
+  request: FhirRequest,
+): Promise<FhirResponse> {
+  const bundle = request.body as Bundle;
+  if (bundle?.resourceType !== 'Bundle' || (bundle.type !== 'batch' && bundle.type !== 'transaction')) {
+    throw problem(400, 'POST on the base URL takes a Bundle of type batch or transaction.', { code: 'structure' });
+  }
+  const entries: unknown[] = Array.isArray(bundle.entry) ? bundle.entry : [];
+  const broken = entries.findIndex(
+    (entry) => !textOf(dig(entry, 'request', 'method')) || !textOf(dig(entry, 'request', 'url')),
+  );
+  if (!entries.length || broken >= 0) {
+    const text = broken < 0 ? 'The Bundle has no entries.' : `Entry ${broken} has no request with method and url.`;
+    throw problem(400, text, { code: 'structure', expression: [`Bundle.entry${broken < 0 ? '' : `[${broken}]`}`] });
+  }
+  return [allOk, await processBatch(request, repository, router, bundle)];
 }
 
 /** The library calls every unknown error a bad request; one of ours is our own fault. */
@@ -133,6 +160,7 @@ export function makeRouter(repository: SandboxRepository, extra: ExtraRoute[]): 
     router.add(method, path, handler, interaction);
   };
   add('GET', '', (request) => searchSystem(repository, request), 'search-system');
+  add('POST', '', (request) => processBundle(repository, router, request), 'batch');
   add('POST', '_search', (request) => searchSystem(repository, request, formPairs(request.body)), 'search-system');
   add('GET', ':resourceType', (request) => searchType(repository, request), 'search-type');
   add('POST', ':resourceType/_search', (r) => searchType(repository, r, formPairs(r.body)), 'search-type');

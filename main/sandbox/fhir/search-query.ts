@@ -87,7 +87,8 @@ function parseInclude(key: string, value: string): IncludeRule {
   return { source, code, ...(target ? { target } : {}), iterate: /:(iterate|recurse)$/.test(key) };
 }
 
-function parseNumber(key: string, value: string): number {
+/** A whole number from a parameter; everything else is refused. */
+export function parseNumber(key: string, value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw problem(400, `${key} must be a whole number, but was "${value}".`);
   return Number(value);
 }

@@ -214,6 +214,16 @@ describe('transactions and batches', () => {
     );
   });
 
+  it('refuses as a whole what is no list of requests', async () => {
+    const send = (entry: unknown, type = 'transaction') =>
+      client.refusal('POST', '', { resourceType: 'Bundle', type, entry });
+    expect(await send([post(person('half')), { resource: person('half') }])).toMatch(/^400 Entry 1 has no request/);
+    expect(await send([null], 'batch')).toMatch(/^400 Entry 0/);
+    expect(await send('x')).toMatch(/^400 The Bundle has no entries/);
+    expect(await send([post(person('half'))], 'searchset')).toMatch(/^400 .*batch or transaction/);
+    expect(await client.ids('/Patient?identifier=urn:test|half')).toEqual([]);
+  });
+
   it('lets the entries of a batch fail alone', async () => {
     const bad = { request: { method: 'GET' as const, url: 'Patient/nobody' } };
     const search = { request: { method: 'GET' as const, url: 'Patient?identifier=urn:test|batch' } };
@@ -270,6 +280,7 @@ describe('the wire', () => {
     expect(await wrong('PUT', '/Patient/_search')).toBe('405 POST');
     expect(await wrong('DELETE', '/Patient/ann/_history')).toBe('405 GET, HEAD');
     expect(await wrong('GET', '/Patient/$unknown')).toBe('404 null');
+    expect(await client.refusal('GET', '/Patient/a_b')).toMatch(/^400 "a_b" cannot be an id/);
     expect(await wrong('PUT', '/')).toBe('405 GET, HEAD, POST');
   });
 

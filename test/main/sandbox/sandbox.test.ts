@@ -161,6 +161,8 @@ describe('Patient/$match', () => {
     const certain = [{ name: 'onlyCertainMatches', valueBoolean: true }];
     expect(grades((await match(provider, name, certain)).json)).toEqual(['OperationOutcome ']);
     expect(await provider.refusal('POST', '/Patient/$match', { resourceType: 'Patient' })).toMatch(/^400/);
+    const broken = { resourceType: 'Patient', name: [null] } as unknown as Patient;
+    expect((await match(provider, broken)).status).toBe(400);
     await sandbox.close();
   });
 });
