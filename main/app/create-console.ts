@@ -1,24 +1,16 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
-import { createDoor } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
 import { type Scheduler, startScheduler } from '../schedule/poll-tasks.ts';
-import { connectionHandlers } from '../services/connections.ts';
-import { documentHandlers } from '../services/documents.ts';
-import { exchangeHandlers } from '../services/exchanges.ts';
-import { hostHandlers } from '../services/host.ts';
-import { inboxHandlers } from '../services/inbox.ts';
-import type { Handlers, Kit } from '../services/kit.ts';
+import type { Kit } from '../services/kit.ts';
 import { createOperations } from '../services/operations.ts';
-import { queryHandlers } from '../services/queries.ts';
-import { sandboxHandlers } from '../services/sandbox.ts';
-import { taskHandlers } from '../services/tasks.ts';
 import { roleIsHeld, takeRole } from '../store/role-locks.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createHeavy } from '../wire/heavy.ts';
 import type { Console } from './console.ts';
 import { createDispatch } from './dispatch.ts';
+import { createFamilies, createLateDoor } from './families.ts';
 import { createReceiverHandle } from './run-receiver.ts';
 import { createSandboxHandle } from './run-sandbox.ts';
 
@@ -57,30 +49,21 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   const kit: Kit = {
     ports,
     store,
-    door: createDoor({ store, clock: ports.clock, version: ports.version }),
+    door: createLateDoor(store, ports),
     operations: createOperations(announce),
     announce,
     receiver: createReceiverHandle(ports, store, heavy),
     sandbox: createSandboxHandle(ports, store),
     scheduler: { wake: () => scheduler?.wake() },
   };
-  const handlers: Handlers = {
-    ...hostHandlers(kit),
-    ...connectionHandlers(kit),
-    ...queryHandlers(kit),
-    ...taskHandlers(kit),
-    ...inboxHandlers(kit),
-    ...documentHandlers(kit, heavy),
-    ...exchangeHandlers(kit),
-    ...sandboxHandlers(kit),
-  };
+  const dispatch = createDispatch(createFamilies(kit, heavy), ports.log);
   const schedulerLock = ports.capabilities.includes('stay') ? takeRole(ports.dataFolder, 'scheduler') : undefined;
   if (schedulerLock?.ok) {
     scheduler = startScheduler({
       store,
       clock: ports.clock,
       log: ports.log,
-      poll: async (id) => handlers['tasks.poll']({ id }),
+      poll: (id) => dispatch('tasks.poll', { id }),
     });
     noteRoles(() =>
       store.roles.put({
@@ -93,7 +76,6 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   }
 
   let stopChanges: (() => void) | undefined;
-  const dispatch = createDispatch(handlers, ports.log);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 

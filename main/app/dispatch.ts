@@ -6,7 +6,7 @@ import type { Handlers } from '../services/kit.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 
 /** Finds the command, parses its input, runs it, and turns whatever happens into a reply. Input is unknown until its schema has passed it. */
-export function createDispatch(handlers: Handlers, log: (line: string) => void) {
+export function createDispatch(load: (name: CommandName) => Promise<Partial<Handlers>>, log: (line: string) => void) {
   return async function dispatch(name: string, input: unknown): Promise<Reply<unknown>> {
     if (!isCommandName(name)) {
       const like = nearest(name, commandNames);
@@ -19,7 +19,8 @@ export function createDispatch(handlers: Handlers, log: (line: string) => void) 
     const parsed = commands[name].input.safeParse(input ?? {});
     if (!parsed.success) return invalid(name, parsed.error);
     try {
-      return await (handlers[name] as (input: unknown) => Promise<Reply<unknown>>)(parsed.data);
+      const handler = (await load(name))[name] as (input: unknown) => Reply<unknown> | Promise<Reply<unknown>>;
+      return await handler(parsed.data);
     } catch (error) {
       return unexpected(name, error, log);
     }

@@ -1,7 +1,7 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Ports } from '../ports.ts';
-import { defaultMaxBytes, type Receiver, startReceiver } from '../receiver/start-receiver.ts';
+import type { Receiver } from '../receiver/start-receiver.ts';
 import type { ReceiverHandle } from '../services/kit.ts';
 import { type RoleLock, takeRole } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
@@ -11,7 +11,8 @@ import type { Heavy } from '../wire/heavy.ts';
 export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): ReceiverHandle {
   let running: { receiver: Receiver; lock: RoleLock } | undefined;
 
-  async function listen(port: number | undefined, maxBytes: number): Promise<Reply<Receiver>> {
+  async function listen(port: number | undefined, maxBytes: number | undefined): Promise<Reply<Receiver>> {
+    const { defaultMaxBytes, startReceiver } = await import('../receiver/start-receiver.ts'); // most commands never need it
     const open = (asked: number) =>
       startReceiver({
         store,
@@ -20,7 +21,7 @@ export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): 
         version: ports.version,
         log: ports.log,
         port: asked,
-        maxBytes,
+        maxBytes: maxBytes ?? defaultMaxBytes,
       });
     const first = await open(port ?? ports.settings.get('receiverPort'));
     // A port nobody asked for by name is only a preference.
@@ -37,7 +38,7 @@ export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): 
       );
     const lock = takeRole(ports.dataFolder, 'receiver');
     if (!lock.ok) return lock;
-    const started = await listen(port, maxBytes ?? defaultMaxBytes);
+    const started = await listen(port, maxBytes);
     if (!started.ok) {
       lock.value.release();
       return started;
