@@ -1,5 +1,5 @@
-import { Agent } from 'undici';
-import { timedConnector } from '../wire/timing.ts';
+import { Agent, Pool } from 'undici';
+import { ObservedClient, timedConnector } from '../wire/timing.ts';
 import type { Partner } from './partner.ts';
 
 /** Keeps connections open between exchanges: one agent for each way of being let in. */
@@ -23,6 +23,8 @@ export function createAgents(): Agents {
         headersTimeout: partner.timeoutMs,
         bodyTimeout: partner.timeoutMs,
         connections: perPartner,
+        factory: (origin, options: Pool.Options) =>
+          new Pool(origin, { ...options, factory: (one, own) => new ObservedClient(one, own) }),
       });
       agents.set(key, agent);
       return agent;

@@ -94,7 +94,7 @@ interface Body {
 
 function parse({ held, scan }: Arrival): Body {
   if (scan) return { state: scan.state, ...(scan.state === 'json' ? { head: scan.head } : {}) };
-  if (!held || held.toString('latin1', 0, 256).trim() === '') return { state: 'empty' };
+  if (!held || isBlank(held)) return { state: 'empty' };
   const text = held.toString('utf8').replace(/^\ufeff/, '');
   try {
     const resource: unknown = JSON.parse(text);
@@ -105,6 +105,9 @@ function parse({ held, scan }: Arrival): Body {
     return { state: /^\s*[{[]/.test(text) && !/[}\]]\s*$/.test(text) ? 'truncated' : 'not-json' };
   }
 }
+
+const isBlank = (bytes: Buffer) =>
+  bytes.toString('latin1', 0, 256).trim() === '' && bytes.toString('latin1').trim() === '';
 
 function refused(status: number, headers: HeaderList, body: Body, outcome: ReturnType<typeof readOutcome>): Judged {
   const more: Omit<Failure, 'code' | 'message' | 'next'> = {
@@ -171,6 +174,7 @@ function describe({ held, headers, scan }: Arrival, body: Body): string {
     'text/html': 'an HTML page',
     'text/xml': 'XML',
     'application/xml': 'XML',
+    'application/fhir+xml': 'XML',
     'application/pdf': 'a PDF',
     'text/plain': 'plain text',
   };

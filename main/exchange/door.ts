@@ -6,10 +6,11 @@ import { type Failure, fail, failureClass, type Reply } from '../../shared/contr
 import type { Approach } from '../../shared/domain/approach.ts';
 import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
 import type { Clock } from '../ports.ts';
+import { storageFailure } from '../store/storage-failure.ts';
 import type { Store } from '../store/store.ts';
 import { createBodySink, keep, type SunkBody } from '../wire/body-sink.ts';
 import { createMask } from '../wire/mask.ts';
-import { observe, type SentFacts } from '../wire/timing.ts';
+import type { SentFacts } from '../wire/timing.ts';
 import { type Agents, createAgents } from './agents.ts';
 import { type Answer, type Expectation, header, judge } from './answer.ts';
 import { type Partner, secretsOf } from './partner.ts';
@@ -36,6 +37,7 @@ export interface Outgoing {
 /** The only way out: every exchange with a partner passes here, and leaves a record whatever becomes of it. */
 export interface Door {
   send(partner: Partner, outgoing: Outgoing): Promise<Reply<Answer>>;
+  /** Breaks off what is under way and waits until that is recorded. */
   close(): Promise<void>;
 }
 
@@ -45,8 +47,9 @@ const hops = 3;
 export function createDoor({ store, clock, version }: { store: Store; clock: Clock; version: string }): Door {
   const agents = createAgents();
   const userAgent = `Switchboard/${version}`;
+  const underWay = new Set<Promise<unknown>>();
 
-  async function send(partner: Partner, outgoing: Outgoing): Promise<Reply<Answer>> {
+  async function follow(partner: Partner, outgoing: Outgoing): Promise<Reply<Answer>> {
     let url = outgoing.url;
     for (let hop = 0; ; hop += 1) {
       const reply = await exchange(partner, { ...outgoing, url }, agents);
@@ -80,7 +83,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       ...outgoing.headers,
       ...(home ? partner.secretHeaders : {}),
     };
-    let sent: SentFacts = {};
+    const sent: SentFacts = {};
     let received: Dispatcher.ResponseData | undefined;
     let answeredAt = 0;
     let wireBytes = 0;
@@ -89,22 +92,20 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     let sink: ReturnType<typeof createBodySink> | undefined;
     let responseHeaders: HeaderList = [];
     try {
-      const observed = observe(() =>
-        undiciRequest(outgoing.url, {
-          method: outgoing.method as Dispatcher.HttpMethod,
-          headers,
-          body: outgoing.body ?? null,
-          dispatcher: pool.of(partner),
-          responseHeaders: 'raw',
-          signal: outgoing.signal ?? null,
-        }),
-      );
-      sent = observed.sent;
-      received = await observed.started;
+      const options = {
+        method: outgoing.method as Dispatcher.HttpMethod,
+        headers,
+        body: outgoing.body ?? null,
+        dispatcher: pool.of(partner),
+        responseHeaders: 'raw' as const,
+        signal: outgoing.signal ?? null,
+        sent,
+      };
+      received = await undiciRequest(outgoing.url, options);
       answeredAt = performance.now();
       responseHeaders = pairs(received.headers as unknown as string[]);
       sink = createBodySink(store.bodies, mask, header(responseHeaders, 'content-type') ?? '');
-      const encoding = header(responseHeaders, 'content-encoding');
+      const encoding = header(responseHeaders, 'content-encoding')?.toLowerCase();
       const total = encoding ? undefined : Number(header(responseHeaders, 'content-length')) || undefined;
       received.body.on('data', (chunk: Buffer) => {
         wireBytes += chunk.length;
@@ -116,7 +117,9 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       }
       sunk = await sink.finish();
     } catch (error) {
-      broken = transportFailure(outgoing.signal?.aborted ? abort() : error, outgoing.url, partner.timeoutMs).error;
+      broken =
+        storageFailure(error, store.bodies.folder) ??
+        transportFailure(outgoing.signal?.aborted ? abort() : error, outgoing.url, partner.timeoutMs).error;
       await sink?.discard();
     }
     const ended = performance.now();
@@ -182,7 +185,17 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     };
   }
 
-  return { send, close: () => agents.close() };
+  return {
+    send(partner, outgoing) {
+      const sending = follow(partner, outgoing);
+      underWay.add(sending);
+      return sending.finally(() => underWay.delete(sending));
+    },
+    async close() {
+      await agents.close();
+      await Promise.allSettled(underWay);
+    },
+  };
 }
 
 function decoded(body: NodeJS.ReadableStream, encoding: string | undefined): AsyncIterable<unknown> {

@@ -55,6 +55,12 @@ function innermost(error: unknown): Cause {
 function explain({ name, message, code = '' }: Cause, host: string, timeoutMs: number): Reason {
   if (name === 'AbortError' || code === 'UND_ERR_ABORTED')
     return ['cancelled', 'The exchange was cancelled.', 'Send it again when you are ready.'];
+  if (/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(code))
+    return [
+      'not-fhir',
+      `The answer of ${host} is not compressed as its header says.`,
+      'Ask the partner what their server or gateway does with Content-Encoding.',
+    ];
   const certificate = tls[code];
   if (certificate) return ['tls-failed', `The secure connection to ${host} failed: ${certificate[0]}.`, certificate[1]];
   if (/^ERR_(SSL|TLS)|^EPROTO$/.test(code) || /\bSSL\b|\bTLS\b|certificate/i.test(message))

@@ -1,7 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { buildConnector } from 'undici';
+import { buildConnector, Client, type Dispatcher } from 'undici';
 import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
 
 /** Stretches of setting up one connection, in milliseconds, claimed by the first exchange that uses it. */
@@ -39,14 +39,23 @@ diagnostics.subscribe('undici:client:sendHeaders', (message) => {
   if (setUp) sent.setUp = setUp;
 });
 
-/** Runs `start` (which begins one undici request synchronously) and gathers its facts into the returned object. */
-export function observe<T>(start: () => T): { started: T; sent: SentFacts } {
-  const sent: SentFacts = {};
-  current = sent;
-  try {
-    return { started: start(), sent };
-  } finally {
-    current = undefined;
+/** A request's options with the object that gathers its facts. */
+export interface ObservedOptions {
+  sent?: SentFacts;
+}
+
+/** undici's client, which begins a request synchronously here, however long the request waited for a free connection. */
+export class ObservedClient extends Client {
+  override dispatch(
+    options: Dispatcher.DispatchOptions & ObservedOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    current = options.sent;
+    try {
+      return super.dispatch(options, handler);
+    } finally {
+      current = undefined;
+    }
   }
 }
 
