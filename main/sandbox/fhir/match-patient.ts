@@ -9,8 +9,8 @@ const GRADE_URL = 'http://hl7.org/fhir/StructureDefinition/match-grade';
 
 type Grade = 'certain' | 'probable' | 'possible';
 
-/** What each agreement is worth; full name, birth date and gender together make a certain match. */
-const worth = { identifier: 0.6, family: 0.25, given: 0.2, birthDate: 0.4, gender: 0.1, postalCode: 0.1, telecom: 0.1 };
+/** What each agreement is worth; full name and birth date together make a certain match. */
+const worth = { identifier: 0.6, family: 0.3, given: 0.2, birthDate: 0.4, gender: 0.1, postalCode: 0.1, telecom: 0.1 };
 /** What a stated contradiction costs. */
 const cost = { family: 0.2, birthDate: 0.3, gender: 0.2 };
 const floors: [Grade, number][] = [

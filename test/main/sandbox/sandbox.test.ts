@@ -139,7 +139,7 @@ describe('Patient/$match', () => {
       ({ resource, search }) => `${resource.id ?? resource.resourceType} ${search.extension?.[0]?.valueCode ?? ''}`,
     );
 
-  it('is certain of exact demographics, less of fewer', async () => {
+  it('is certain of exact demographics, less of fewer, and cannot tell twins apart', async () => {
     const { sandbox, provider } = await start();
     const ann: Patient = {
       resourceType: 'Patient',
@@ -148,7 +148,10 @@ describe('Patient/$match', () => {
       gender: 'female',
     };
     expect(grades((await match(provider, ann)).json)).toEqual(['ann certain']);
-    const { gender: _, birthDate: __, ...name } = ann;
+    const { gender, ...fewer } = ann;
+    expect(grades((await match(provider, fewer)).json)).toEqual(['ann certain']);
+    expect(grades((await match(provider, { ...fewer, gender: 'male' })).json)).toEqual(['ann probable']);
+    const { birthDate: _, ...name } = { ...fewer, gender };
     expect(grades((await match(provider, name)).json)).toEqual(['ann possible']);
     const wrong = { ...ann, birthDate: '1999-09-09' };
     expect(grades((await match(provider, wrong)).json)).toEqual([]);
@@ -161,6 +164,8 @@ describe('Patient/$match', () => {
     const certain = [{ name: 'onlyCertainMatches', valueBoolean: true }];
     expect(grades((await match(provider, name, certain)).json)).toEqual(['OperationOutcome ']);
     expect(await provider.refusal('POST', '/Patient/$match', { resourceType: 'Patient' })).toMatch(/^400/);
+    await provider.send('PUT', '/Patient/twin', { ...ann, id: 'twin' });
+    expect(grades((await match(provider, ann)).json)).toEqual(['ann probable', 'twin probable']);
     const broken = { resourceType: 'Patient', name: [null] } as unknown as Patient;
     expect((await match(provider, broken)).status).toBe(400);
     await sandbox.close();
