@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { binOf, buildCli } from './cli-build.ts';
 
-/** The bin as source: the pinned Node strips the types, so these tests need no build. */
-const bin = path.resolve('main/hosts/cli/switchboard.ts');
+const bin = binOf(await buildCli());
 
 export interface CliResult {
   code: number | null;
@@ -26,11 +26,18 @@ export interface Cli {
   done: Promise<CliResult>;
 }
 
+/** Whoever is still running when the test file ends, a failed test's staying command for one. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export const newDataFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'switchboard-cli-'));
 
 export function startCli(args: string[], { dataFolder, input, environment }: CliOptions): Cli {
   const env = { ...process.env, SWITCHBOARD_DATA_DIR: dataFolder, NODE_OPTIONS: '', ...environment };
   const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  running.add(child);
   let out = '';
   let err = '';
   const waiting = new Set<() => void>();
@@ -47,6 +54,7 @@ export function startCli(args: string[], { dataFolder, input, environment }: Cli
   child.stdin.end(input ?? '');
   const done = new Promise<CliResult>((resolve) => {
     child.on('close', (code) => {
+      running.delete(child);
       resolve({ code, out, err });
       look();
     });

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcome, type PartnerAnswer, sendFhir, startPartner, type TestPartner } from './cli-partner.ts';
 import { askCli, newDataFolder, runCli } from './cli-process.ts';
 
-const patients = (from: number) => [from, from + 1].map((id) => ({ resource: { resourceType: 'Patient', id: `${id}` } }));
+const patients = (from: number) =>
+  [from, from + 1].map((id) => ({ resource: { resourceType: 'Patient', id: `${id}` } }));
 const page = (from: number, next?: string) => ({
   resourceType: 'Bundle',
   type: 'searchset',
@@ -66,7 +67,12 @@ describe('switchboard query', () => {
     const written = readFileSync(out);
     expect([value.bytes, JSON.parse(written.toString()).entry.length]).toEqual([written.length, 4]);
     const shown = await askCli(['exchanges', 'show', value.exchangeIds[0]], { dataFolder });
-    expect(shown.value).toMatchObject({ direction: 'out', method: 'GET', url: `${partner.base}/Patient?name=x`, status: 200 });
+    expect(shown.value).toMatchObject({
+      direction: 'out',
+      method: 'GET',
+      url: `${partner.base}/Patient?name=x`,
+      status: 200,
+    });
     expect(JSON.parse(shown.value.response.bodyText).total).toBe(4);
     const list = await askCli(['exchanges', 'list', '--limit', '2'], { dataFolder });
     expect(list.value.map(({ id }: { id: string }) => id)).toEqual([...value.exchangeIds].reverse());

@@ -12,12 +12,20 @@ async function openConsole(options: OpenOptions): Promise<Reply<Console>> {
   return ports.ok ? createConsole(ports.value) : ports;
 }
 
-/** The process as a surface. The first SIGINT, SIGTERM or SIGHUP asks the command to end; the second ends it. */
+/**
+ * One wish to end may arrive more than once: the terminal tells the whole process group while a starter passes it on, and the library
+ * that writes the settings sends the signal again. Only after this many milliseconds is it another wish.
+ */
+const sameWishMs = 1_000;
+
+/** The process as a surface. SIGINT, SIGTERM or SIGHUP asks the command to end; asked again, it ends at once. */
 export function processSurface(): Surface {
   const ending = new AbortController();
+  let askedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      if (ending.signal.aborted) process.exit(1);
+      askedAt ??= performance.now();
+      if (performance.now() - askedAt > sameWishMs) process.exit(1);
       ending.abort();
     });
   // A reader that stops reading (`| head`) wants no more: that ends the command, and is no fault.

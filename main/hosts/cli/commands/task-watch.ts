@@ -75,7 +75,7 @@ export const taskWatch: Command = {
       ended,
     });
     if (!endedBadly(last.status)) return 0;
-    session.say(`The Task ended ${last.status}${last.statusReason ? `: ${last.statusReason}` : ''}.`);
+    session.say(`The Task ended ${last.status}.${last.statusReason ? ` ${last.statusReason}` : ''}`);
     return 1;
   },
 };

@@ -139,7 +139,7 @@ describe('task watch', () => {
     const ran = await runLine(['task', 'watch', '--id', 'T1', ...base, ...every], {
       answers: { 'tasks.adopt': () => ok(last) },
     });
-    expect([ran.code, ran.err]).toEqual([1, `The Task ended ${status}: No such member.\n`]);
+    expect([ran.code, ran.err]).toEqual([1, `The Task ended ${status}. No such member\n`]);
     expect(JSON.parse(ran.out.trim().split('\n')[1] ?? '')).toMatchObject({ status, statusReason: 'No such member' });
   });
 
