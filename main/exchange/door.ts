@@ -119,7 +119,11 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     } catch (error) {
       broken =
         storageFailure(error, store.bodies.folder) ??
-        transportFailure(outgoing.signal?.aborted ? abort() : error, outgoing.url, partner.timeoutMs).error;
+        transportFailure(
+          outgoing.signal?.aborted ? abort() : (sent.failure?.() ?? error),
+          outgoing.url,
+          partner.timeoutMs,
+        ).error;
       await sink?.discard();
     }
     const ended = performance.now();

@@ -33,8 +33,7 @@ const tls: Record<string, [sentence: string, next: string]> = {
 /** A transport error as a failure: which kind, what it means for this URL, what to do. `timeoutMs` is the limit that applied. */
 export function transportFailure(error: unknown, url: string, timeoutMs: number) {
   const cause = innermost(error);
-  const host = new URL(url).host;
-  const [code, sentence, next] = explain(cause, host, timeoutMs);
+  const [code, sentence, next] = explain(cause, new URL(url), timeoutMs);
   return fail(code, sentence, next, { details: [`${cause.code ?? cause.name}: ${cause.message}`] });
 }
 
@@ -52,7 +51,7 @@ function innermost(error: unknown): Cause {
   return outer;
 }
 
-function explain({ name, message, code = '' }: Cause, host: string, timeoutMs: number): Reason {
+function explain({ name, message, code = '' }: Cause, { host, protocol }: URL, timeoutMs: number): Reason {
   if (name === 'AbortError' || code === 'UND_ERR_ABORTED')
     return ['cancelled', 'The exchange was cancelled.', 'Send it again when you are ready.'];
   if (/^(Z_|ERR__ERROR_FORMAT|ERR_BROTLI|ERR_PADDING)/.test(code))
@@ -63,6 +62,12 @@ function explain({ name, message, code = '' }: Cause, host: string, timeoutMs: n
     ];
   const certificate = tls[code];
   if (certificate) return ['tls-failed', `The secure connection to ${host} failed: ${certificate[0]}.`, certificate[1]];
+  if (code.startsWith('ERR_OSSL'))
+    return [
+      'tls-failed',
+      `The certificate or key given for ${host} cannot be used.`,
+      'Check that --ca, --cert and --key name PEM files, and that certificate and key belong together.',
+    ];
   if (/^ERR_(SSL|TLS)|^EPROTO$/.test(code) || /\bSSL\b|\bTLS\b|certificate/i.test(message))
     return handshake(host, message);
   if (/^(ENOTFOUND|EAI_AGAIN|EAI_NODATA)$/.test(code))
@@ -86,7 +91,9 @@ function explain({ name, message, code = '' }: Cause, host: string, timeoutMs: n
   return [
     'connection-lost',
     `The connection to ${host} broke before the answer was whole.`,
-    'Try again; if it stays so, ask the partner what their server or gateway logs at this time.',
+    `Try again; if it stays so, ask the partner what their server or gateway logs at this time${
+      protocol === 'https:' ? ', and whether it takes the client certificate (--cert, --key)' : ''
+    }.`,
   ];
 }
 

@@ -8,6 +8,7 @@ import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
 type SetUp = Pick<Phases, 'dns' | 'connect' | 'tls'>;
 
 const setUps = new WeakMap<object, SetUp>();
+const failures = new WeakMap<object, Error>();
 
 /** What undici knows of a request that its API does not tell: the header block as sent, and its connection's set-up. */
 export interface SentFacts {
@@ -15,6 +16,8 @@ export interface SentFacts {
   setUp?: SetUp;
   /** performance.now() when the headers left. */
   sentAt?: number;
+  /** What its connection failed with first; undici tells only the last error, and a TLS alert is followed by a plain end. */
+  failure?: () => Error | undefined;
 }
 
 let current: SentFacts | undefined;
@@ -34,6 +37,7 @@ diagnostics.subscribe('undici:client:sendHeaders', (message) => {
     .slice(1)
     .filter((line) => line.includes(':'))
     .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
+  sent.failure = () => failures.get(socket);
   const setUp = setUps.get(socket);
   setUps.delete(socket);
   if (setUp) sent.setUp = setUp;
@@ -76,6 +80,7 @@ export function timedConnector(options: buildConnector.BuildOptions): buildConne
       if (!error && connected) setUps.set(connected, setUp);
       callback(...result);
     }) as unknown as Socket | TLSSocket | undefined;
+    socket?.once('error', (error) => failures.set(socket, error));
     socket?.once('lookup', () => {
       setUp.dns = lap();
     });
