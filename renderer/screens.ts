@@ -1,11 +1,18 @@
 import type { Screen } from './parts/screen.ts';
 import { connectionsScreen } from './features/connections/screen.tsx';
+import { directQueryScreen } from './features/direct-query/screen.tsx';
 import { exchangesScreen } from './features/exchanges/screen.tsx';
 import { sandboxScreen } from './features/sandbox/screen.tsx';
 import { settingsScreen } from './features/settings/screen.tsx';
 
 /** Every screen that works, in the order of the rail. A feature adds itself by one line. */
-export const screens: readonly Screen[] = [connectionsScreen, exchangesScreen, sandboxScreen, settingsScreen];
+export const screens: readonly Screen[] = [
+  connectionsScreen,
+  directQueryScreen,
+  exchangesScreen,
+  sandboxScreen,
+  settingsScreen,
+];
 
 /** The screen with an id. */
 export const screenOf = (id: string): Screen | undefined => screens.find((screen) => screen.id === id);

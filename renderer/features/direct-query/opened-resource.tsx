@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import type { ElidedResource } from '../../../shared/contract/queries.ts';
+import { dig, textOf } from '../../../shared/fhir/json.ts';
+import { call } from '../../api/call.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { ResourceView } from '../../parts/resource-view/resource-view.tsx';
+import { Button } from '../../ui/button.tsx';
+import type { Opened } from './query-state.ts';
+import style from './result.module.css';
+
+interface Props {
+  opened: Opened;
+  /** How many resources lie under it. */
+  depth: number;
+  /** The server's answer has rows to go back to. */
+  hasRows: boolean;
+  onBack: () => void;
+  onReference: (reference: string) => void;
+}
+
+const nameOf = (resource: unknown): string =>
+  [textOf(dig(resource, 'resourceType')), textOf(dig(resource, 'id'))].filter(Boolean).join('/') || 'Resource';
+
+const placeOf = ({ index, exchangeId }: Opened): string =>
+  index === undefined ? `answer of #${exchangeId}` : `Bundle.entry[${index}].resource`;
+
+/** The resource below the rows. */
+export function OpenedResource({ opened, depth, hasRows, onBack, onReference }: Props) {
+  const { exchangeId, index } = opened;
+  const [read, setRead] = useState<{ of: Opened; entry?: ElidedResource; failure?: Failure }>();
+  useEffect(() => {
+    let isCurrent = true;
+    void call('queries.entry', { exchangeId, ...(index !== undefined && { index }) }).then((reply) => {
+      if (!isCurrent) return;
+      setRead({ of: { exchangeId, index }, ...(reply.ok ? { entry: reply.value } : { failure: reply.error }) });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [exchangeId, index]);
+
+  const back = (depth > 1 || hasRows) && (
+    <Button size="small" kind="bare" icon={depth > 1 ? 'back' : 'close'} keys="b" onPress={onBack}>
+      {depth > 1 ? 'Back' : 'Close'}
+    </Button>
+  );
+  if (read?.failure) {
+    return <FailureNote failure={read.failure}>{back}</FailureNote>;
+  }
+  if (!read?.entry) {
+    return (
+      <p className={style.wait} role="status">
+        Opening the resource
+      </p>
+    );
+  }
+  return (
+    <ResourceView
+      title={nameOf(read.entry.resource)}
+      path={placeOf(read.of)}
+      resource={read.entry.resource}
+      onReference={onReference}
+      lead={back}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import type { BundleRow } from '../../../shared/fhir/summary.ts';
+import { elideMiddle } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Size } from '../../ui/stamps.tsx';
+import type { Column } from '../../ui/virtual-grid.tsx';
+import style from './result.module.css';
+
+/** How long a date is worth showing: to the minute. */
+const shortDate = (date: string): string => date.slice(0, 16).replace('T', ' ');
+
+/** The rows of a searchset: what each entry is there for, what it is, what it says. */
+export const rowColumns: readonly Column<BundleRow>[] = [
+  {
+    id: 'mode',
+    title: 'search.mode',
+    width: '96px',
+    cell: ({ mode }) =>
+      mode === 'include' || mode === 'outcome' ? (
+        <span className={style.mode}>
+          <Icon name="elbow" size={14} />
+          {mode}
+        </span>
+      ) : (
+        <span className={style.match}>{mode || 'not said'}</span>
+      ),
+  },
+  {
+    id: 'resource',
+    title: 'Resource',
+    width: 'minmax(128px, 188px)',
+    cell: ({ resourceType, id }) => (
+      <code title={`${resourceType}/${id}`}>
+        {resourceType}
+        {id && `/${elideMiddle(id, 10, 4)}`}
+      </code>
+    ),
+  },
+  {
+    id: 'title',
+    title: 'What it says',
+    width: 'minmax(120px, 1fr)',
+    cell: ({ title }) => <span title={title}>{title}</span>,
+  },
+  { id: 'code', title: 'Code', width: 'minmax(56px, 88px)', cell: ({ code }) => <code title={code}>{code}</code> },
+  { id: 'status', title: 'Status', width: '80px', cell: ({ status }) => <code>{status}</code> },
+  {
+    id: 'date',
+    title: 'Date',
+    width: '96px',
+    align: 'end',
+    cell: ({ date = '' }) => (
+      <code className={style.date} title={date}>
+        {shortDate(date).slice(0, 10)}
+      </code>
+    ),
+  },
+  {
+    id: 'size',
+    title: 'Size',
+    width: '68px',
+    align: 'end',
+    cell: ({ bytes }) => (
+      <span className="muted">
+        <Size bytes={bytes} />
+      </span>
+    ),
+  },
+];
