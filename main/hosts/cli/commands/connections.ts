@@ -20,7 +20,7 @@ export const connectionsList: Command = {
   async run(_given, session) {
     const list = await session.run('connections.list', {});
     await session.print(session.json ? jsonDocument(list) : rows(list));
-    if (list.length === 0) session.say('No connection is stored.');
+    if (list.length === 0 && !session.json) session.say('No connection is stored.');
     return 0;
   },
 };

@@ -36,7 +36,7 @@ export const exchangesList: Command = {
     const limit = given.integer('limit', 1, 5000);
     const list = await session.run('exchanges.list', { limit, since: sinceOf(given) });
     await session.print(session.json ? jsonDocument(list) : table(headings, list.map(row)));
-    if (list.length === 0) session.say('No exchange is recorded.');
+    if (list.length === 0 && !session.json) session.say('No exchange is recorded.');
     return 0;
   },
 };

@@ -23,7 +23,7 @@ export const taskList: Command = {
   async run(given, session) {
     const list = await session.run('tasks.list', { status: given.text('status') });
     await session.print(session.json ? jsonDocument(list) : table(headings, list.map(row)));
-    if (list.length === 0) session.say('No Task is held.');
+    if (list.length === 0 && !session.json) session.say('No Task is held.');
     return 0;
   },
 };
