@@ -28,9 +28,10 @@ export function exchangeHandlers(kit: Kit): Family<'exchanges'> {
       const body = await openBody(kit, id, side);
       if (!body.ok) return body;
       const pretty = body.value.whole && body.value.size <= prettyLimit ? prettyJson(body.value.whole) : undefined;
-      if (pretty)
-        return ok({ offset, total: pretty.length, text: pretty.subarray(offset, offset + length).toString('utf8') });
-      return ok({ offset, total: body.value.size, text: (await body.value.read(offset, length)).toString('utf8') });
+      const bytes = pretty
+        ? pretty.subarray(offset, offset + length + longestCharacter)
+        : await body.value.read(offset, length + longestCharacter);
+      return ok({ offset, total: pretty?.length ?? body.value.size, text: wholeCharacters(bytes, offset, length) });
     },
     async 'exchanges.delete'({ id }) {
       const files = store.write(() => store.exchanges.remove(id));
@@ -39,6 +40,22 @@ export function exchangeHandlers(kit: Kit): Family<'exchanges'> {
       return ok({ deleted: id });
     },
   };
+}
+
+/** Bytes of the longest character in UTF-8. */
+const longestCharacter = 4;
+const continues = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
+
+/**
+ * The text of a window: a character belongs to the window it begins in, so that windows side by side join to the whole text.
+ * `bytes` reach a little beyond `length`.
+ */
+function wholeCharacters(bytes: Buffer, offset: number, length: number): string {
+  let start = 0;
+  if (offset > 0) while (start < longestCharacter - 1 && continues(bytes[start])) start += 1;
+  let end = Math.min(length, bytes.length);
+  while (end < length + longestCharacter - 1 && continues(bytes[end])) end += 1;
+  return bytes.toString('utf8', start, end);
 }
 
 function prettyJson(bytes: Buffer): Buffer | undefined {

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import type { Script } from './partner.ts';
 
 /** A searchset of resources; `more` adds links, total and whatever else. */
@@ -53,7 +52,14 @@ export const large =
     response.end(`],"total":${entries}}`);
   };
 
-async function write(response: ServerResponse, text: string): Promise<void> {
-  if (!response.write(text) && !response.destroyed)
-    await Promise.race([once(response, 'drain'), once(response, 'close')]);
+/** Resolves when there is room for more, or nobody reads any more. */
+function write(response: ServerResponse, text: string): Promise<void> | undefined {
+  if (response.write(text) || response.destroyed) return undefined;
+  return new Promise((resolve) => {
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });
 }
