@@ -1,5 +1,5 @@
 // The command line under the Node it was made for. The bin has answered --version and --help already.
-import { silenceSqliteNotice } from './sqlite-notice.ts';
+import { silenceSqliteNotice } from '../node/sqlite-notice.ts';
 
 silenceSqliteNotice();
 

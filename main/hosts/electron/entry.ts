@@ -1,7 +1,7 @@
 // The desktop host. Nothing here waits at the top level: Electron emits `ready` only after this module was evaluated, so an await
 // on it would wait for ever.
 import { app } from 'electron';
-import { silenceSqliteNotice } from '../cli/sqlite-notice.ts';
+import { silenceSqliteNotice } from '../node/sqlite-notice.ts';
 import { declareScheme } from './protocol.ts';
 import { refuseToStart } from './refuse-to-start.ts';
 
