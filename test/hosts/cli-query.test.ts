@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcome, type PartnerAnswer, sendFhir, startPartner, type TestPartner } from './cli-partner.ts';
-import { askCli, newDataFolder, runCli } from './cli-process.ts';
+import { askCli, newDataFolder, runCli, startCli } from './cli-process.ts';
 
 const patients = (from: number) =>
   [from, from + 1].map((id) => ({ resource: { resourceType: 'Patient', id: `${id}` } }));
@@ -146,6 +146,15 @@ describe('switchboard query', () => {
     expect(bundle.entry.length).toBe(50);
     const hash = (text: string) => createHash('sha256').update(text).digest('hex');
     expect(hash(bundle.entry[49].resource.data)).toBe(hash(bigText));
+  });
+
+  it('stops waiting when it is asked to end', async () => {
+    const before = partner.requests.length;
+    const waiting = startCli(query('Patient?hang=1', '--json'), { dataFolder });
+    await expect.poll(() => partner.requests.length, { timeout: 20_000 }).toBeGreaterThan(before);
+    waiting.child.kill('SIGINT');
+    const ended = await waiting.done;
+    expect([ended.code, JSON.parse(ended.out).error.code]).toEqual([2, 'cancelled']);
   });
 
   it('answers by a stored connection', async () => {

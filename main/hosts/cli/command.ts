@@ -37,7 +37,9 @@ export interface Session {
   json: boolean;
   /** Opens the console; later calls get the same one. Throws `Refusal`. */
   open(options?: Partial<OpenOptions>): Promise<Console>;
-  /** Runs a command of the contract. Throws `Refusal` when the reply is a failure. */
+  /** Runs whatever a name names, and answers its value. Throws `Refusal`: the reply's failure, or `cancelled`. */
+  ask(name: string, input: unknown): Promise<unknown>;
+  /** Runs a command of the contract. Throws as `ask` does. */
   run<K extends CommandName>(name: K, input: CommandInput<K>): Promise<CommandOutput<K>>;
   /** Writes to stdout: the answer, and nothing else. */
   print(text: string): Promise<void>;

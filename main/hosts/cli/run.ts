@@ -1,4 +1,4 @@
-import { exitCode, type Failure, fail } from '../../../shared/contract/errors.ts';
+import { exitCode, type Failure, fail, type Reply } from '../../../shared/contract/errors.ts';
 import type { Console } from '../../app/console.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, OpenOptions, Session, Surface } from './command.ts';
@@ -8,6 +8,19 @@ import { Refusal, unwrap } from './refusal.ts';
 
 /** What a one-shot command may do: read what it is told to read, write where it is told to write. */
 const oneShot: OpenOptions['capabilities'] = ['environment', 'write-files'];
+
+const cancelled = () =>
+  fail('cancelled', 'The command was ended before it was done.', 'Run it again to do what is left.');
+
+/** The reply, or `cancelled` as soon as the process is asked to end: nobody waits for a partner then. */
+function orCancelled(reply: Promise<Reply<unknown>>, ended: AbortSignal): Promise<Reply<unknown>> {
+  if (ended.aborted) return Promise.resolve(cancelled());
+  const { promise, resolve, reject } = Promise.withResolvers<Reply<unknown>>();
+  const cancel = () => resolve(cancelled());
+  ended.addEventListener('abort', cancel);
+  reply.then(resolve, reject).finally(() => ended.removeEventListener('abort', cancel));
+  return promise;
+}
 
 function makeSession(surface: Surface, json: boolean, dataFolder: string | undefined) {
   let opened: Promise<Console> | undefined;
@@ -24,10 +37,13 @@ function makeSession(surface: Surface, json: boolean, dataFolder: string | undef
         .then(unwrap);
       return opened;
     },
-    async run(name, input) {
+    async ask(name, input) {
       const console = await session.open();
-      // The contract states the type of every command's answer; dispatch, which takes any name, cannot.
-      return unwrap(await console.dispatch(name, input)) as never;
+      return unwrap(await orCancelled(console.dispatch(name, input), surface.ended));
+    },
+    async run(name, input) {
+      // The contract states the type of every command's answer; `ask`, which takes any name, cannot.
+      return (await session.ask(name, input)) as never;
     },
     print: (text) => write(surface.output, text),
   };

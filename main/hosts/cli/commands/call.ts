@@ -3,7 +3,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command, Surface } from '../command.ts';
 import { jsonDocument } from '../printing.ts';
-import { misused, refuse, unwrap } from '../refusal.ts';
+import { misused, refuse } from '../refusal.ts';
 
 async function readInput(source: string, surface: Surface): Promise<string> {
   if (source === '-') return text(surface.input);
@@ -36,9 +36,7 @@ export const call: Command = {
     const source =
       given.text('input') ?? misused('call needs its input.', 'Give --input FILE, or --input - for stdin.');
     const input = parse(await readInput(source, session.surface));
-    const console = await session.open();
-    const value = unwrap(await console.dispatch(given.word('NAME'), input));
-    await session.print(jsonDocument(value));
+    await session.print(jsonDocument(await session.ask(given.word('NAME'), input)));
     return 0;
   },
 };

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import type { PartnerInput } from '../../../../shared/contract/partner.ts';
 import type { Given } from '../arguments.ts';
@@ -40,8 +39,9 @@ export const query: Command = {
       await session.print(session.json ? jsonDocument({ file, bytes, pages, entries, exchangeIds }) : words);
       return 0;
     }
-    // mkdtemp makes the folder for its owner alone, which health data need wherever they lie.
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'switchboard-query-'));
+    // Health data lie nowhere but in the data folder, not even for a moment.
+    const { dataFolder } = await session.run('host.info', {});
+    const folder = await mkdtemp(path.join(dataFolder, 'query-'));
     try {
       const file = path.join(folder, 'result.json');
       await save(given, session, partner, file);

@@ -31,6 +31,7 @@ async function readAgain(session: Session, record: TaskRecord, partner: PartnerI
   try {
     return await session.run('tasks.poll', partner ? { id: record.taskId, partner } : { id: record.id });
   } catch (error) {
+    if (session.surface.ended.aborted) return undefined;
     if (!(error instanceof Refusal) || failureClass(error.failure.code) !== 'transport') throw error;
     session.say(`${error.failure.message} The next read is on schedule.`);
     return undefined;

@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../shared/contract/errors.ts';
-import { runLine } from './command-line.ts';
+import { runLine, startLine } from './command-line.ts';
 
 const bundle = JSON.stringify({ resourceType: 'Bundle', type: 'searchset', note: 'ü' });
 const files: string[] = [];
+const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-data-'));
 const answers = {
+  'host.info': () => ok({ dataFolder }),
   'queries.save': ({ file }: { file: string }) => {
     files.push(file);
     writeFileSync(file, bundle);
@@ -21,11 +23,13 @@ describe('query', () => {
       answers,
     });
     expect([ran.code, ran.out, ran.err]).toEqual([0, `${bundle}\n`, '']);
-    expect(ran.console.asked[0]).toMatchObject({
+    expect(ran.console.asked[1]).toMatchObject({
       name: 'queries.save',
       input: { query: 'Patient?name=x', allPages: true, post: false, partner: { baseUrl: 'http://a.example/fhir' } },
     });
-    expect(existsSync(path.dirname(files.at(-1) ?? ''))).toBe(false);
+    expect(files.at(-1)?.startsWith(dataFolder)).toBe(true);
+    expect(existsSync(files.at(-1) ?? '')).toBe(false);
+    expect(readdirSync(dataFolder)).toEqual([]);
     expect(ran.console.closed).toBe(1);
   });
 
@@ -33,7 +37,7 @@ describe('query', () => {
     const partner = ['--base', 'http://a.example', '--header-env', 'H1', '--header-env', 'H2', '--token-env', 'T'];
     const tls = ['--ca', 'ca.pem', '--cert', '/c.pem', '--key', '/k.pem', '--timeout', '1.5', '--cdex-version', '2.0'];
     const ran = await runLine(['query', 'Patient', '--post', ...partner, ...tls], { answers });
-    expect(ran.console.asked[0]?.input).toMatchObject({
+    expect(ran.console.asked[1]?.input).toMatchObject({
       post: true,
       partner: {
         headerEnv: ['H1', 'H2'],
@@ -67,9 +71,10 @@ describe('query', () => {
     ['not-fhir', 3],
     ['unreachable', 3],
   ] as const)('answers %s with exit %i, in words or as JSON', async (code, exit) => {
-    const failing = { 'queries.save': () => fail(code, 'It went wrong.', 'Do better.', { exchangeId: '12' }) };
-    const temporary = () => readdirSync(os.tmpdir()).filter((name) => name.startsWith('switchboard-query-')).length;
-    const before = temporary();
+    const failing = {
+      ...answers,
+      'queries.save': () => fail(code, 'It went wrong.', 'Do better.', { exchangeId: '12' }),
+    };
     const args = ['query', 'Patient', '--base', 'http://a.example'];
     const plain = await runLine(args, { answers: failing });
     expect([plain.code, plain.out]).toEqual([exit, '']);
@@ -79,6 +84,23 @@ describe('query', () => {
     expect(JSON.parse(json.out)).toEqual({
       error: { code, message: 'It went wrong.', next: 'Do better.', exchangeId: '12' },
     });
-    expect(temporary()).toBe(before);
+    expect(readdirSync(dataFolder)).toEqual([]);
+  });
+
+  it('waits for no partner once it is asked to end, and cleans up', async () => {
+    const asked = Promise.withResolvers<void>();
+    const never = {
+      ...answers,
+      'queries.save': () => {
+        asked.resolve();
+        return new Promise<never>(() => {});
+      },
+    };
+    const line = startLine(['query', 'Patient', '--base', 'http://a.example', '--json'], { answers: never });
+    await asked.promise;
+    line.end();
+    const ran = await line.done;
+    expect([ran.code, JSON.parse(ran.out).error.code, ran.console.closed]).toEqual([2, 'cancelled', 1]);
+    expect(readdirSync(dataFolder)).toEqual([]);
   });
 });
