@@ -1,3 +1,4 @@
+import { storageFailure } from '../store/storage-failure.ts';
 import type { Store } from '../store/store.ts';
 
 /** Writes many small things in few transactions: whatever waits when one begins goes into it. */
@@ -20,7 +21,7 @@ interface Waiting {
 }
 
 /** One flush to the disk serves all that arrived while the last one was under way: under a burst, submissions share it. */
-export function createCommitQueue(store: Store): CommitQueue {
+export function createCommitQueue(store: Store, log: (line: string) => void): CommitQueue {
   let waiting: Waiting[] = [];
   let later: (() => void)[] = [];
   let scheduled = false;
@@ -43,11 +44,22 @@ export function createCommitQueue(store: Store): CommitQueue {
           const value = work();
           settled.push(() => resolve(value));
         }
-        for (const extra of extras) extra();
+        for (const extra of extras) attempt(extra);
       });
       for (const settle of settled) settle();
     } catch (error) {
       for (const { reject } of items) reject(error); // none of them was stored, so none may be answered 2xx
+      if (items.length === 0) log(`Not recorded: ${(error as Error).message}`);
+    }
+  }
+
+  /** A record nobody waits for must not take down the pushes it shares the transaction with; a full disk does. */
+  function attempt(extra: () => void): void {
+    try {
+      extra();
+    } catch (error) {
+      if (storageFailure(error)) throw error;
+      log(`Not recorded: ${(error as Error).stack}`);
     }
   }
 

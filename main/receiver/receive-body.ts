@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { Store } from '../store/store.ts';
 import { createBodySink, type SunkBody } from '../wire/body-sink.ts';
@@ -26,10 +26,10 @@ export async function receiveBody(
   request.on('data', (chunk: Buffer) => {
     sizes.wireBytes += chunk.length;
   });
-  const decoder = encoding === 'identity' ? undefined : encoding === 'deflate' ? createInflate() : createGunzip();
-  const source = decoder ? pipeline(request, decoder, () => undefined) : request;
+  const source = decoded(request, encoding);
   try {
-    for await (const chunk of source) {
+    // What is left of a body over the limit is dropped after the answer; ending the request here would end its connection.
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
       sizes.decodedBytes += (chunk as Buffer).length;
       if (sizes.decodedBytes > maxBytes) {
         await sink.discard();
@@ -45,5 +45,37 @@ export async function receiveBody(
     if (code.startsWith('Z_')) return { state: 'bad-encoding', ...sizes };
     if (request.destroyed && !request.complete) return { state: 'aborted', ...sizes };
     throw error;
+  } finally {
+    if (source !== request) {
+      request.unpipe();
+      source.destroy();
+    }
   }
+}
+
+function decoded(request: IncomingMessage, encoding: string): Readable {
+  if (encoding === 'identity') return request;
+  const decoder = encoding === 'deflate' ? createInflate() : createGunzip();
+  request.once('error', (error) => decoder.destroy(error));
+  return request.pipe(decoder);
+}
+
+/** How long the rest of a refused body is waited for, in milliseconds. */
+const lingerMs = 5_000;
+
+/**
+ * Reads and drops what is still coming. A sender that looks at the answer only after it has sent everything would otherwise meet a
+ * reset connection instead of the reason (RFC 9112, 9.6).
+ */
+export function drain(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (request.complete || request.destroyed) return resolve();
+    const timer = setTimeout(resolve, lingerMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.once('end', done).once('close', done).once('error', done);
+    request.resume();
+  });
 }

@@ -6,7 +6,7 @@ import type { KeptBody } from '../store/exchanges.ts';
 import { createMask } from '../wire/mask.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { whenTooLarge } from './metadata.ts';
-import { type Received, receiveBody } from './receive-body.ts';
+import { drain, type Received, receiveBody } from './receive-body.ts';
 import { answerTo, outcomeOf, type Response, respond } from './respond.ts';
 import type { ReceiverOptions } from './start-receiver.ts';
 import { finding, type Intent, type Understood, understand, unexpected } from '../wire/understand.ts';
@@ -24,7 +24,7 @@ export function createReception(options: Reception) {
   const mask = createMask([]);
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const arrival = { at: clock.now(), mark: performance.now(), request };
+    const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
     try {
       const early = refuseEarly(request, options);
       if (early && request.headers.expect) return await record(arrival, early, undefined, response);
@@ -52,6 +52,7 @@ export function createReception(options: Reception) {
     at: number;
     mark: number;
     request: IncomingMessage;
+    sender: string;
   }
   type Whole = Extract<Received, { state: 'whole' }>;
 
@@ -89,24 +90,20 @@ export function createReception(options: Reception) {
     if (answer.status === 405 || answer.status === 415) {
       await keepUnexpected(arrival, answer, received);
     } else {
-      queue.soon(() => store.exchanges.add(exchangeOf(arrival, received, answer)));
+      const incoming = exchangeOf(arrival, received, answer);
+      queue.soon(() => store.exchanges.add(incoming));
     }
     if (received?.state === 'aborted') return;
-    if (answer.status === 413) response.shouldKeepAlive = false; // the rest of the body is not read
-    send(response, answer);
+    if (arrival.request.complete) return send(response, answer);
+    response.shouldKeepAlive = false;
+    if (arrival.request.headers.expect && !received) return send(response, answer); // nothing more is coming
+    await sendEarly(response, answer);
   }
 
   /** A request of the wrong kind is kept whole too: it is what a partner's client did. */
   async function keepUnexpected(arrival: Arrival, answer: Response, received: Received | undefined): Promise<void> {
     const { method, url } = arrival.request;
-    const why =
-      answer.status === 405
-        ? finding('submit-attachment', `$submit-attachment takes POST alone, not ${method}.`, 'Send it with POST.')
-        : finding(
-            'content-type',
-            `The body is ${arrival.request.headers['content-type']}, not FHIR JSON.`,
-            'Send application/fhir+json.',
-          );
+    const why = whyUnexpected(arrival.request, answer, received);
     await queue.durable(() => {
       const exchangeId = store.exchanges.add(exchangeOf(arrival, received, answer));
       const now = new Date(clock.now()).toISOString();
@@ -128,7 +125,11 @@ export function createReception(options: Reception) {
     return options.heavy.understand(store.bodies.path(body.kept.file as string), intent);
   }
 
-  function exchangeOf({ at, mark, request }: Arrival, received: Received | undefined, answer: Response | undefined) {
+  function exchangeOf(
+    { at, mark, request, sender }: Arrival,
+    received: Received | undefined,
+    answer: Response | undefined,
+  ) {
     const kept: KeptBody = received?.state === 'whole' ? received.body.kept : { size: received?.decodedBytes ?? 0 };
     const scan = received?.state === 'whole' ? received.body.scan : undefined;
     return {
@@ -138,7 +139,7 @@ export function createReception(options: Reception) {
       url: mask.url(`${options.base}${request.url}`),
       ...judged(answer, received),
       approach: 'push' as const,
-      partner: senderOf(request),
+      partner: sender,
       wireBytes: received?.wireBytes ?? 0,
       decodedBytes: received?.decodedBytes ?? 0,
       durationMs: performance.now() - mark,
@@ -148,6 +149,22 @@ export function createReception(options: Reception) {
       ...(scan ? { head: scan.head, ranges: scan.ranges } : {}),
     };
   }
+}
+
+function whyUnexpected({ method, headers }: IncomingMessage, answer: Response, received: Received | undefined) {
+  if (answer.status === 405)
+    return finding('submit-attachment', `$submit-attachment takes POST alone, not ${method}.`, 'Send it with POST.');
+  if (received?.state === 'bad-encoding')
+    return finding(
+      'content-encoding',
+      `The content encoding ${headers['content-encoding']} cannot be undone.`,
+      'Send the body plain, gzip or deflate.',
+    );
+  return finding(
+    'content-type',
+    `The body is ${headers['content-type']}, not FHIR JSON.`,
+    'Send application/fhir+json.',
+  );
 }
 
 /** What can be said from the head alone. */
@@ -200,7 +217,8 @@ function lookUp(request: IncomingMessage, { describe }: Reception): Response {
 }
 
 const pathOf = (url: string | undefined) => (url ?? '/').split('?', 1)[0] as string;
-const isSubmit = (request: IncomingMessage) => decodeURIComponent(pathOf(request.url)).endsWith('/$submit-attachment');
+/** The dollar sign may arrive escaped; other escapes matter to nobody here, and may be broken. */
+const isSubmit = ({ url }: IncomingMessage) => /\/(?:\$|%24)submit-attachment$/.test(pathOf(url));
 
 function intentOf(request: IncomingMessage): Intent {
   if (isSubmit(request)) return 'submit-attachment';
@@ -247,4 +265,12 @@ function pairs(raw: string[]): HeaderList {
 function send(response: ServerResponse, { status, headers, body }: Response): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(response.req.method === 'HEAD' ? '' : body);
+}
+
+/** Answers before the body has arrived whole: the answer goes at once, its end waits for the rest of the body. */
+async function sendEarly(response: ServerResponse, { status, headers, body }: Response): Promise<void> {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.write(body);
+  await drain(response.req);
+  response.end();
 }

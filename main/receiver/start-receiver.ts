@@ -31,7 +31,7 @@ export const defaultMaxBytes = 100_000_000;
 
 /** Starts the push listener on 127.0.0.1. Fails with `port-in-use` when the port is taken. */
 export async function startReceiver(options: ReceiverOptions): Promise<Reply<Receiver>> {
-  const queue = createCommitQueue(options.store);
+  const queue = createCommitQueue(options.store, options.log);
   const server = http.createServer({ requestTimeout: 600_000, headersTimeout: 60_000 });
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
