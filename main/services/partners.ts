@@ -35,7 +35,8 @@ export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: Partner
   const secrets = readSecrets(kit, input);
   if (!secrets.ok) return secrets;
   return ok({
-    name: new URL(baseUrl).host,
+    // A partner we know is called by its name, however it was addressed.
+    name: kit.store.connections.list().find((known) => known.baseUrl === baseUrl)?.name ?? new URL(baseUrl).host,
     baseUrl,
     role: 'payer',
     cdexVersion: input.cdexVersion ?? '2.1',

@@ -13,19 +13,25 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Edits (insert, remove, replace) that turn one word into the other. */
+/** Edits (insert, remove, replace, swap two neighbours) that turn one word into the other. */
 function distance(from: string, to: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i += 1) {
     const next = [i];
-    for (let j = 1; j <= to.length; j += 1)
+    for (let j = 1; j <= to.length; j += 1) {
+      const same = from[i - 1] === to[j - 1];
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
       next.push(
         Math.min(
           (row[j] as number) + 1,
           (next[j - 1] as number) + 1,
-          (row[j - 1] as number) + (from[i - 1] === to[j - 1] ? 0 : 1),
+          (row[j - 1] as number) + (same ? 0 : 1),
+          swapped ? (before[j - 2] as number) + 1 : Number.POSITIVE_INFINITY,
         ),
       );
+    }
+    before = row;
     row = next;
   }
   return row[to.length] as number;
