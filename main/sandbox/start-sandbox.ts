@@ -88,7 +88,6 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   const clock = makings.clock ?? systemClock;
   let faults = readFaults(options.faults ?? []);
   const definitions = readDefinitions(options.definitionsFile);
-  const seed = (makings.makeSeed ?? makeMembers)(options.seed ?? 1);
   prepareFolder(options.folder);
   const controlKey = randomBytes(24).toString('base64url');
 
@@ -112,13 +111,23 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     await engine.start();
   }
 
+  // Ports first: a taken one is told at once. Requests that come before the servers are filled wait for their turn.
+  const ready = Promise.withResolvers<SandboxSeed>();
+  let seed: SandboxSeed = { provider: [], payer: [], members: [] };
+  const filling = Promise.all([
+    provider.exclusive(async () => fillOnce(provider.repository, (await ready.promise).provider)),
+    payer.exclusive(async () => fillOnce(payer.repository, (await ready.promise).payer)),
+  ]);
   try {
-    await fillOnce(provider.repository, seed.provider);
-    await fillOnce(payer.repository, seed.payer);
     await provider.listen(options.providerPort ?? 0);
     await payer.listen(options.payerPort ?? 0);
+    seed = (makings.makeSeed ?? makeMembers)(options.seed ?? 1);
+    ready.resolve(seed);
+    await filling;
     await engine.start();
   } catch (error) {
+    ready.reject(error);
+    await filling.catch(() => {});
     await close();
     throw error;
   }

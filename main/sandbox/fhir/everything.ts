@@ -1,5 +1,6 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
 import { includedRows } from './included-rows.ts';
+import { located } from './located.ts';
 import { belongsTo } from './patient-compartment.ts';
 import type { SandboxRepository } from './repository.ts';
 import type { ResourceRow } from './run-search.ts';
@@ -58,9 +59,6 @@ export async function everything(
     ...record,
     ...brought.map(({ json }): BundleEntry<Resource> => ({ resource: JSON.parse(json), search: { mode: 'include' } })),
   ];
-  const entry = found.map((one) => ({
-    fullUrl: `${repository.base}/${one.resource?.resourceType}/${one.resource?.id}`,
-    ...one,
-  }));
+  const entry = located(repository.base, found);
   return { resourceType: 'Bundle', type: 'searchset', total: 1 + record.length, entry };
 }

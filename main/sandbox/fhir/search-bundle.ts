@@ -1,4 +1,5 @@
 import type { Bundle, BundleEntry, BundleLink, Resource } from '@medplum/fhirtypes';
+import { located } from './located.ts';
 import { issue, problem } from './problems.ts';
 import type { SandboxRepository } from './repository.ts';
 import { parseSearch, type SearchFilter, type SearchQuery } from './search-query.ts';
@@ -46,16 +47,13 @@ export function searchBundle(repository: SandboxRepository, wish: SearchWish): B
   const query = parseSearch(repository.definitions, wish.types, wish.pairs, wish.lenient);
   query.filters.push(...(wish.within ?? []));
   const { entry, total, more } = repository.find(query);
-  const located = entry.map((one) => ({
-    fullUrl: `${repository.base}/${one.resource?.resourceType}/${one.resource?.id}`,
-    ...one,
-  }));
-  if (query.ignored.length) located.push(outcomeEntry(query.ignored) as (typeof located)[number]);
+  const entries = located(repository.base, entry);
+  if (query.ignored.length) entries.push(outcomeEntry(query.ignored));
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     ...(total === undefined ? {} : { total }),
     link: links(repository.base, wish.path, query, more),
-    ...(located.length ? { entry: located } : {}),
+    ...(entries.length ? { entry: entries } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Bundle, Patient, Task } from '@medplum/fhirtypes';
+import { located } from '../fhir/located.ts';
 import type { SandboxRepository } from '../fhir/repository.ts';
 import { checkMemberQuery } from './member-query.ts';
 import { requestsOf } from './read-task.ts';
@@ -18,17 +19,13 @@ export function answerQuery(repository: SandboxRepository, task: Task, member: P
   const checked = checkMemberQuery(repository, member, queryOf(task));
   if ('refusal' in checked) return { status: 'failed', reason: checked.refusal };
   const { entry, total } = repository.find(checked.query);
-  const located = entry.map((one) => ({
-    fullUrl: `${repository.base}/${one.resource?.resourceType}/${one.resource?.id}`,
-    ...one,
-  }));
   const results: Bundle = {
     resourceType: 'Bundle',
     id: 'results',
     type: 'searchset',
     ...(total === undefined ? {} : { total }),
     link: [{ relation: 'self', url: checked.self }],
-    ...(located.length ? { entry: located } : {}),
+    ...(entry.length ? { entry: located(repository.base, entry) } : {}),
   };
   const matches = entry.filter(({ search }) => search?.mode === 'match').length;
   const note = matches === 1 ? '1 resource found' : `${matches || 'No'} resources found`;

@@ -3,15 +3,17 @@ import { request } from 'node:http';
 import { once } from 'node:events';
 import type { Bundle, OperationOutcome, Patient, Resource } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FhirServer } from '../../../main/sandbox/fhir/fhir-server.ts';
 import { serve } from './support/fhir-server.ts';
 import type { Client } from './support/http.ts';
 import { record } from './support/records.ts';
 
 let client: Client;
+let server: FhirServer;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ client, close } = await serve(record));
+  ({ client, server, close } = await serve(record));
 });
 afterAll(() => close());
 
@@ -235,6 +237,24 @@ describe('transactions and batches', () => {
     expect(status).toBe(200);
     expect(json.entry?.map(({ response }) => response?.status)).toEqual(['404', '201', '200']);
     expect(json.entry?.[2]?.resource).toMatchObject({ resourceType: 'Bundle', total: 1 });
+  });
+
+  it('lets one request wait for the other', async () => {
+    const order: string[] = [];
+    let release = () => {};
+    const held = server.exclusive(
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    const waiting = client.get('/Patient/ann').then(() => order.push('answered'));
+    // Refused before it needs the repository, so it overtakes the read that was sent before it.
+    await client.send('PUT', '/metadata');
+    order.push('released');
+    release();
+    await Promise.all([held, waiting]);
+    expect(order).toEqual(['released', 'answered']);
   });
 
   it('keeps a transaction whole while others read and write', async () => {

@@ -214,15 +214,16 @@ describe('in a worker', () => {
       code: 'invalid-input',
       next: expect.any(String),
     });
-    await expect(
-      openSandbox(worker, {
-        folder: ':memory:',
-        definitionsFile: await definitionsFile(),
-        providerPort: Number(new URL(provider.base).port),
-      }),
-    ).rejects.toMatchObject({ code: 'port-in-use' });
     await sandbox.close();
     await expect(provider.get('/Patient')).rejects.toThrow();
     await expect(sandbox.reset()).rejects.toMatchObject({ code: 'not-running' });
+  }, 60_000);
+
+  it('says by code why it cannot start', async () => {
+    const { sandbox } = await start();
+    const providerPort = Number(new URL(sandbox.provider.fhirBaseUrl).port);
+    const opening = openSandbox(worker, { folder: ':memory:', definitionsFile: await definitionsFile(), providerPort });
+    await expect(opening).rejects.toMatchObject({ code: 'port-in-use', next: expect.any(String) });
+    await sandbox.close();
   });
 });

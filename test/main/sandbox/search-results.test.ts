@@ -61,6 +61,7 @@ describe('paging', () => {
 describe('what comes along', () => {
   it.each<[string, string[]]>([
     ['/Condition?_include=Condition:patient', ['ann']],
+    ['/Observation?patient=ann&_include=Observation:patient', ['ann']],
     ['/Condition?_include=Condition:*', ['ann', 'doc', 'visit']],
     ['/Condition?_include=Condition:encounter&_include:iterate=Encounter:service-provider', ['org', 'visit']],
     ['/Condition?_include=Condition:encounter&_include=Encounter:service-provider', ['visit']],

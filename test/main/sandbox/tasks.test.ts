@@ -210,6 +210,9 @@ describe('queries that leave the member', () => {
     ['Observation?patient.identifier=urn:example:member|member-ann&date=2021', ['a1c-1']],
     ['Patient?identifier=urn:example:member|member-ann', ['ann']],
     ['Patient?_id=ann&_elements=birthDate', ['ann']],
+    ['Patient?identifier=mrn-ann', ['ann']],
+    ['Observation?patient.identifier=mrn-ann&code=4548-4&_sort=date', ['a1c-1', 'a1c-2', 'a1c-3']],
+    ['QuestionnaireResponse?subject:identifier=urn:example:member|member-ann', ['filled']],
   ])('answers %s', async (text, ids) => {
     const started = await open();
     const task = await finish(started, await send(started, ask(text)));

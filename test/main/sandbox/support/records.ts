@@ -46,10 +46,16 @@ const pressure: Observation = {
   ],
 };
 
+/** Numbers of different systems may be equal and still mean different people. */
+const withIdentifier = (person: Patient, system: string, value: string): Patient => ({
+  ...person,
+  identifier: [...(person.identifier ?? []), { system, value }],
+});
+
 /** A record small enough to know by heart: three patients, six observations, some notes. */
 export const record: Resource[] = [
   patient('ann', 'Müller', ['Ann', 'Marie'], '1980-05-31', 'female'),
-  patient('bob', 'Muller-Smith', ['Bob'], '1980-06-01', 'male'),
+  withIdentifier(patient('bob', 'Muller-Smith', ['Bob'], '1980-06-01', 'male'), 'urn:example:elsewhere', 'mrn-ann'),
   patient('cal', 'Jones', ['Cal'], '1990'),
   { resourceType: 'Practitioner', id: 'doc', name: [{ family: 'Hart', given: ['Iris'] }] },
   {
