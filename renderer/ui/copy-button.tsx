@@ -7,8 +7,20 @@ export async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false;
+    return copyByEvent(text);
   }
+}
+
+/** The older way, for a page that is refused every permission, as the desktop's is: a copy that was asked for by hand needs none. */
+function copyByEvent(text: string): boolean {
+  const put = (event: ClipboardEvent) => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+  };
+  document.addEventListener('copy', put, { capture: true, once: true });
+  const copied = document.execCommand('copy');
+  document.removeEventListener('copy', put, { capture: true });
+  return copied;
 }
 
 interface Props {

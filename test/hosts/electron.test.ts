@@ -198,6 +198,27 @@ describe.skipIf(unbuilt)(`the desktop host${unbuilt ? ` (${unbuilt})` : ''}`, ()
     expect(new Set(seen)).toEqual(new Set([false]));
   });
 
+  test('what is copied by hand reaches the clipboard all the same', async () => {
+    const { page } = app;
+    const session = await app.browser.newBrowserCDPSession();
+    const permission = { name: 'clipboard-write' };
+    await session.send('Browser.setPermission', { permission, setting: 'denied' });
+    await page.evaluate(() => {
+      location.hash = '#/sandbox';
+    });
+    await page
+      .getByRole('button', { name: /^Copy address of/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await page.evaluate(() => document.body.prepend(document.createElement('textarea')));
+    const field = page.locator('body > textarea');
+    await field.focus();
+    await page.keyboard.press('Control+V');
+    expect(await field.inputValue()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/fhir/);
+    await field.evaluate((element) => element.remove());
+  });
+
   test('only the page itself is answered, and only on the one channel', async () => {
     const ask = (channel: string, frame: object | null) =>
       app.evaluate(
