@@ -97,8 +97,11 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
         else move(visible.findLastIndex((index, place) => place < at && (lines[index]?.depth ?? 0) < depth));
       },
       Enter: () => {
-        const chip = lines[current]?.tokens.find((token) => token.ink === 'base64');
+        const tokens = lines[current]?.tokens ?? [];
+        const chip = tokens.find((token) => token.ink === 'base64');
+        const link = tokens.find((token) => token.ink === 'reference');
         if (chip) onOpen?.(chip.chip);
+        else if (link && onReference) onReference(link.reference);
         else setFold(current, !folded.has(current));
       },
     };

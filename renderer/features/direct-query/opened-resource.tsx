@@ -5,7 +5,7 @@ import { dig, textOf } from '../../../shared/fhir/json.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { ResourceView } from '../../parts/resource-view/resource-view.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import type { Opened } from './query-state.ts';
 import style from './result.module.css';
 
@@ -40,11 +40,14 @@ export function OpenedResource({ opened, depth, hasRows, onBack, onReference }: 
     };
   }, [exchangeId, index]);
 
-  const back = (depth > 1 || hasRows) && (
-    <Button size="small" kind="bare" icon={depth > 1 ? 'back' : 'close'} keys="b" onPress={onBack}>
-      {depth > 1 ? 'Back' : 'Close'}
-    </Button>
-  );
+  const back =
+    depth > 1 ? (
+      <Button size="small" kind="bare" icon="back" keys="b" onPress={onBack}>
+        Back
+      </Button>
+    ) : (
+      hasRows && <IconButton size="small" icon="close" label="Close the resource" keys="b" onPress={onBack} />
+    );
   if (read?.failure) {
     return <FailureNote failure={read.failure}>{back}</FailureNote>;
   }

@@ -13,7 +13,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'mode',
     title: 'search.mode',
-    width: '96px',
+    width: '88px',
     cell: ({ mode }) =>
       mode === 'include' || mode === 'outcome' ? (
         <span className={style.mode}>
@@ -27,7 +27,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'resource',
     title: 'Resource',
-    width: 'minmax(128px, 188px)',
+    width: 'minmax(112px, 188px)',
     cell: ({ resourceType, id }) => (
       <code title={`${resourceType}/${id}`}>
         {resourceType}
@@ -38,15 +38,15 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'title',
     title: 'What it says',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(136px, 1fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
-  { id: 'code', title: 'Code', width: 'minmax(56px, 88px)', cell: ({ code }) => <code title={code}>{code}</code> },
-  { id: 'status', title: 'Status', width: '80px', cell: ({ status }) => <code>{status}</code> },
+  { id: 'code', title: 'Code', width: 'minmax(72px, 88px)', cell: ({ code }) => <code title={code}>{code}</code> },
+  { id: 'status', title: 'Status', width: '72px', cell: ({ status }) => <code>{status}</code> },
   {
     id: 'date',
     title: 'Date',
-    width: '96px',
+    width: '88px',
     align: 'end',
     cell: ({ date = '' }) => (
       <code className={style.date} title={date}>
@@ -57,7 +57,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'size',
     title: 'Size',
-    width: '68px',
+    width: '64px',
     align: 'end',
     cell: ({ bytes }) => (
       <span className="muted">

@@ -88,9 +88,9 @@ function DirectQueryScreen() {
 }
 
 const preferWords: Record<QueryDraft['prefer'], string> = {
-  '': 'the source decides what it does with what it does not know',
-  strict: 'what it does not know is refused',
-  lenient: 'what it does not know is left out',
+  '': 'the source decides',
+  strict: 'the unknown is refused',
+  lenient: 'the unknown is left out',
 };
 
 /** The Direct query screen. */

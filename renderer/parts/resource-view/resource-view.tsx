@@ -41,7 +41,11 @@ export function ResourceView({ title, path, resource, onReference, onOpen, lead 
     <>
       {lead}
       <b className={style.title}>{title}</b>
-      {path && <code className={style.path}>{path}</code>}
+      {path && (
+        <code className={style.path} title={path}>
+          {path}
+        </code>
+      )}
       <Spring />
       <Segmented label="Show the resource as" size="small" value={shape} options={shapes} onChange={setShape} />
     </>

@@ -98,9 +98,7 @@ export function ParameterRow(props: Props) {
           onEnter={fix && (() => change(fix.param))}
         />
         <span className={style.kind} title={about?.documentation}>
-          {kind ?? ''}
-        </span>
-        <span className={style.remove}>
+          <span>{kind ?? ''}</span>
           <IconButton size="small" icon="close" label={`Remove ${name}`} onPress={() => onChange(undefined)} />
         </span>
       </div>

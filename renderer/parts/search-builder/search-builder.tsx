@@ -66,7 +66,6 @@ export function SearchBuilder(props: Props) {
             <span>Compare</span>
             <span>Value</span>
             <span>Type</span>
-            <span />
           </div>
         )}
         <ul>
