@@ -114,10 +114,19 @@ async function openEntries(kit: Kit, exchangeId: string): Promise<Reply<{ body: 
 
 /** An entry as JSON; of one larger than 1 MiB only what its first bytes tell, so that listing never waits for a huge attachment. */
 async function readEntry(body: BodyReader, offset: number, length: number): Promise<unknown> {
-  if (length <= heldBytes) return JSON.parse((await body.read(offset, length)).toString('utf8'));
+  if (length <= heldBytes) return parsed(await body.read(offset, length)) ?? {};
   const start = (await body.read(offset, 65_536)).toString('utf8');
   const value = (name: string) => new RegExp(`"${name}"\\s*:\\s*"([^"]{1,200})"`).exec(start)?.[1];
   return { resource: { resourceType: value('resourceType'), id: value('id') }, search: { mode: value('mode') } };
+}
+
+/** JSON; undefined when it is none. */
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
 }
 
 async function entryAt(body: BodyReader, offset: number, length: number, pointer: string, exchangeId: string) {
@@ -128,7 +137,9 @@ async function entryAt(body: BodyReader, offset: number, length: number, pointer
       'Read it as text in the exchange, or save it to a file with the query command and --out.',
       { exchangeId },
     );
-  const value: unknown = JSON.parse((await body.read(offset, length)).toString('utf8').replace(/^\ufeff/, ''));
+  const value = parsed(await body.read(offset, length));
+  if (value === undefined)
+    return fail('not-fhir', 'This is not JSON.', 'Read it as text in the exchange.', { exchangeId });
   const resource = pointer === '' ? value : (value as { resource?: unknown }).resource;
   return ok({ exchangeId, pointer, resource: elide(resource, pointer), bytes: length });
 }

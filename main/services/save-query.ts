@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { copyFile, rm, writeFile } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { CommandParsed } from '../../shared/contract/commands.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { SavedResult } from '../../shared/contract/queries.ts';
@@ -12,6 +8,7 @@ import { type BodyReader, entryRanges, openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { Operation } from './operations.ts';
 import { resolvePartner } from './partners.ts';
+import { type Put, writeAside } from './write-aside.ts';
 
 /** Pages are followed no further than this; a server whose next link leads in a circle is found out. */
 const pageLimit = 100_000;
@@ -49,84 +46,79 @@ export async function saveQuery(kit: Kit, input: CommandParsed<'queries.save'>):
 async function saveOne(kit: Kit, file: string, answer: Answer): Promise<Reply<SavedResult>> {
   const body = await openBody(kit, answer.exchangeId, 'response');
   if (!body.ok) return body;
-  if (body.value.file) await copyFile(body.value.file, file);
-  else await writeFile(file, body.value.whole ?? '');
-  return ok({
-    file,
-    bytes: body.value.size,
-    pages: 1,
-    entries: answer.head?.entries ?? 0,
-    exchangeIds: [answer.exchangeId],
+  const written = await writeAside(file, async (put) => {
+    await copyRange(body.value, 0, body.value.size, put);
+    return ok(answer.head?.entries ?? 0);
   });
+  if (!written.ok) return written;
+  const { bytes, value: entries } = written.value;
+  return ok({ file, bytes, pages: 1, entries, exchangeIds: [answer.exchangeId] });
 }
+
+type Follow = (answer: Answer, page: number) => Promise<Reply<Answer>>;
 
 async function savePages(
   kit: Kit,
   file: string,
   first: Answer,
-  follow: (answer: Answer, page: number) => Promise<Reply<Answer>>,
+  follow: Follow,
   operation: Operation,
 ): Promise<Reply<SavedResult>> {
-  const out = createWriteStream(file);
   const exchangeIds: string[] = [];
+  const total = first.head?.total;
+  const written = await writeAside(file, async (put) => {
+    await put(`{"resourceType":"Bundle","type":"searchset",${total === undefined ? '' : `"total":${total},`}"entry":[`);
+    const entries = await copyPages(kit, first, follow, put, (exchangeId) => {
+      exchangeIds.push(exchangeId);
+      operation.progress({ pages: exchangeIds.length });
+    });
+    if (entries.ok) await put(']}');
+    return entries;
+  });
+  if (!written.ok) return written;
+  const { bytes, value: entries } = written.value;
+  return ok({ file, bytes, pages: exchangeIds.length, entries, exchangeIds });
+}
+
+/** Copies the entries of all pages, commas between them; answers how many there were. */
+async function copyPages(
+  kit: Kit,
+  first: Answer,
+  follow: Follow,
+  put: Put,
+  arrived: (exchangeId: string) => void,
+): Promise<Reply<number>> {
   const visited = new Set<string>();
   let entries = 0;
-  const total = first.head?.total;
-  const giveUp = async (reply: Reply<never>) => {
-    out.destroy();
-    await rm(file, { force: true });
-    return reply;
-  };
-  await put(
-    out,
-    `{"resourceType":"Bundle","type":"searchset",${total === undefined ? '' : `"total":${total},`}"entry":[`,
-  );
   for (let answer = first; ; ) {
-    exchangeIds.push(answer.exchangeId);
+    arrived(answer.exchangeId);
     const body = await openBody(kit, answer.exchangeId, 'response');
-    if (!body.ok) return giveUp(body);
+    if (!body.ok) return body;
     const ranges = entryRanges(body.value, kit.store.exchanges.source(answer.exchangeId)?.ranges);
     for (let i = 0; i < ranges.length; i += 2) {
-      if (entries > 0) await put(out, ',');
-      await copyRange(body.value, ranges[i] as number, ranges[i + 1] as number, out);
+      if (entries > 0) await put(',');
+      await copyRange(body.value, ranges[i] as number, ranges[i + 1] as number, put);
       entries += 1;
     }
-    operation.progress({ pages: exchangeIds.length });
     const link = answer.head?.links.next;
-    if (!link) break;
-    if (visited.has(link) || exchangeIds.length >= pageLimit)
-      return giveUp(
-        fail(
-          'not-fhir',
-          `The partner’s next links lead in a circle after ${exchangeIds.length} pages.`,
-          'Ask the partner about their paging; fetch without --all-pages meanwhile.',
-          {
-            exchangeId: answer.exchangeId,
-          },
-        ),
+    if (!link) return ok(entries);
+    if (visited.has(link) || visited.size >= pageLimit)
+      return fail(
+        'not-fhir',
+        `The partner’s next links lead in a circle after ${visited.size + 1} pages.`,
+        'Ask the partner about their paging; fetch without --all-pages meanwhile.',
+        { exchangeId: answer.exchangeId },
       );
     visited.add(link);
-    const reply = await follow(answer, exchangeIds.length + 1);
-    if (!reply.ok) return giveUp(reply);
+    const reply = await follow(answer, visited.size + 1);
+    if (!reply.ok) return reply;
     answer = reply.value;
   }
-  out.end(']}');
-  await finished(out);
-  return ok({ file, bytes: out.bytesWritten, pages: exchangeIds.length, entries, exchangeIds });
 }
 
 const piece = 1_048_576;
 
-async function copyRange(body: BodyReader, offset: number, length: number, out: Writable): Promise<void> {
+async function copyRange(body: BodyReader, offset: number, length: number, put: Put): Promise<void> {
   for (let done = 0; done < length; done += piece)
-    await put(out, await body.read(offset + done, Math.min(piece, length - done)));
-}
-
-async function put(out: Writable, data: string | Buffer): Promise<void> {
-  if (out.errored) throw out.errored;
-  if (!out.write(data))
-    await new Promise((resolve, reject) => {
-      out.once('drain', resolve);
-      out.once('error', reject);
-    });
+    await put(await body.read(offset + done, Math.min(piece, length - done)));
 }
