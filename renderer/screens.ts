@@ -4,11 +4,13 @@ import { directQueryScreen } from './features/direct-query/screen.tsx';
 import { exchangesScreen } from './features/exchanges/screen.tsx';
 import { sandboxScreen } from './features/sandbox/screen.tsx';
 import { settingsScreen } from './features/settings/screen.tsx';
+import { tasksScreen } from './features/tasks/screen.tsx';
 
 /** Every screen that works, in the order of the rail. A feature adds itself by one line. */
 export const screens: readonly Screen[] = [
   connectionsScreen,
   directQueryScreen,
+  tasksScreen,
   exchangesScreen,
   sandboxScreen,
   settingsScreen,

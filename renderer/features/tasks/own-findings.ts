@@ -1,0 +1,46 @@
+import type { Finding } from '../../../shared/domain/finding.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
+import { roadOf } from './state-road.ts';
+
+/** What the road and the polls of a Task show that its resource does not say: strange steps, skipped versions, a pace no guide allows. */
+export function ownFindings(task: TaskRecord): Finding[] {
+  const road = roadOf(task.versions);
+  const found: Finding[] = [];
+  for (const { from, to } of road.steps.filter(({ kind }) => kind === 'off')) {
+    found.push({
+      rule: 'CONF-060',
+      severity: 'information',
+      path: 'Task.status',
+      message: `The Task went from ${from} to ${to}, a step the figure of states does not have. A source may do so.`,
+    });
+  }
+  if (road.missed.length > 0) {
+    found.push({
+      rule: 'CONF-062',
+      severity: 'information',
+      path: 'Task.meta.versionId',
+      message: `Version ${road.missed.join(', ')} passed between two polls and was never read.`,
+      next: 'Read the Task’s history at the source, if it keeps one.',
+    });
+  }
+  const last = task.polls.at(-1);
+  if (last?.result === 'failed') {
+    found.push({
+      rule: 'poll',
+      severity: 'warning',
+      path: '',
+      message: `The last poll failed: ${last.problem ?? 'no answer'}`,
+      next: 'Poll now, or look at the connection.',
+    });
+  }
+  if (task.everyMs !== undefined || task.profile === 'debug') {
+    found.push({
+      rule: 'CONF-062',
+      severity: 'information',
+      path: '',
+      message: 'This Task is polled at a debugging pace. The guide asks for a minute, then five, then an hour.',
+      next: 'Choose CDex as its pace for a real partner.',
+    });
+  }
+  return found;
+}

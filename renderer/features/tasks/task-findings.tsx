@@ -1,0 +1,55 @@
+import { checkTask } from '../../../shared/cdex/check-task.ts';
+import type { CdexVersion } from '../../../shared/domain/connection.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
+import { findingResult } from '../../parts/finding-result.ts';
+import { Finding, FindingList } from '../../ui/finding.tsx';
+import { Part } from '../../ui/pane.tsx';
+import { typeOfResource } from '../../../shared/fhir/json.ts';
+import { ownFindings } from './own-findings.ts';
+import type { TaskResource } from './use-task-resource.ts';
+
+interface Props {
+  task: TaskRecord;
+  version: CdexVersion;
+  read: TaskResource | undefined;
+}
+
+/** What the rules say about the newest Task, and what we noticed on its road. */
+export function TaskFindings({ task, version, read }: Props) {
+  // A server may answer a create without the Task itself; then there is nothing the rules could be held against.
+  const checkable = typeOfResource(read?.resource) === 'Task';
+  const findings = [...(checkable ? checkTask(read?.resource, version) : []), ...ownFindings(task)];
+  return (
+    <Part title="Findings" count={findings.length || undefined}>
+      <FindingList>
+        {findings.map((one) => (
+          <Finding
+            key={`${one.rule} ${one.path} ${one.message}`}
+            result={findingResult(one.severity)}
+            rule={one.rule}
+            message={one.message}
+            path={one.path || undefined}
+            next={one.next}
+          />
+        ))}
+        {checkable && (
+          <Finding
+            result="ok"
+            message={
+              findings.length === 0
+                ? `Every rule of CDex ${version} for a data request holds.`
+                : `The other rules of CDex ${version} for a data request hold.`
+            }
+          />
+        )}
+        {!checkable && read && (
+          <Finding
+            result="unchecked"
+            message={read.failure?.message ?? 'Not checked: the last answer did not carry the Task.'}
+            next={read.failure?.next ?? 'Poll now to read it.'}
+          />
+        )}
+      </FindingList>
+    </Part>
+  );
+}

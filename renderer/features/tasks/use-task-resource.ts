@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
+import { call } from '../../api/call.ts';
+
+/** The newest Task resource as the partner wrote it. */
+export interface TaskResource {
+  exchangeId: string;
+  resource?: unknown;
+  failure?: Failure;
+}
+
+/** Reads the Task resource out of the exchange that brought its newest version; the one before stays until the next is read. */
+export function useTaskResource(task: TaskRecord): TaskResource | undefined {
+  const exchangeId = task.versions.at(-1)?.exchangeId ?? task.createExchangeId;
+  const [state, setState] = useState<TaskResource>();
+  useEffect(() => {
+    let left = false;
+    void call('queries.entry', { exchangeId }).then((reply) => {
+      if (left) return;
+      setState(reply.ok ? { exchangeId, resource: reply.value.resource } : { exchangeId, failure: reply.error });
+    });
+    return () => {
+      left = true;
+    };
+  }, [exchangeId]);
+  return state;
+}

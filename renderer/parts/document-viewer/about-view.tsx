@@ -1,0 +1,39 @@
+import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
+import { formatCount, formatSize } from '../../ui/format.ts';
+import { MonoId } from '../../ui/mono-id.tsx';
+import { sniffType } from '../../../shared/fhir/sniff.ts';
+import { useSha256 } from './bytes-view.tsx';
+import type { ViewProps } from './document-views.tsx';
+import { fileNameOf, saveBytes } from './forms.ts';
+import { Sheet } from './sheet.tsx';
+import style from './viewer.module.css';
+
+/** A document there is no picture for: what is known of it, and the way to save it. */
+export function AboutView({ name, document: { bytes, declaredType }, head, form }: ViewProps) {
+  const hash = useSha256(bytes);
+  const type = sniffType(bytes);
+  return (
+    <Sheet label={`About ${name}`} lead={<span>Not shown</span>} head={head} shape="bare">
+      <div className={style.about}>
+        <p>
+          <b>There is no picture for this kind of document.</b>
+        </p>
+        <Facts
+          shape="list"
+          facts={[
+            ['Bytes say', <code key="says">{type}</code>],
+            ['Declared', declaredType ? <code key="declared">{declaredType}</code> : 'nothing'],
+            ['Size', `${formatSize(bytes.length)}, ${formatCount(bytes.length)} bytes`],
+            ['SHA-256', hash ? <MonoId key="hash" id={hash} head={12} tail={8} copy /> : 'being computed'],
+          ]}
+        />
+        <p>
+          <Button icon="download" onPress={() => saveBytes(bytes, type, fileNameOf(name, form))}>
+            Save a copy
+          </Button>
+        </p>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,61 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { sniff, type SniffedForm } from '../../../shared/fhir/sniff.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { AboutView } from './about-view.tsx';
+import { BytesView } from './bytes-view.tsx';
+import { CdaHeaderView, CdaView } from './cda-view.tsx';
+import { EntriesView } from './entries-view.tsx';
+import { type ViewId, viewName, viewsOf } from './forms.ts';
+import { ImageView } from './image-view.tsx';
+import type { DocumentPlace, LoadedDocument } from './load-document.ts';
+import { PdfTextView, PdfView } from './pdf-view.tsx';
+import { ResourceJson } from './resource-json.tsx';
+import { TextView } from './text-view.tsx';
+
+/** Opens a document that stands inside another. */
+export type OpenInner = (inner: { name: string; document: LoadedDocument }) => void;
+
+export interface ViewProps {
+  name: string;
+  document: LoadedDocument;
+  /** The switch between the views; every view puts it into its own bar. */
+  head: ReactNode;
+  onOpen: OpenInner;
+  place?: DocumentPlace;
+  form: SniffedForm;
+}
+
+const components: Record<ViewId, (props: ViewProps) => ReactNode> = {
+  page: PdfView,
+  text: (props) => (props.form === 'pdf' ? <PdfTextView {...props} /> : <TextView {...props} />),
+  image: ImageView,
+  document: CdaView,
+  header: CdaHeaderView,
+  entries: EntriesView,
+  resource: ResourceJson,
+  about: AboutView,
+  bytes: BytesView,
+};
+
+interface Props extends Omit<ViewProps, 'head' | 'form'> {
+  document: LoadedDocument;
+}
+
+/** A loaded document, by what its bytes say it is; other ways to look at it are one press away. */
+export function DocumentViews(props: Props) {
+  const { form, resourceType } = useMemo(() => sniff(props.document.bytes), [props.document]);
+  const views = viewsOf(form, resourceType === 'Bundle');
+  const [chosen, setChosen] = useState<ViewId>();
+  const view = chosen && views.includes(chosen) ? chosen : (views[0] ?? 'bytes');
+  const head = (
+    <Segmented
+      label="Show the document as"
+      size="small"
+      value={view}
+      onChange={setChosen}
+      options={views.map((value) => ({ value, label: viewName(value, form) }))}
+    />
+  );
+  const View = components[view];
+  return <View {...props} form={form} head={head} />;
+}
