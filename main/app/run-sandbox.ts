@@ -1,18 +1,18 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { SandboxMemberInfo } from '../../shared/contract/sandbox.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { Role, SandboxAddress } from '../../shared/domain/role.ts';
 import type { Ports } from '../ports.ts';
 import { SandboxError } from '../sandbox/errors.ts';
+import type { SandboxMember } from '../sandbox/members/types.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/start-sandbox.ts';
 import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
 import { privateFolder } from '../store/database.ts';
 import { type RoleLock, roleIsHeld, takeRole } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
-
-const notRunning = () =>
-  fail('not-running', 'The sandbox is not running in this process.', 'Start it with sandbox.start.');
+import { type Reachable, reachHolder } from './reach-sandbox.ts';
 
 /** Starts, stops and resets the embedded partners; one process per data folder has them. */
 export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
@@ -40,45 +40,63 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     return attempt(() => openSandbox(ports.assets.sandboxWorker, anyPort));
   }
 
+  async function start(options: SandboxStart): Promise<Reply<Role>> {
+    if (!ports.capabilities.includes('stay'))
+      return fail(
+        'capability-missing',
+        'This command does not stay, so it cannot keep a sandbox.',
+        'Use sandbox or serve.',
+      );
+    const lock = takeRole(ports.dataFolder, 'sandbox');
+    if (!lock.ok) return lock;
+    privateFolder(folder);
+    const opened = await open(options);
+    if (!opened.ok) {
+      lock.value.release();
+      return opened;
+    }
+    const sandbox = opened.value;
+    running = { sandbox, lock: lock.value };
+    writeFileSync(keyFile, JSON.stringify({ url: sandbox.controlUrl, key: sandbox.controlKey }), { mode: 0o600 });
+    const since = new Date(ports.clock.now()).toISOString();
+    const address: SandboxAddress = { provider: sandbox.provider, payer: sandbox.payer };
+    const role: Role = { id: 'sandbox', running: true, pid: process.pid, since, sandbox: address };
+    store.write(() => {
+      store.roles.put(role);
+      for (const connection of connectionsTo(address, since))
+        store.connections.put({ ...connection, ...kept(store.connections.get(connection.id)) });
+    });
+    return ok(role);
+  }
+
+  /** The sandbox of this process, or of the one that has the role. */
+  const reach = (): Reply<Reachable> => {
+    if (running) return ok(running.sandbox);
+    if (roleIsHeld(ports.dataFolder, 'sandbox')) return ok(reachHolder(keyFile));
+    return fail('not-running', 'The sandbox is not running.', 'Start it in the console, or with the sandbox command.');
+  };
+  /** Asks it, and turns what it throws into a reply. */
+  async function ask<T>(question: (sandbox: Reachable) => Promise<T>): Promise<Reply<T>> {
+    const sandbox = reach();
+    return sandbox.ok ? attempt(() => question(sandbox.value)) : sandbox;
+  }
+
+  let starting: Promise<Reply<Role>> | undefined;
   return {
     async start(options) {
       if (running) {
-        if (options.faults) await running.sandbox.setFaults(options.faults);
-        return ok(store.roles.get('sandbox') as Role);
+        const switched = options.faults
+          ? await ask((sandbox) => sandbox.setFaults(options.faults ?? []))
+          : ok(undefined);
+        return switched.ok ? ok(store.roles.get('sandbox') as Role) : switched;
       }
-      if (!ports.capabilities.includes('stay'))
-        return fail(
-          'capability-missing',
-          'This command does not stay, so it cannot keep a sandbox.',
-          'Use sandbox or serve.',
-        );
-      const lock = takeRole(ports.dataFolder, 'sandbox');
-      if (!lock.ok) return lock;
-      privateFolder(folder);
-      const opened = await open(options);
-      if (!opened.ok) {
-        lock.value.release();
-        return opened;
-      }
-      const sandbox = opened.value;
-      running = { sandbox, lock: lock.value };
-      writeFileSync(keyFile, JSON.stringify({ url: sandbox.controlUrl, key: sandbox.controlKey }), { mode: 0o600 });
-      const since = new Date(ports.clock.now()).toISOString();
-      const role: Role = {
-        id: 'sandbox',
-        running: true,
-        pid: process.pid,
-        since,
-        sandbox: { provider: sandbox.provider, payer: sandbox.payer },
-      };
-      store.write(() => {
-        store.roles.put(role);
-        for (const connection of connectionsTo(role.sandbox as SandboxAddress, since))
-          store.connections.put({ ...connection, ...kept(store.connections.get(connection.id)) });
+      starting ??= start(options).finally(() => {
+        starting = undefined;
       });
-      return ok(role);
+      return starting;
     },
     async stop() {
+      await starting;
       if (!running) return;
       const { sandbox, lock } = running;
       running = undefined;
@@ -88,29 +106,18 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
       lock.release();
     },
     async reset() {
-      if (running) await running.sandbox.reset();
-      else if (roleIsHeld(ports.dataFolder, 'sandbox')) return askHolder(keyFile);
-      else rmSync(folder, { recursive: true, force: true });
-      return ok({ reset: true });
+      if (!running && !roleIsHeld(ports.dataFolder, 'sandbox')) {
+        rmSync(folder, { recursive: true, force: true });
+        return ok({ reset: true });
+      }
+      const reply = await ask((sandbox) => sandbox.reset());
+      return reply.ok ? ok({ reset: true }) : reply;
     },
-    members() {
-      if (!running) return notRunning();
-      const text = ({ system, value }: { system: string; value: string }) => `${system}|${value}`;
-      return ok(
-        running.sandbox.members.map(({ patientId, name, birthDate, memberId, claimId, storyline }) => ({
-          patientId,
-          name,
-          birthDate,
-          memberId: text(memberId),
-          ...(claimId ? { claimId: text(claimId) } : {}),
-          storyline,
-        })),
-      );
+    async members() {
+      const reply = await ask(async (sandbox) => sandbox.members);
+      return reply.ok ? ok(reply.value.map(toInfo)) : reply;
     },
-    async submit(request) {
-      const sandbox = running?.sandbox;
-      return sandbox ? attempt(() => sandbox.submit(request)) : notRunning();
-    },
+    submit: (request) => ask((sandbox) => sandbox.submit(request)),
   };
 }
 
@@ -124,24 +131,18 @@ async function attempt<T>(work: () => Promise<T>): Promise<Reply<T>> {
   }
 }
 
-/** Asks the process that runs the sandbox to put it back. */
-async function askHolder(keyFile: string): Promise<Reply<{ reset: true }>> {
-  try {
-    const { url, key } = JSON.parse(readFileSync(keyFile, 'utf8')) as { url: string; key: string };
-    const answer = await fetch(`${url}/reset`, { method: 'POST', headers: { 'x-sandbox-key': key } });
-    if (answer.ok) return ok({ reset: true });
-    return fail(
-      'server-error',
-      `The running sandbox answered ${answer.status}.`,
-      'End the process that runs it and start again.',
-    );
-  } catch (error) {
-    return fail(
-      'unreachable',
-      `The running sandbox does not answer: ${(error as Error).message}.`,
-      'End the process that runs it and start again.',
-    );
-  }
+/** Identifiers as text; those of a member are always whole. */
+const text = ({ system, value }: { system: string; value: string }) => `${system}|${value}`;
+
+function toInfo({ patientId, name, birthDate, memberId, claimId, storyline }: SandboxMember): SandboxMemberInfo {
+  return {
+    patientId,
+    name,
+    birthDate,
+    memberId: text(memberId),
+    ...(claimId ? { claimId: text(claimId) } : {}),
+    storyline,
+  };
 }
 
 /** What a person may have changed of a built-in connection stays. */

@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { SandboxError } from './errors.ts';
 
 /** Where other processes reach the sandbox itself, beside FHIR. */
 export const CONTROL_PATH = '/_sandbox';
@@ -10,24 +12,58 @@ function hasKey(request: IncomingMessage, key: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
+/** What can be asked for, by name; each takes the JSON of the body. */
+export type ControlActions = Record<string, (input: unknown) => Promise<unknown>>;
+
+/** The answer, as JSON: the value, or the failure as data. */
+export type ControlAnswer = { value: unknown } | { failure: { code: ErrorCode; message: string; next: string } };
+
+const inputLimit = 65_536;
+
+async function readInput(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > inputLimit)
+      throw new SandboxError('invalid-input', 'The request to the sandbox is too long.', 'Ask for less.');
+  }
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+async function perform(action: (input: unknown) => Promise<unknown>, request: IncomingMessage): Promise<ControlAnswer> {
+  try {
+    return { value: (await action(await readInput(request))) ?? null };
+  } catch (error) {
+    if (error instanceof SandboxError) {
+      const { code, message, next } = error;
+      return { failure: { code, message, next } };
+    }
+    const message = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}.`;
+    return { failure: { code: 'internal', message, next: 'Reset the sandbox, then try again.' } };
+  }
+}
+
 /**
- * Answers POST /_sandbox/reset with 204; 403 without the key. Answers false for every path that is not its own.
+ * Answers POST /_sandbox/[action] with 200 and a ControlAnswer; 403 without the key, 404 for what is no action. Answers false for every
+ * path that is not its own.
  */
 export async function control(
   request: IncomingMessage,
   response: ServerResponse,
   key: string,
-  reset: () => Promise<void>,
+  actions: ControlActions,
 ): Promise<boolean> {
   const path = request.url ?? '';
   if (path !== CONTROL_PATH && !path.startsWith(`${CONTROL_PATH}/`)) return false;
-  request.resume();
-  if (!hasKey(request, key)) response.writeHead(403).end();
-  else if (path !== `${CONTROL_PATH}/reset`) response.writeHead(404).end();
-  else if (request.method !== 'POST') response.writeHead(405, { allow: 'POST' }).end();
-  else {
-    await reset();
-    response.writeHead(204).end();
+  const name = path.slice(CONTROL_PATH.length + 1);
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  const refusal = !hasKey(request, key) ? 403 : !action ? 404 : request.method === 'POST' ? undefined : 405;
+  if (refusal !== undefined || !action) {
+    request.resume();
+    response.writeHead(refusal ?? 404, refusal === 405 ? { allow: 'POST' } : {}).end();
+    return true;
   }
+  const answer = JSON.stringify(await perform(action, request));
+  response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   return true;
 }

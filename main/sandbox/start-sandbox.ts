@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type SandboxClock, systemClock } from './clock.ts';
-import { CONTROL_PATH, control } from './control.ts';
+import { CONTROL_PATH, type ControlActions, control } from './control.ts';
 import { SandboxError } from './errors.ts';
 import { applyFaults, type FaultName, faultNames, isFault } from './faults.ts';
 import { type Definitions, loadDefinitions } from './fhir/definitions.ts';
@@ -36,7 +36,7 @@ export interface Sandbox {
   provider: { fhirBaseUrl: string };
   payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
   members: SandboxMember[];
-  /** POST {controlUrl}/reset with the header x-sandbox-key does what reset() does. */
+  /** POST {controlUrl}/reset, submit, setFaults or members with the header x-sandbox-key: the same for other processes. */
   controlUrl: string;
   controlKey: string;
   /** Puts both servers back to the state of the seed and calls off every Task. */
@@ -91,8 +91,16 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   prepareFolder(options.folder);
   const controlKey = randomBytes(24).toString('base64url');
 
+  const actions: ControlActions = {
+    reset: () => reset(),
+    setFaults: async (names) => {
+      faults = readFaults(Array.isArray(names) ? names.map(String) : []);
+    },
+    submit: (request) => submitUnsolicited(provider, seed.members, request as SubmitRequest),
+    members: async () => seed.members,
+  };
   const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    if (await control(request, response, controlKey, reset)) return true;
+    if (await control(request, response, controlKey, actions)) return true;
     return request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false;
   };
   const parts = { folder: options.folder, definitions, clock };

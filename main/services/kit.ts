@@ -32,7 +32,7 @@ export interface SandboxHandle {
   start(options: SandboxStart): Promise<Reply<Role>>;
   stop(): Promise<void>;
   reset(): Promise<Reply<{ reset: true }>>;
-  members(): Reply<CommandOutput<'sandbox.members'>>;
+  members(): Promise<Reply<CommandOutput<'sandbox.members'>>>;
   submit(request: {
     to: string;
     patientId?: string;

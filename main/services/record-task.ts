@@ -68,7 +68,7 @@ export function withPoll(record: TaskRecord, poll: TaskPoll, now: number): TaskR
 export function planned(record: TaskRecord, now: number): TaskRecord {
   const { nextPollAt: _old, ...rest } = record;
   if (isFinal(record.status)) return rest;
-  const lastPollAt = record.polls.at(-1)?.at;
+  const lastPollAt = record.polls.findLast(({ byHand }) => !byHand)?.at;
   const next = nextPollAt({
     profile: record.profile,
     createdAt: Date.parse(record.createdAt),

@@ -4,77 +4,25 @@ import { checkTask } from '../../shared/cdex/check-task.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { TaskDraft, TaskRequest } from '../../shared/contract/tasks.ts';
 import type { CdexVersion } from '../../shared/domain/connection.ts';
-import { isFinal, type TaskPoll, type TaskRecord } from '../../shared/domain/task.ts';
-import { type Answer, header } from '../exchange/answer.ts';
+import { isFinal, type TaskRecord } from '../../shared/domain/task.ts';
+import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { createTask, readTaskResource } from '../exchange/tasks.ts';
-import { openBody } from './bodies.ts';
 import { fetchOutputs } from './fetch-outputs.ts';
 import type { Family, Kit } from './kit.ts';
-import { fromConnection, resolvePartner } from './partners.ts';
-import { planned, withPoll, withVersion } from './record-task.ts';
+import { resolvePartner } from './partners.ts';
+import { planned, withVersion } from './record-task.ts';
 import { withParties } from './task-parties.ts';
+import type { TaskReads } from './task-reads.ts';
 
-type PartnerInput = Parameters<typeof resolvePartner>[1];
-
-export function taskHandlers(kit: Kit): Family<'tasks'> {
+export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
   const { store, door, ports, operations } = kit;
   const now = () => ports.clock.now();
-  const partners = new Map<string, Partner>(); // of Tasks whose partner was named on the spot, with its secrets
-
-  /** The Task an input names, and whom to ask about it. */
-  function find({
-    id,
-    partner: input,
-  }: {
-    id: string;
-    partner?: PartnerInput | undefined;
-  }): Reply<{ record: TaskRecord; partner: Partner }> {
-    const named = input ? resolvePartner(kit, input) : undefined;
-    if (named && !named.ok) return named;
-    const record = named ? store.tasks.find(named.value.baseUrl, id) : store.tasks.get(id);
-    if (!record)
-      return fail('not-found', `No Task ${id} is known here.`, 'List the Tasks, or name its partner to take it up.');
-    const connection = record.connectionId ? store.connections.get(record.connectionId) : undefined;
-    if (named) partners.set(record.id, named.value);
-    const partner = named?.value ?? (connection ? fromConnection(connection) : partners.get(record.id));
-    if (partner) return ok({ record, partner });
-    const plain = resolvePartner(kit, { baseUrl: record.baseUrl });
-    return plain.ok ? ok({ record, partner: plain.value }) : plain;
-  }
+  const { find, poll, remember, taskOf } = reads;
 
   function draft(request: TaskRequest, cdexVersion: CdexVersion): TaskDraft {
     const task = buildTask(request, { cdexVersion, now: new Date(now()).toISOString() });
     return { task, findings: checkTask(task, cdexVersion) };
-  }
-
-  async function poll(record: TaskRecord, partner: Partner): Promise<Reply<TaskRecord>> {
-    const reply = await readTaskResource(door, partner, record.taskId, record.etag);
-    const at = new Date(now()).toISOString();
-    const known = store.tasks.get(record.id) ?? record;
-    if (!reply.ok) {
-      const result: TaskPoll = {
-        at,
-        result: 'failed',
-        problem: reply.error.message,
-        ...(reply.error.exchangeId ? { exchangeId: reply.error.exchangeId } : {}),
-      };
-      store.write(() => store.tasks.put(withPoll(known, result, now())));
-      return reply;
-    }
-    const resource = await taskIn(reply.value);
-    const read = resource === undefined ? known : withVersion(known, resource, reply.value, now());
-    const result = read.versions.length > known.versions.length ? 'new-version' : 'unchanged';
-    const next = withPoll(read, { at, result, exchangeId: reply.value.exchangeId }, now());
-    store.write(() => store.tasks.put(next));
-    return ok(next);
-  }
-
-  /** The Task of an answer: at hand, or read back when its contained results make it larger than what is held. */
-  async function taskIn({ resource, head, exchangeId }: Answer): Promise<unknown> {
-    if (resource !== undefined || head?.resourceType !== 'Task') return resource;
-    const body = await openBody(kit, exchangeId, 'response');
-    return body.ok ? JSON.parse((await body.value.read(0, body.value.size)).toString('utf8')) : undefined;
   }
 
   return {
@@ -132,7 +80,7 @@ export function taskHandlers(kit: Kit): Family<'tasks'> {
           store.tasks.put(next);
           return next;
         });
-        partners.set(record.id, partner.value);
+        remember(record.id, partner.value);
         kit.scheduler.wake();
         return ok({
           id: record.id,
@@ -149,24 +97,22 @@ export function taskHandlers(kit: Kit): Family<'tasks'> {
       if (!partner.ok) return partner;
       const known = store.tasks.find(partner.value.baseUrl, taskId);
       if (known) {
-        partners.set(known.id, partner.value);
-        return poll(known, partner.value);
+        remember(known.id, partner.value);
+        return poll(known, partner.value, true);
       }
       const reply = await readTaskResource(door, partner.value, taskId, undefined, { note: 'take up' });
       if (!reply.ok) return reply;
-      const record = withVersion(
-        blank(partner.value, taskId, 'manual', reply.value.exchangeId),
-        await taskIn(reply.value),
-        reply.value,
-        now(),
-      );
+      const task = await taskOf(reply.value);
+      if (!task.ok) return task;
+      const fresh = blank(partner.value, taskId, 'manual', reply.value.exchangeId);
+      const record = withVersion(fresh, task.value, reply.value, now());
       const added = store.write(() => store.tasks.add(record));
-      partners.set(added.id, partner.value);
+      remember(added.id, partner.value);
       return ok(added);
     },
     async 'tasks.poll'(input) {
       const found = find(input);
-      return found.ok ? poll(found.value.record, found.value.partner) : found;
+      return found.ok ? poll(found.value.record, found.value.partner, true) : found;
     },
     'tasks.watch'({ profile, everyMs, ...input }) {
       const found = find(input);
@@ -183,7 +129,7 @@ export function taskHandlers(kit: Kit): Family<'tasks'> {
       return operations.run(operationId, 'Fetch the outputs', async ({ signal }) => {
         const fresh = isFinal(found.value.record.status)
           ? ok(found.value.record)
-          : await poll(found.value.record, found.value.partner);
+          : await poll(found.value.record, found.value.partner, true);
         return fresh.ok
           ? fetchOutputs(kit, fresh.value, found.value.partner, { signal, ...(folder ? { folder } : {}) })
           : fresh;
@@ -220,4 +166,4 @@ export function taskHandlers(kit: Kit): Family<'tasks'> {
 }
 
 /** The id in a Location header: `[base]/Task/[id]`, with or without a version. */
-const idFromLocation = (location: string | undefined) => /Task\/([A-Za-z0-9.-]{1,64})/.exec(location ?? '')?.[1];
+const idFromLocation = (location: string | undefined) => /.*\bTask\/([A-Za-z0-9.-]{1,64})/.exec(location ?? '')?.[1];

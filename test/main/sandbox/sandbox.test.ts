@@ -66,8 +66,25 @@ describe('what stays', () => {
       fetch(`${sandbox.controlUrl}/reset`, { method: 'POST', headers: { 'x-sandbox-key': key } });
     expect((await post('guess')).status).toBe(403);
     expect((await provider.get('/Patient/new')).status).toBe(200);
-    expect((await post(sandbox.controlKey)).status).toBe(204);
+    expect((await post(sandbox.controlKey)).status).toBe(200);
     expect((await provider.get('/Patient/new')).status).toBe(404);
+    await sandbox.close();
+  });
+
+  it('does for other processes what it does for its own', async () => {
+    const { sandbox, provider } = await start({ folder });
+    const ask = async (action: string, input?: unknown, method = 'POST') => {
+      const headers = { 'x-sandbox-key': sandbox.controlKey };
+      const body = input === undefined ? {} : { body: JSON.stringify(input) };
+      const answer = await fetch(`${sandbox.controlUrl}/${action}`, { method, headers, ...body });
+      return { status: answer.status, json: answer.ok ? await answer.json() : undefined };
+    };
+    expect((await ask('members')).json).toEqual({ value: sandbox.members });
+    expect((await ask('setFaults', ['empty-body'])).json).toEqual({ value: null });
+    expect((await provider.get('/Patient/ann')).text).toBe('');
+    expect((await ask('setFaults', ['no-such'])).json).toMatchObject({ failure: { code: 'invalid-input' } });
+    expect((await ask('unheard-of')).status).toBe(404);
+    expect((await ask('members', undefined, 'GET')).status).toBe(405);
     await sandbox.close();
   });
 });

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { ControlAnswer } from '../sandbox/control.ts';
+import { SandboxError } from '../sandbox/errors.ts';
+import type { SandboxMember } from '../sandbox/members/types.ts';
+import type { Sandbox } from '../sandbox/start-sandbox.ts';
+
+/** What can be asked of a sandbox, whichever process runs it. */
+export interface Reachable extends Pick<Sandbox, 'reset' | 'setFaults' | 'submit'> {
+  members: SandboxMember[] | Promise<SandboxMember[]>;
+}
+
+/** The sandbox that another process runs, asked through its control address; `keyFile` is where that process left address and key. */
+export function reachHolder(keyFile: string): Reachable {
+  async function ask<T>(action: string, input?: unknown): Promise<T> {
+    const answer = await post(keyFile, action, input);
+    if ('value' in answer) return answer.value as T;
+    const { code, message, next } = answer.failure;
+    throw new SandboxError(code, message, next);
+  }
+  return {
+    reset: () => ask('reset'),
+    setFaults: (names) => ask('setFaults', names),
+    submit: (request) => ask('submit', request),
+    get members() {
+      return ask<SandboxMember[]>('members');
+    },
+  };
+}
+
+async function post(keyFile: string, action: string, input: unknown): Promise<ControlAnswer> {
+  try {
+    const { url, key } = JSON.parse(readFileSync(keyFile, 'utf8')) as { url: string; key: string };
+    const body = input === undefined ? {} : { body: JSON.stringify(input) };
+    const answer = await fetch(`${url}/${action}`, { method: 'POST', headers: { 'x-sandbox-key': key }, ...body });
+    if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    return (await answer.json()) as ControlAnswer;
+  } catch (error) {
+    const message = `The running sandbox cannot be asked: ${(error as Error).message}.`;
+    throw new SandboxError('unreachable', message, 'End the process that runs it and start it again.');
+  }
+}
