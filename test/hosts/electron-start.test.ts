@@ -18,7 +18,7 @@ describe.skipIf(unbuilt)('the desktop host that cannot start', () => {
     const child = fork(path.resolve('test/fakes/electron/run.ts'), [electronEntry], {
       silent: true,
       execArgv: [],
-      env: { ...process.env, STANDIN_USER_DATA: folder, SWITCHBOARD_DATA_DIR: '', ...env },
+      env: { ...process.env, STANDIN_USER_DATA: folder, SWITCHBOARD_DATA_DIR: path.join(folder, 'data'), ...env },
     });
     let output = '';
     child.stderr?.on('data', (chunk) => {

@@ -19,7 +19,8 @@ describe.skipIf(unbuilt)(`the desktop host${unbuilt ? ` (${unbuilt})` : ''}`, ()
     return record.filter((entry) => entry.kind === kind).map(({ detail }) => detail);
   };
   const isAlive = () => app.page.evaluate(async () => (await switchboard.call('host.info', {})).ok);
-  const launch = () => launchStandIn({ entry: electronEntry, dataDir, env: { SWITCHBOARD_DATA_DIR: '' } });
+  const launch = () =>
+    launchStandIn({ entry: electronEntry, dataDir, env: { SWITCHBOARD_DATA_DIR: path.join(dataDir, 'data') } });
 
   beforeAll(async () => {
     dataDir = await mkdtemp(path.join(os.tmpdir(), 'switchboard-desktop-'));

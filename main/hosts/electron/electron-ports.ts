@@ -1,11 +1,10 @@
-import path from 'node:path';
-import { app, shell } from 'electron';
+import { shell } from 'electron';
 import ElectronStore from 'electron-store';
 import type { Capability } from '../../../shared/contract/capabilities.ts';
 import { ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { Ports } from '../../ports.ts';
-import { prepareDataFolder } from '../node/data-folder.ts';
+import { defaultDataFolder, prepareDataFolder } from '../node/data-folder.ts';
 import { assets, productVersion } from '../node/product.ts';
 import { openSettings } from '../node/settings-file.ts';
 import { systemClock } from '../node/system-clock.ts';
@@ -16,12 +15,6 @@ const capabilities: readonly Capability[] = ['stay', 'open-links'];
 /** One line for whoever started us from a terminal. */
 const log = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** SWITCHBOARD_DATA_DIR, by which the command line works on the same folder, else a folder beside Electron's own files. */
-function dataFolder(): string {
-  const named = process.env.SWITCHBOARD_DATA_DIR;
-  return named ? path.resolve(named) : path.join(app.getPath('userData'), 'data');
-}
-
 async function openLink(url: string): Promise<void> {
   const { protocol } = new URL(url);
   // The system opens any scheme it knows, files and programs among them.
@@ -29,9 +22,9 @@ async function openLink(url: string): Promise<void> {
   await shell.openExternal(url);
 }
 
-/** The ports of the desktop host. Makes the data folder; refuses with `folder-unusable`. Only possible once Electron is ready. */
+/** The ports of the desktop host, on the same data folder as the command line and the web host. Makes it; refuses with `folder-unusable`. Only possible once Electron is ready. */
 export function makeElectronPorts(): Reply<Ports> {
-  const folder = prepareDataFolder(dataFolder());
+  const folder = prepareDataFolder(defaultDataFolder());
   if (!folder.ok) return folder;
   const settings = openSettings(folder.value, log, ({ configName, ...options }) => {
     return new ElectronStore<Settings>({ ...options, name: configName });

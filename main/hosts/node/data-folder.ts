@@ -14,13 +14,14 @@ const here = (): Surroundings => ({ platform: process.platform, home: os.homedir
 
 /**
  * Where the console keeps everything unless told otherwise: SWITCHBOARD_DATA_DIR, else the place the platform names
- * (XDG Base Directory, Application Support, roaming AppData).
+ * (XDG Base Directory, Application Support, roaming AppData). The same for all hosts, so that one sees what another did; where
+ * that place is also Electron's, a folder of our own inside it.
  */
 export function defaultDataFolder({ platform, home, environment }: Surroundings = here()): string {
   if (environment.SWITCHBOARD_DATA_DIR) return path.resolve(environment.SWITCHBOARD_DATA_DIR);
-  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Switchboard');
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'Switchboard', 'data');
   if (platform === 'win32')
-    return path.join(environment.APPDATA || path.join(home, 'AppData', 'Roaming'), 'Switchboard');
+    return path.join(environment.APPDATA || path.join(home, 'AppData', 'Roaming'), 'Switchboard', 'data');
   // The XDG specification tells programs to ignore a relative path here.
   const data = environment.XDG_DATA_HOME;
   return path.join(data && path.isAbsolute(data) ? data : path.join(home, '.local', 'share'), 'switchboard');

@@ -12,8 +12,8 @@ describe('the default data folder', () => {
     ['linux', {}, '/home/ada/.local/share/switchboard'],
     ['linux', { XDG_DATA_HOME: '/data' }, '/data/switchboard'],
     ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ada/.local/share/switchboard'],
-    ['darwin', {}, '/home/ada/Library/Application Support/Switchboard'],
-    ['win32', { APPDATA: '/roaming' }, '/roaming/Switchboard'],
+    ['darwin', {}, '/home/ada/Library/Application Support/Switchboard/data'],
+    ['win32', { APPDATA: '/roaming' }, '/roaming/Switchboard/data'],
     ['linux', { SWITCHBOARD_DATA_DIR: '/elsewhere', XDG_DATA_HOME: '/data' }, '/elsewhere'],
   ] as const)('on %s with %j is %s', (platform, environment, folder) => {
     expect(on(platform, environment)).toBe(folder);
