@@ -2,6 +2,7 @@ import type { Screen } from './parts/screen.ts';
 import { connectionsScreen } from './features/connections/screen.tsx';
 import { directQueryScreen } from './features/direct-query/screen.tsx';
 import { exchangesScreen } from './features/exchanges/screen.tsx';
+import { pushInboxScreen } from './features/push-inbox/screen.tsx';
 import { sandboxScreen } from './features/sandbox/screen.tsx';
 import { settingsScreen } from './features/settings/screen.tsx';
 import { tasksScreen } from './features/tasks/screen.tsx';
@@ -11,6 +12,7 @@ export const screens: readonly Screen[] = [
   connectionsScreen,
   directQueryScreen,
   tasksScreen,
+  pushInboxScreen,
   exchangesScreen,
   sandboxScreen,
   settingsScreen,

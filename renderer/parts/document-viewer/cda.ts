@@ -6,6 +6,10 @@ export interface CdaDocument {
   sections: CdaSection[];
   /** LOINC code of the document, where it has one. */
   code?: string;
+  /** Values of the patient’s identifiers. */
+  ids: string[];
+  /** When the service was, as an ISO-like date. */
+  serviceDate?: string;
 }
 
 export interface CdaSection {
@@ -144,16 +148,23 @@ const sectionsIn = (element: Element, depth: number, budget: Budget): CdaSection
     named(component, 'section').map((one) => section(one, depth, budget)),
   );
 
-function factsOf(root: Element): CdaDocument['facts'] {
+function patientIds(root: Element): string[] {
   const role = down(root, 'recordTarget', 'patientRole');
-  const patient = down(role, 'patient');
-  const ids = role ? named(role, 'id').map(idWords).filter(Boolean) : [];
+  return role ? named(role, 'id').map(idWords).filter(Boolean) : [];
+}
+
+function serviceTime(root: Element): string {
+  const time = down(root, 'documentationOf', 'serviceEvent', 'effectiveTime');
+  return cdaTime(down(time, 'low')?.getAttribute('value') ?? time?.getAttribute('value'));
+}
+
+function factsOf(root: Element): CdaDocument['facts'] {
+  const patient = down(root, 'recordTarget', 'patientRole', 'patient');
   const author = down(root, 'author', 'assignedAuthor');
-  const visit = down(root, 'documentationOf', 'serviceEvent', 'effectiveTime');
   const facts: CdaDocument['facts'] = [
     ['Patient', personName(down(patient, 'name'))],
     ['Born', cdaTime(down(patient, 'birthTime')?.getAttribute('value'))],
-    ['Id', ids.join(', ')],
+    ['Id', patientIds(root).join(', ')],
     ['Gender', down(patient, 'administrativeGenderCode')?.getAttribute('displayName') ?? ''],
     ['Created', cdaTime(down(root, 'effectiveTime')?.getAttribute('value'))],
     [
@@ -161,7 +172,7 @@ function factsOf(root: Element): CdaDocument['facts'] {
       personName(down(author, 'assignedPerson', 'name')) || words(down(author, 'representedOrganization', 'name')),
     ],
     ['Custodian', words(down(root, 'custodian', 'assignedCustodian', 'representedCustodianOrganization', 'name'))],
-    ['Service', cdaTime(down(visit, 'low')?.getAttribute('value') ?? visit?.getAttribute('value'))],
+    ['Service', serviceTime(root)],
   ];
   return facts.filter(([, value]) => value !== '');
 }
@@ -202,6 +213,8 @@ export function readCda(text: string): CdaDocument | CdaProblem {
     title: words(down(root, 'title')) || down(root, 'code')?.getAttribute('displayName') || 'Clinical document',
     facts: factsOf(root),
     ...(code && { code }),
+    ids: patientIds(root),
+    ...(serviceTime(root) && { serviceDate: serviceTime(root) }),
     sections: [
       ...sections,
       ...(loose

@@ -1,11 +1,10 @@
 import { type ReactNode, useMemo } from 'react';
 import { sniff } from '../../../shared/fhir/sniff.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { formatSize } from '../../ui/format.ts';
 import { PaneHead, Spring } from '../../ui/pane.tsx';
 import { ExchangeLink } from '../exchange-link.tsx';
-import { fileNameOf, saveBytes } from './forms.ts';
 import type { DocumentPlace, LoadedDocument } from './load-document.ts';
 import style from './viewer.module.css';
 
@@ -16,11 +15,12 @@ interface Props {
   /** Where it was recorded; absent for a document inside another one. */
   place?: DocumentPlace;
   onBack?: () => void;
+  isBare?: boolean;
   children: ReactNode;
 }
 
 /** The head over a document: its name, what its bytes say, its size, and the way to save it. */
-export function DocumentFrame({ name, document, place, onBack, children }: Props) {
+export function DocumentFrame({ name, document, place, onBack, isBare, children }: Props) {
   const sniffed = useMemo(() => document && sniff(document.bytes), [document]);
   const actions = useMemo(
     (): Action[] =>
@@ -32,29 +32,23 @@ export function DocumentFrame({ name, document, place, onBack, children }: Props
   useActions(actions);
   return (
     <section className={style.viewer} aria-label={`Document ${name}`}>
-      <PaneHead size="slim">
-        {onBack && (
-          <Button size="small" icon="back" keys="Escape" onPress={onBack}>
-            Back
-          </Button>
-        )}
-        <b className={style.name}>{name}</b>
-        {document && sniffed && (
-          <span className={style.said}>
-            <code>{sniffed.contentType}</code> {formatSize(document.bytes.length)}
-          </span>
-        )}
-        <Spring />
-        {place && <ExchangeLink id={place.exchangeId} />}
-        {document && sniffed && (
-          <IconButton
-            icon="download"
-            label="Save a copy"
-            size="small"
-            onPress={() => saveBytes(document.bytes, sniffed.contentType, fileNameOf(name, sniffed.form))}
-          />
-        )}
-      </PaneHead>
+      {!isBare && (
+        <PaneHead size="slim">
+          {onBack && (
+            <Button size="small" icon="back" keys="Escape" onPress={onBack}>
+              Back
+            </Button>
+          )}
+          <b className={style.name}>{name}</b>
+          {document && sniffed && (
+            <span className={style.said}>
+              <code>{sniffed.contentType}</code> {formatSize(document.bytes.length)}
+            </span>
+          )}
+          <Spring />
+          {place && <ExchangeLink id={place.exchangeId} />}
+        </PaneHead>
+      )}
       {children}
     </section>
   );

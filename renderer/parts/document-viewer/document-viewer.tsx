@@ -15,12 +15,14 @@ interface Props extends DocumentPlace {
   name: string;
   /** Shows the way back, also on Escape. */
   onClose?: () => void;
+  /** No head of its own: what stands around it names it. */
+  isBare?: boolean;
   /** Hears of the bytes once they are here. */
   onLoaded?: (document: LoadedDocument) => void;
 }
 
 /** A document of a recorded message, shown as what its bytes are: nothing in it is executed and nothing is fetched for it. */
-export function DocumentViewer({ name, onClose, onLoaded, ...place }: Props) {
+export function DocumentViewer({ name, onClose, onLoaded, isBare, ...place }: Props) {
   const { state, agree, again } = useDocument(place);
   // Documents inside the document, opened one after the other; Back leads out again.
   const [inner, setInner] = useState<readonly { name: string; document: LoadedDocument }[]>([]);
@@ -36,7 +38,13 @@ export function DocumentViewer({ name, onClose, onLoaded, ...place }: Props) {
   const back = inner.length > 0 ? () => setInner(inner.slice(0, -1)) : onClose;
   const document = top?.document ?? loaded;
   return (
-    <DocumentFrame name={top?.name ?? name} document={document} place={top ? undefined : place} onBack={back}>
+    <DocumentFrame
+      isBare={isBare && !back}
+      name={top?.name ?? name}
+      document={document}
+      place={top ? undefined : place}
+      onBack={back}
+    >
       {document ? (
         <DocumentViews
           key={inner.length}

@@ -1,11 +1,12 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { sniff, type SniffedForm } from '../../../shared/fhir/sniff.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AboutView } from './about-view.tsx';
 import { BytesView } from './bytes-view.tsx';
 import { CdaHeaderView, CdaView } from './cda-view.tsx';
 import { EntriesView } from './entries-view.tsx';
-import { type ViewId, viewName, viewsOf } from './forms.ts';
+import { fileNameOf, saveBytes, type ViewId, viewName, viewsOf } from './forms.ts';
 import { ImageView } from './image-view.tsx';
 import type { DocumentPlace, LoadedDocument } from './load-document.ts';
 import { PdfTextView, PdfView } from './pdf-view.tsx';
@@ -43,18 +44,22 @@ interface Props extends Omit<ViewProps, 'head' | 'form'> {
 
 /** A loaded document, by what its bytes say it is; other ways to look at it are one press away. */
 export function DocumentViews(props: Props) {
-  const { form, resourceType } = useMemo(() => sniff(props.document.bytes), [props.document]);
+  const { form, resourceType, contentType } = useMemo(() => sniff(props.document.bytes), [props.document]);
   const views = viewsOf(form, resourceType === 'Bundle');
   const [chosen, setChosen] = useState<ViewId>();
   const view = chosen && views.includes(chosen) ? chosen : (views[0] ?? 'bytes');
+  const save = () => saveBytes(props.document.bytes, contentType, fileNameOf(props.name, form));
   const head = (
-    <Segmented
-      label="Show the document as"
-      size="small"
-      value={view}
-      onChange={setChosen}
-      options={views.map((value) => ({ value, label: viewName(value, form) }))}
-    />
+    <>
+      <Segmented
+        label="Show the document as"
+        size="small"
+        value={view}
+        onChange={setChosen}
+        options={views.map((value) => ({ value, label: viewName(value, form) }))}
+      />
+      <IconButton icon="download" label="Save a copy" size="small" onPress={save} />
+    </>
   );
   const View = components[view];
   return <View {...props} form={form} head={head} />;

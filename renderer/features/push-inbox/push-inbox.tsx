@@ -1,0 +1,89 @@
+import { useCallback, useMemo, useRef, useEffect, useState } from 'react';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { type Action, useActions } from '../../stores/actions.ts';
+import { recordsOf, useRecord, useRecords, useTable } from '../../stores/records.ts';
+import { useCommands } from '../../stores/use-commands.ts';
+import { select, useSelected } from '../../stores/view.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Pane } from '../../ui/pane.tsx';
+import { SplitPane } from '../../ui/split-pane.tsx';
+import { PushDetail } from './push-detail.tsx';
+import { PushList } from './push-list.tsx';
+import { idOf } from './push-rows.ts';
+
+/** The third road: what partners sent to our receiver, stored before it was answered. */
+export function PushInbox() {
+  const selected = useSelected('push-inbox');
+  const push = useRecord('push', selected);
+  const sandbox = useRecord('role', 'sandbox');
+  const { busy, failure, run } = useCommands();
+  const expect = useExpected();
+
+  const sample = useCallback(async () => {
+    if (!sandbox?.running) {
+      const started = await run('sandbox.start', {});
+      if (!started.ok) return;
+    }
+    const reply = await run('sandbox.submit', {});
+    if (reply.ok) expect(reply.value.trackingId);
+  }, [sandbox?.running, run, expect]);
+
+  const actions = useMemo(
+    (): Action[] => [
+      {
+        id: 'push.sample',
+        title: 'Push a sample from the sandbox',
+        group: 'Run',
+        keys: 'n',
+        words: 'submit attachment test',
+        run: () => void sample(),
+      },
+    ],
+    [sample],
+  );
+  useActions(actions);
+  const isBusy = busy === 'sandbox.submit' || busy === 'sandbox.start';
+  const button = (
+    <Button icon="send" keys="n" isDisabled={isBusy} onPress={() => void sample()}>
+      {isBusy ? 'Pushing' : 'Push a sample from the sandbox'}
+    </Button>
+  );
+  return (
+    <SplitPane name="push-inbox" label="list" start={304} min={260} minRest={560}>
+      <PushList
+        selected={selected}
+        onSelect={(id) => select('push-inbox', id)}
+        onSample={() => void sample()}
+        onStart={() => void run('receiver.start', {})}
+        isBusy={busy !== undefined}
+        note={failure && <FailureNote failure={failure} />}
+      />
+      <Pane label="Push">
+        {push ? (
+          <PushDetail key={push.id} push={push} />
+        ) : (
+          <Empty icon="push" title="Nothing chosen" actions={button}>
+            Choose a push to see what arrived, what it belongs to, and how it was answered.
+          </Empty>
+        )}
+      </Pane>
+    </SplitPane>
+  );
+}
+
+/** Selects a push by its tracking id as soon as its record is here: the answer to a command may come before the change does. */
+function useExpected(): (trackingId: string) => void {
+  const [expected, setExpected] = useState<string>();
+  const table = useTable('push');
+  const done = useRef<string>(undefined);
+  useEffect(() => {
+    if (expected === undefined || done.current === expected) return;
+    const pushes = recordsOf({ ...useRecords.getState(), push: table }, 'push');
+    const arrived = pushes.find(({ trackingId }) => trackingId !== undefined && idOf(trackingId) === expected);
+    if (!arrived) return;
+    done.current = expected;
+    select('push-inbox', arrived.id);
+  }, [expected, table]);
+  return setExpected;
+}
