@@ -56,14 +56,15 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     sandbox: createSandboxHandle(ports, store),
     scheduler: { wake: () => scheduler?.wake() },
   };
-  const dispatch = createDispatch(createFamilies(kit, heavy), ports.log);
+  const families = createFamilies(kit, heavy);
+  const dispatch = createDispatch(families.handlersFor, ports.log);
   const schedulerLock = ports.capabilities.includes('stay') ? takeRole(ports.dataFolder, 'scheduler') : undefined;
   if (schedulerLock?.ok) {
     scheduler = startScheduler({
       store,
       clock: ports.clock,
       log: ports.log,
-      poll: (id) => dispatch('tasks.poll', { id }),
+      poll: families.pollByPlan,
     });
     noteRoles(() =>
       store.roles.put({

@@ -1,18 +1,32 @@
 import type { CommandName } from '../../shared/contract/commands.ts';
+import { fail } from '../../shared/contract/errors.ts';
 import type { Door } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
 import type { Handlers, Kit } from '../services/kit.ts';
+import type { TaskReads } from '../services/task-reads.ts';
 import type { Store } from '../store/store.ts';
 import type { Heavy } from '../wire/heavy.ts';
 
 /** The family of a command: what stands before the dot. */
 type FamilyName = CommandName extends infer N ? (N extends `${infer F}.${string}` ? F : never) : never;
 
+/** The services, loaded as they are needed. */
+export interface Families {
+  /** The handlers of the family a command belongs to. */
+  handlersFor(name: CommandName): Promise<Partial<Handlers>>;
+  pollByPlan: TaskReads['pollByPlan'];
+}
+
 /**
  * Loads the services of a family when one of its commands first runs. A one-shot command line pays for what it uses alone: a list of
  * exchanges starts without an HTTP client, a receiver or a FHIR client.
  */
-export function createFamilies(kit: Kit, heavy: Heavy): (name: CommandName) => Promise<Partial<Handlers>> {
+export function createFamilies(kit: Kit, heavy: Heavy): Families {
+  let reads: Promise<TaskReads> | undefined;
+  const taskReads = () => {
+    reads ??= import('../services/task-reads.ts').then(({ createTaskReads }) => createTaskReads(kit));
+    return reads;
+  };
   const host = async () => (await import('../services/host.ts')).hostHandlers(kit);
   const inbox = async () => (await import('../services/inbox.ts')).inboxHandlers(kit);
   const loaders: Record<FamilyName, () => Promise<Partial<Handlers>>> = {
@@ -22,7 +36,7 @@ export function createFamilies(kit: Kit, heavy: Heavy): (name: CommandName) => P
     links: host,
     connections: async () => (await import('../services/connections.ts')).connectionHandlers(kit),
     queries: async () => (await import('../services/queries.ts')).queryHandlers(kit),
-    tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit),
+    tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit, await taskReads()),
     inbox,
     receiver: inbox,
     documents: async () => (await import('../services/documents.ts')).documentHandlers(kit, heavy),
@@ -30,11 +44,14 @@ export function createFamilies(kit: Kit, heavy: Heavy): (name: CommandName) => P
     sandbox: async () => (await import('../services/sandbox.ts')).sandboxHandlers(kit),
   };
   const loaded = new Map<FamilyName, Promise<Partial<Handlers>>>();
-  return (name) => {
-    const family = name.slice(0, name.indexOf('.')) as FamilyName;
-    const known = loaded.get(family) ?? loaders[family]();
-    loaded.set(family, known);
-    return known;
+  return {
+    handlersFor(name) {
+      const family = name.slice(0, name.indexOf('.')) as FamilyName;
+      const known = loaded.get(family) ?? loaders[family]();
+      loaded.set(family, known);
+      return known;
+    },
+    pollByPlan: async (id) => (await taskReads()).pollByPlan(id),
   };
 }
 
@@ -45,9 +62,14 @@ export function createLateDoor(store: Store, { clock, version }: Ports): Door {
     made ??= import('../exchange/door.ts').then(({ createDoor }) => createDoor({ store, clock, version }));
     return made;
   };
+  let closed = false;
   return {
-    send: async (partner, outgoing) => (await door()).send(partner, outgoing),
+    send: async (partner, outgoing) =>
+      closed
+        ? fail('cancelled', 'The console is closing; nothing was sent.', 'Start it again.')
+        : (await door()).send(partner, outgoing),
     async close() {
+      closed = true;
       await (await made)?.close();
     },
   };

@@ -1,7 +1,7 @@
 import type { Task } from '@medplum/fhirtypes';
 import { buildTask } from '../../shared/cdex/build-task.ts';
 import { checkTask } from '../../shared/cdex/check-task.ts';
-import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import { fail, ok } from '../../shared/contract/errors.ts';
 import type { TaskDraft, TaskRequest } from '../../shared/contract/tasks.ts';
 import type { CdexVersion } from '../../shared/domain/connection.ts';
 import { isFinal, type TaskRecord } from '../../shared/domain/task.ts';

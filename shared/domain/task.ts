@@ -30,12 +30,14 @@ export interface TaskVersion {
   offFigure?: boolean;
 }
 
-/** A poll that brought no new version: read again, unchanged (200 or 304), or failed. */
+/** A poll and what came of it: a new version, the same one (200 or 304), or a failure. */
 export interface TaskPoll {
   at: string;
   exchangeId?: string;
   result: 'new-version' | 'unchanged' | 'failed';
   problem?: string;
+  /** A person asked for it, so it is outside the automatic schedule. */
+  byHand?: true;
 }
 
 /** A Task output, with the exchange that fetched it once it was fetched. */

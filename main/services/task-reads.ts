@@ -1,0 +1,105 @@
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { PartnerInput } from '../../shared/contract/partner.ts';
+import type { TaskPoll, TaskRecord } from '../../shared/domain/task.ts';
+import type { Answer } from '../exchange/answer.ts';
+import type { Partner } from '../exchange/partner.ts';
+import { readTaskResource } from '../exchange/tasks.ts';
+import { openBody } from './bodies.ts';
+import type { Kit } from './kit.ts';
+import { fromConnection, resolvePartner } from './partners.ts';
+import { planned, withPoll, withVersion } from './record-task.ts';
+
+/** Which Task, as commands name it. */
+export interface TaskInput {
+  id: string;
+  partner?: PartnerInput | undefined;
+}
+
+/** Reading Tasks again: what the commands and the scheduler share. */
+export interface TaskReads {
+  /** The Task an input names, and whom to ask about it. */
+  find(input: TaskInput): Reply<{ record: TaskRecord; partner: Partner }>;
+  /** Keeps, in memory, whom to ask about a Task whose partner was named on the spot. */
+  remember(id: string, partner: Partner): void;
+  /** Reads the Task now and notes the poll; one by hand leaves the plan of the automatic ones as it is (digest C, polling). */
+  poll(record: TaskRecord, partner: Partner, byHand: boolean): Promise<Reply<TaskRecord>>;
+  /**
+   * The poll a plan asked for, of the Task with our id. A poll that comes late, after the machine slept, may by now be too close to the
+   * one before: after the first half hour the guide wants an hour between them (CONF-062). Then it is planned anew instead.
+   */
+  pollByPlan(id: string): Promise<Reply<TaskRecord>>;
+  /** The Task of an answer. */
+  taskOf(answer: Answer): Promise<Reply<unknown>>;
+}
+
+export function createTaskReads(kit: Kit): TaskReads {
+  const { store, door, ports } = kit;
+  const partners = new Map<string, Partner>(); // of Tasks whose partner was named on the spot, with its secrets
+
+  function find({ id, partner: input }: TaskInput): Reply<{ record: TaskRecord; partner: Partner }> {
+    const named = input ? resolvePartner(kit, input) : undefined;
+    if (named && !named.ok) return named;
+    const record = named ? store.tasks.find(named.value.baseUrl, id) : store.tasks.get(id);
+    if (!record)
+      return fail('not-found', `No Task ${id} is known here.`, 'List the Tasks, or name its partner to take it up.');
+    const connection = record.connectionId ? store.connections.get(record.connectionId) : undefined;
+    if (named) partners.set(record.id, named.value);
+    const partner = named?.value ?? (connection ? fromConnection(connection) : partners.get(record.id));
+    if (partner) return ok({ record, partner });
+    const plain = resolvePartner(kit, { baseUrl: record.baseUrl });
+    return plain.ok ? ok({ record, partner: plain.value }) : plain;
+  }
+
+  async function poll(record: TaskRecord, partner: Partner, byHand: boolean): Promise<Reply<TaskRecord>> {
+    const answer = await readTaskResource(door, partner, record.taskId, record.etag);
+    const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value) : undefined;
+    const now = ports.clock.now();
+    const known = store.tasks.get(record.id) ?? record;
+    const note = (found: TaskRecord, noted: Pick<TaskPoll, 'result' | 'problem' | 'exchangeId'>) => {
+      const at = new Date(now).toISOString();
+      const next = withPoll(found, { at, ...noted, ...(byHand ? { byHand: true as const } : {}) }, now);
+      store.write(() => store.tasks.put(next));
+      return next;
+    };
+    const failed = !answer.ok ? answer : task && !task.ok ? task : undefined;
+    if (failed) {
+      const { message, exchangeId } = failed.error;
+      note(known, { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}) });
+      return failed;
+    }
+    const { value } = answer as Extract<typeof answer, { ok: true }>;
+    const next = task?.ok ? withVersion(known, task.value, value, now) : known;
+    const result = next.versions.length > known.versions.length ? 'new-version' : 'unchanged';
+    return ok(note(next, { result, exchangeId: value.exchangeId }));
+  }
+
+  /** At hand, or read back when its contained results make it larger than what is held. */
+  async function taskOf({ resource, head, exchangeId, httpStatus }: Answer): Promise<Reply<unknown>> {
+    if (head?.resourceType !== 'Task')
+      return fail(
+        'not-fhir',
+        `The partner answered ${httpStatus} with ${head?.resourceType ?? 'nothing'} where the Task was asked for.`,
+        'Ask the partner what their server answers to a read of the Task.',
+        { exchangeId, httpStatus },
+      );
+    if (resource !== undefined) return ok(resource);
+    const body = await openBody(kit, exchangeId, 'response');
+    return body.ok ? ok(JSON.parse((await body.value.read(0, body.value.size)).toString('utf8'))) : body;
+  }
+
+  return {
+    find,
+    poll,
+    taskOf,
+    remember: (id, partner) => partners.set(id, partner),
+    async pollByPlan(id) {
+      const found = find({ id });
+      if (!found.ok) return found;
+      const { record, partner } = found.value;
+      const next = planned(record, ports.clock.now());
+      if (next.nextPollAt && Date.parse(next.nextPollAt) <= ports.clock.now()) return poll(record, partner, false);
+      store.write(() => store.tasks.put(next));
+      return ok(next);
+    },
+  };
+}
