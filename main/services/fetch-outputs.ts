@@ -87,6 +87,7 @@ async function contentOf(
         'Ask the source for a reference that can be read, or search by that identifier.',
       );
     case 'missing':
+      if (output.reference.startsWith('#')) return contained(kit, record, output); // which says that it is not there
       return fail(
         'not-found',
         'The output has no reference.',

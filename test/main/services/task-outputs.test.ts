@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { patient, searchset } from '../../fakes/partner/bundles.ts';
+import { bytes, json, startPartner } from '../../fakes/partner/partner.ts';
+import { openConsole, throwAwayFolder } from '../../fakes/ports.ts';
+import { dataRequest, startTaskPartner } from './task-partner.ts';
+
+const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
+const output = (valueReference: object, code = 'data-value') => ({ type: { coding: [{ code }] }, valueReference });
+
+async function start(changes: object) {
+  const here = openConsole({ environment: () => 'token-for-the-partner' });
+  const server = await startTaskPartner();
+  const partner = { baseUrl: server.baseUrl, tokenEnv: 'TOKEN' };
+  const { id } = await here.run('tasks.request', { partner, request: dataRequest, profile: 'manual' });
+  server.task.change({ resourceType: 'Task', status: 'completed', ...changes });
+  return { ...here, server, id };
+}
+
+test('every output is fetched the way its reference asks for, and nothing stops the others', async () => {
+  const foreign = await startPartner();
+  const pdf = Buffer.from('%PDF-1.4 of another origin');
+  foreign.on('GET /Binary/9', bytes(200, pdf, { 'content-type': 'application/pdf' }));
+  const { run, server, id } = await start({});
+  const bundle = JSON.stringify(searchset([patient('a'), patient('b')]));
+  server.on('GET /Observation', bytes(200, bundle, { 'content-type': 'application/fhir+json;charset=utf-8' }));
+  server.on('GET /DocumentReference/d', json(200, { resourceType: 'DocumentReference', id: 'd' }));
+  server.on('GET /Patient/gone', json(404, {}));
+  server.task.change({
+    contained: [patient('inside')],
+    output: [
+      output({ reference: '#inside' }),
+      output({ reference: 'Observation?patient=pat-1' }),
+      output({ reference: `${server.baseUrl}/DocumentReference/d` }),
+      output({ reference: `${foreign.baseUrl}/Binary/9` }),
+      output({ identifier: { system: 'https://x.example', value: '7' } }),
+      { type: { coding: [{ code: 'data-value' }] } },
+      output({ reference: 'Patient/gone' }),
+      output({ reference: '#nobody' }),
+      output({ reference: 'DocumentReference/d' }, 'something-else'),
+    ],
+  });
+  const { status, outputs } = await run('tasks.fetch', { id });
+  expect(status).toBe('completed');
+  expect(outputs.map(({ kind }) => kind)).toEqual([
+    'contained',
+    'relative',
+    'absolute',
+    'foreign',
+    'logical',
+    'missing',
+    'relative',
+    'missing',
+    'relative',
+  ]);
+  expect(outputs[0]).toMatchObject({
+    resourceType: 'Patient',
+    pointer: '/contained/0',
+    contentType: 'application/fhir+json',
+  });
+  expect(outputs[1]).toMatchObject({
+    resourceType: 'Bundle',
+    entries: 2,
+    sha256: sha256(bundle),
+    bytes: bundle.length,
+    pointer: '',
+  });
+  expect(outputs[2]).toMatchObject({ resourceType: 'DocumentReference' });
+  expect(outputs[3]).toMatchObject({ contentType: 'application/pdf', sha256: sha256(pdf), bytes: pdf.length });
+  const problems = outputs.map(({ findings }) => findings[0]?.message);
+  expect(problems.slice(0, 4)).toEqual([undefined, undefined, undefined, undefined]);
+  expect(problems[4]).toContain('identifier alone');
+  expect(problems[5]).toContain('no reference');
+  expect(problems[6]).toContain('404');
+  expect(problems[7]).toContain('nothing with the id nobody');
+  expect(outputs[8]?.findings).toMatchObject([{ rule: 'CONF-057', severity: 'warning' }]);
+
+  // The token goes to the partner's own origin alone.
+  expect(foreign.seen[0]?.headers.authorization).toBeUndefined();
+  expect(server.seen.filter(({ url }) => url.includes('Document')).map(({ headers }) => headers.authorization)).toEqual(
+    Array(2).fill('Bearer token-for-the-partner'),
+  );
+  const task = await run('tasks.get', { id });
+  expect(task.outputs.map(({ content, problem }) => (content ? 'content' : problem ? 'problem' : '?'))).toEqual(
+    problems.map((problem, n) => (problem && n !== 8 ? 'problem' : 'content')),
+  );
+  const { exchangeId, pointer } = outputs[0] ?? {};
+  const document = await run('documents.open', {
+    exchangeId: exchangeId ?? '',
+    side: 'response',
+    pointer: pointer ?? '',
+  });
+  expect(document.sha256).toBe(outputs[0]?.sha256);
+});
+
+test('outputs are written to a folder, one file each, for their owner alone', async () => {
+  const { run, server, id } = await start({
+    contained: [patient('inside')],
+    output: [output({ reference: '#inside' }), output({ reference: 'Binary/1' })],
+  });
+  server.on('GET /Binary/1', bytes(200, '%PDF-1.4', { 'content-type': 'application/pdf' }));
+  const folder = path.join(throwAwayFolder(), 'deep', 'out');
+  const { outputs } = await run('tasks.fetch', { id, folder });
+  expect(readdirSync(folder).sort()).toEqual(['task-1-1-inside.json', 'task-1-2-Binary-1.pdf']);
+  expect(outputs.map(({ file }) => path.basename(file ?? ''))).toEqual([
+    'task-1-1-inside.json',
+    'task-1-2-Binary-1.pdf',
+  ]);
+  for (const { file = '', sha256: hash } of outputs) {
+    expect(sha256(readFileSync(file))).toBe(hash);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  }
+});
+
+test('a hostile reference cannot leave the folder', async () => {
+  const { run, server, id } = await start({ output: [output({ reference: '../../../etc/passwd' })] });
+  server.otherwise(bytes(200, 'x'));
+  const folder = throwAwayFolder();
+  const { outputs } = await run('tasks.fetch', { id, folder });
+  for (const { file } of outputs) if (file) expect(path.dirname(file)).toBe(folder);
+});
+
+test('a folder that cannot be written is said; a host that writes no files refuses', async () => {
+  const { refused, ports, id } = await start({
+    contained: [patient('inside')],
+    output: [output({ reference: '#inside' })],
+  });
+  const error = await refused('tasks.fetch', { id, folder: path.join(ports.dataFolder, 'switchboard.db', 'x') });
+  expect(error.code).toBe('file-unwritable');
+  const other = openConsole({ dataFolder: ports.dataFolder, capabilities: [] });
+  expect((await other.refused('tasks.fetch', { id, folder: '/x' })).code).toBe('capability-missing');
+});
+
+test('a Task that is not final is read once more before its outputs are fetched', async () => {
+  const { run, server, id } = await start({ status: 'in-progress' });
+  expect(await run('tasks.fetch', { id })).toEqual({ status: 'in-progress', outputs: [] });
+  server.task.change({ status: 'completed', contained: [patient('p')], output: [output({ reference: '#p' })] });
+  expect(await run('tasks.fetch', { id })).toMatchObject({ status: 'completed', outputs: [{ kind: 'contained' }] });
+  const reads = server.seen.length;
+  await run('tasks.fetch', { id });
+  expect(server.seen.length).toBe(reads); // final and contained: nothing more to ask
+});
