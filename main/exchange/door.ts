@@ -6,6 +6,7 @@ import { type Failure, fail, failureClass, type Reply } from '../../shared/contr
 import type { Approach } from '../../shared/domain/approach.ts';
 import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
 import type { Clock } from '../ports.ts';
+import type { NewExchange } from '../store/exchanges.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 import type { Store } from '../store/store.ts';
 import { createBodySink, keep, type SunkBody } from '../wire/body-sink.ts';
@@ -149,30 +150,29 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       requestBody.length,
     );
     const head = judged.ok ? judged.value.head : undefined;
-    const exchangeId = store.write(() =>
-      store.exchanges.add({
-        at: began.at,
-        direction: 'out',
-        method: outgoing.method,
-        url: mask.url(outgoing.url),
-        status: received?.statusCode ?? null,
-        outcome: judged.ok ? 'ok' : failureClass(judged.error.code) === 'refused' ? 'refused' : 'transport',
-        ...(judged.ok ? {} : { problem: judged.error.message }),
-        approach: outgoing.approach ?? 'none',
-        ...(partner.connectionId ? { connectionId: partner.connectionId } : {}),
-        partner: partner.name,
-        wireBytes,
-        decodedBytes: sink?.bytes ?? 0,
-        durationMs,
-        phases: phasesOf(sent, began.mark, answeredAt, ended),
-        ...(outgoing.note ? { note: outgoing.note } : {}),
-        baseUrl: partner.baseUrl,
-        request: { headers: mask.headers(sent.headers ?? Object.entries(headers)), body: requestKept },
-        response: { headers: mask.headers(responseHeaders), body: sunk?.kept ?? { size: sink?.bytes ?? 0 } },
-        ...(head ? { head } : {}),
-        ...(sunk?.scan ? { ranges: sunk.scan.ranges } : {}),
-      }),
-    );
+    const record: NewExchange = {
+      at: began.at,
+      direction: 'out',
+      method: outgoing.method,
+      url: mask.url(outgoing.url),
+      status: received?.statusCode ?? null,
+      outcome: judged.ok ? 'ok' : failureClass(judged.error.code) === 'refused' ? 'refused' : 'transport',
+      ...(judged.ok ? {} : { problem: judged.error.message }),
+      approach: outgoing.approach ?? 'none',
+      ...(partner.connectionId ? { connectionId: partner.connectionId } : {}),
+      partner: partner.name,
+      wireBytes,
+      decodedBytes: sink?.bytes ?? 0,
+      durationMs,
+      phases: phasesOf(sent, began.mark, answeredAt, ended),
+      ...(outgoing.note ? { note: outgoing.note } : {}),
+      baseUrl: partner.baseUrl,
+      request: { headers: mask.headers(sent.headers ?? Object.entries(headers)), body: requestKept },
+      response: { headers: mask.headers(responseHeaders), body: sunk?.kept ?? { size: sink?.bytes ?? 0 } },
+      ...(head ? { head } : {}),
+      ...(sunk?.scan ? { ranges: sunk.scan.ranges } : {}),
+    };
+    const exchangeId = await keepRecord(store, record);
     if (!judged.ok)
       return { ok: false, error: { ...judged.error, exchangeId }, location: header(responseHeaders, 'location') ?? '' };
     return {
@@ -200,6 +200,16 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       await Promise.allSettled(underWay);
     },
   };
+}
+
+/** Writes the record; when that fails, its bodies must not stay behind without it. */
+async function keepRecord(store: Store, record: NewExchange): Promise<string> {
+  try {
+    return store.write(() => store.exchanges.add(record));
+  } catch (error) {
+    for (const { body } of [record.request, record.response]) if (body.file) await store.bodies.remove(body.file);
+    throw error;
+  }
 }
 
 function decoded(body: NodeJS.ReadableStream, encoding: string | undefined): AsyncIterable<unknown> {

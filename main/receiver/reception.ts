@@ -61,7 +61,7 @@ export function createReception(options: Reception) {
     const understood = await comprehend(arrival.request, received);
     const answer = answerTo(understood);
     const incoming = exchangeOf(arrival, received, undefined);
-    const { exchangeId, push } = await queue.durable(() => {
+    const storing = queue.durable(() => {
       const storedAt = new Date(clock.now()).toISOString();
       const id = store.exchanges.add(incoming);
       const at = new Date(arrival.at).toISOString();
@@ -69,6 +69,11 @@ export function createReception(options: Reception) {
         exchangeId: id,
         push: store.pushes.add({ ...understood, at, storedAt, answered: null, exchangeId: id }),
       };
+    });
+    const { exchangeId, push } = await storing.catch(async (error) => {
+      const { file } = received.body.kept;
+      if (file) await store.bodies.remove(file); // nothing names it
+      throw error;
     });
     send(response, answer);
     const answeredAt = new Date(clock.now()).toISOString();
@@ -121,8 +126,17 @@ export function createReception(options: Reception) {
   async function comprehend(request: IncomingMessage, { body }: Whole): Promise<Understood> {
     const intent = intentOf(request);
     if (intent === 'other' && !isResourceWrite(request)) return unexpected(`${request.method} ${pathOf(request.url)}`);
-    if (body.held) return understand(body.held.toString('utf8'), intent);
-    return options.heavy.understand(store.bodies.path(body.kept.file as string), intent);
+    try {
+      if (body.held) return understand(body.held.toString('utf8'), intent);
+      return await options.heavy.understand(store.bodies.path(body.kept.file as string), intent);
+    } catch (error) {
+      // What cannot be understood is kept all the same: it is evidence, and the answer must say more than "failed".
+      log(`A push could not be understood: ${(error as Error).message}`);
+      return unexpected(
+        'Not understood',
+        finding('json', 'The body could not be read as FHIR.', 'Send a resource of ordinary depth and size.'),
+      );
+    }
   }
 
   function exchangeOf(

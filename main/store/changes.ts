@@ -91,7 +91,17 @@ export function createChangeFeed(
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(pump);
+    setImmediate(() => guarded(pump));
+  }
+
+  /** A journal that cannot be read now is read at the next turn; no failing disk ends the process from here. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      dataVersion = -1;
+      process.emitWarning(error as Error);
+    }
   }
 
   function watchOthers(): void {
@@ -106,7 +116,7 @@ export function createChangeFeed(
       if (listeners.size === 0) {
         seen = last();
         dataVersion = readVersion();
-        timer = setInterval(watchOthers, otherProcessMs);
+        timer = setInterval(() => guarded(watchOthers), otherProcessMs);
         timer.unref();
       }
       listeners.add(listener);

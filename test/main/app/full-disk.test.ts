@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createConsole } from '../../../main/app/create-console.ts';
 import { type Database, openDatabase } from '../../../main/store/database.ts';
@@ -18,6 +20,7 @@ function consoleOnSmallDisk() {
     }),
   );
   cleanUp(() => console.close());
+  const bodies = path.join(ports.dataFolder, 'bodies');
   const pages = () => Number(database?.get('PRAGMA page_count')?.page_count);
   const limit = (count: number) => database?.exec(`PRAGMA max_page_count=${count}`);
   return {
@@ -26,15 +29,16 @@ function consoleOnSmallDisk() {
     count: (table: string) => Number(database?.get(`SELECT count(*) AS n FROM ${table}`)?.n),
     fill: () => limit(pages()),
     empty: () => limit(1_000_000),
+    bodies: () => (existsSync(bodies) ? readdirSync(bodies) : []),
   };
 }
 
 const bigName = (n: number) => ({ name: `Source ${n}`, baseUrl: `https://source.example/${'x'.repeat(3_000)}` });
 
 test('a full disk is said, nothing is half written, and the console goes on', async () => {
-  const { console, count, fill, empty } = consoleOnSmallDisk();
+  const { console, count, fill, empty, bodies } = consoleOnSmallDisk();
   const partner = await startPartner();
-  partner.on('GET /Patient', json(200, searchset([patient('a'), patient('b', 'x'.repeat(20_000))])));
+  partner.on('GET /Patient', json(200, searchset([patient('a'), patient('b', 'x'.repeat(200_000))])));
   fill();
   let added = 0;
   let error: Failure | undefined;
@@ -48,9 +52,9 @@ test('a full disk is said, nothing is half written, and the console goes on', as
   expect(error?.next).toContain('Free some space');
   expect([count('connections'), count('changes')]).toEqual([added, added + 1]); // and the scheduler's role
 
-  const query = { partner: { baseUrl: partner.baseUrl }, query: 'Patient' };
+  const query = { partner: { baseUrl: partner.baseUrl }, query: `Patient?_id=${'x'.repeat(12_000)}` };
   expect(failure(await console.dispatch('queries.search', query)).code).toBe('folder-unusable');
-  expect(count('exchanges')).toBe(0);
+  expect([count('exchanges'), bodies()]).toEqual([0, []]);
   expect(unwrap(await console.dispatch('connections.list', {}))).toHaveLength(added);
 
   empty();
@@ -59,7 +63,7 @@ test('a full disk is said, nothing is half written, and the console goes on', as
 });
 
 test('a receiver on a full disk answers 500 and no 2xx, and takes the same push later', async () => {
-  const { console, count, fill, empty } = consoleOnSmallDisk();
+  const { console, count, fill, empty, bodies } = consoleOnSmallDisk();
   const role = unwrap(await console.dispatch('receiver.start', { port: 0 })) as {
     receiver: { metadataUrl: string; submitAttachmentUrl: string };
   };
@@ -68,13 +72,13 @@ test('a receiver on a full disk answers 500 and no 2xx, and takes the same push 
     fetch(`${base}/Patient`, {
       method: 'POST',
       headers: { 'content-type': 'application/fhir+json' },
-      body: JSON.stringify(patient('pushed', 'x'.repeat(30_000))),
+      body: JSON.stringify(patient('pushed', 'x'.repeat(200_000))),
     });
   fill();
   const refused = await push();
   expect(refused.status).toBe(500);
   expect(await refused.json()).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ severity: 'fatal' }] });
-  expect([count('pushes'), count('exchanges')]).toEqual([0, 0]);
+  expect([count('pushes'), count('exchanges'), bodies()]).toEqual([0, 0, []]);
   empty();
   expect((await push()).status).toBe(201);
   expect([count('pushes'), count('exchanges')]).toEqual([1, 1]);

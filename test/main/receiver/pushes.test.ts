@@ -79,6 +79,17 @@ test('malformed JSON is answered 400 and kept as it came', async () => {
   expect(store.exchanges.detail(push?.exchangeId ?? '')?.request.bodyText).toBe(body);
 });
 
+test('a body no reader can follow is answered 400 and kept', async () => {
+  const { send, store } = await openReceiver();
+  const body = JSON.stringify(submissionOf()).replace(
+    '"resourceType":"DocumentReference"',
+    `"resourceType":"Basic","deep":${'['.repeat(90_000)}${']'.repeat(90_000)}`,
+  );
+  expect((await send(submit, { body })).status).toBe(400);
+  expect(store.pushes.list(5)).toMatchObject([{ kind: 'unexpected', findings: [{ severity: 'error' }] }]);
+  expect((await send(submit, { body: '['.repeat(900_000) })).status).toBe(400);
+});
+
 test('GET on $submit-attachment is 405 with Allow, and kept', async () => {
   const { send, store } = await openReceiver();
   for (const path of [submit, '/%24submit-attachment', `/fhir${submit}?x=1`]) {
