@@ -50,7 +50,7 @@ const endings: Partial<Record<SniffedForm, string>> = {
   tiff: 'tiff',
   zip: 'zip',
   rtf: 'rtf',
-  html: 'html.txt',
+  html: 'txt',
   'c-cda': 'xml',
   'fhir-xml': 'xml',
   xml: 'xml',
