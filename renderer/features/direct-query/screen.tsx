@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useKnownPeople } from '../../parts/search-builder/people.ts';
+import { knownPeople, useKnownPeople } from '../../parts/search-builder/people.ts';
 import { AnswerTerm } from '../../parts/search-builder/answer-part.tsx';
 import { focusRow } from '../../parts/search-builder/focus-row.ts';
 import { SearchBuilder, addParameter } from '../../parts/search-builder/search-builder.tsx';
@@ -30,13 +30,13 @@ function DirectQueryScreen() {
     [known],
   );
 
-  const start = (point: StartingPoint) => {
-    const search = draftFrom(point, fillingsFor(draft.search, people, new Date()));
+  const start = async (point: StartingPoint) => {
+    const search = draftFrom(point, fillingsFor(draft.search, await knownPeople(connection), new Date()));
     setSearch(search);
     const open = search.params.find(({ fresh }) => fresh);
     if (open) focusRow(open.key, 'value');
   };
-  useQueryActions(query, { start, add: () => addParameter(draft.search, setSearch) });
+  useQueryActions(query, { start: (point) => void start(point), add: () => addParameter(draft.search, setSearch) });
 
   const keys = {
     // Escape in a field is the field's own; once it has let it through, it stops what is under way.
@@ -51,6 +51,7 @@ function DirectQueryScreen() {
         <Pane label="Search">
           <PaneHead title="Direct query" />
           <PaneBody label="Search builder">
+            <h2 className="hidden">The search</h2>
             <SearchBuilder
               draft={draft.search}
               onChange={setSearch}
@@ -78,7 +79,7 @@ function DirectQueryScreen() {
                 </AnswerTerm>
               }
             />
-            <StartFrom onStart={start} />
+            <StartFrom onStart={(point) => void start(point)} />
           </PaneBody>
         </Pane>
         <ResultPane query={query} />

@@ -10,8 +10,17 @@ const allowed = new Set(
 const dropped = new Set(['script', 'style', 'template', 'noscript', 'head', 'title', 'object', 'embed', 'iframe']);
 const empty = new Set(['br', 'hr', 'col']);
 const tables = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup']);
-// A narrative is a part of our page: its headings must not stand among ours.
-const stands: Record<string, string> = { h1: 'h4', h2: 'h4', h3: 'h4', big: 'span', tt: 'code', a: 'span' };
+// A narrative is a part of our page: its headings stand under ours, and skip no level.
+const stands: Record<string, string> = {
+  h1: 'h3',
+  h2: 'h3',
+  h4: 'h3',
+  h5: 'h3',
+  h6: 'h3',
+  big: 'span',
+  tt: 'code',
+  a: 'span',
+};
 
 /** More than any clinician writes; beyond it lies hostile nesting. */
 const deepest = 60;

@@ -1,5 +1,5 @@
-import { useRef, useState } from 'react';
-import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { type RefObject, useContext, useEffect, useRef, useState } from 'react';
+import { Button, ComboBox, ComboBoxStateContext, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import type { SearchValue } from '../../../shared/fhir/search.ts';
 import field from '../../ui/field.module.css';
 import { Icon } from '../../ui/icon.tsx';
@@ -28,6 +28,7 @@ const written = (value: SearchValue): string => valuesText([value], true);
 export function TokenField({ label, values, onChange, bad, choices, placeholder, onEnter }: Props) {
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
+  const isSettled = useRef(false);
   // Somebody else (the query line, a fix) may have changed the values since: then nothing is being typed any more.
   const open = typed !== '' && values.length > 0 && written(values.at(-1) ?? { text: '' }) === typed ? typed : '';
   const chips = open === '' ? values : values.slice(0, -1);
@@ -39,10 +40,12 @@ export function TokenField({ label, values, onChange, bad, choices, placeholder,
     if (text === open) return;
     const read = readValues(text.replace(/,$/, ''));
     const closes = text.endsWith(',') && !text.endsWith('\\,');
+    isSettled.current = closes;
     setTyped(closes || read.length !== 1 ? '' : text);
     onChange([...chips, ...read]);
   };
   const choose = (value: string) => {
+    isSettled.current = true;
     setTyped('');
     const at = texts.indexOf(value);
     onChange(at < 0 ? [...chips, ...readValues(value)] : chips.filter((_, index) => index !== at));
@@ -87,6 +90,7 @@ export function TokenField({ label, values, onChange, bad, choices, placeholder,
           placeholder={values.length === 0 ? placeholder : undefined}
           spellCheck={false}
           onKeyDown={(event) => {
+            isSettled.current = event.key === 'Enter';
             if (event.key === 'Backspace' && open === '' && chips.length > 0) {
               event.preventDefault();
               takeBack(chips.length - 1);
@@ -99,10 +103,16 @@ export function TokenField({ label, values, onChange, bad, choices, placeholder,
           }}
         />
         {choices.length > 0 && (
-          <Button aria-label={`Codes for ${label}`}>
+          <Button
+            aria-label={`Codes for ${label}`}
+            onPressStart={() => {
+              isSettled.current = false;
+            }}
+          >
             <Icon name="chevron-down" size={14} />
           </Button>
         )}
+        <ShutWhenSettled isSettled={isSettled} />
         <Popover className={field.popover ?? ''} offset={6}>
           <ListBox<CodeChoice>>
             {({ value, display }) => (
@@ -119,6 +129,17 @@ export function TokenField({ label, values, onChange, bad, choices, placeholder,
       </ComboBox>
     </span>
   );
+}
+
+/** A value was closed and the field emptied: that is no typing, so the list the empty text would open stays shut. */
+function ShutWhenSettled({ isSettled }: { isSettled: RefObject<boolean> }) {
+  const state = useContext(ComboBoxStateContext);
+  useEffect(() => {
+    if (!state?.isOpen || !isSettled.current) return;
+    isSettled.current = false;
+    state.close();
+  });
+  return null;
 }
 
 function ChipText({ text }: { text: string }) {

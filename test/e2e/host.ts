@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+
+/** What `switchboard serve --json` says on its first line. */
+export interface RunningHost {
+  /** With the launch's token. */
+  url: string;
+  receiver: { submitAttachmentUrl: string; notificationUrl: string };
+  sandbox: {
+    provider: { fhirBaseUrl: string };
+    payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
+  };
+  dataFolder: string;
+}
+
+const program = path.resolve(import.meta.dirname, '../../out/bin/switchboard.js');
+
+/** The built console on a folder of its own and free ports; gives what it printed and the way to end it. */
+async function startHost(): Promise<RunningHost & { stop(): Promise<void> }> {
+  const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'switchboard-e2e-'));
+  const options = ['--no-open', '--json', '--data-dir', dataFolder, '--port', '0', '--receiver-port', '0'];
+  const child = spawn(process.execPath, [program, 'serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk;
+  });
+  let isStopping = false;
+  void ended.then(([code, signal]) => {
+    if (!isStopping) console.error(`The console ended by itself (${code ?? signal}). ${said}`);
+  });
+  const lines = createInterface({ input: child.stdout });
+  const line = await Promise.race([
+    once(lines, 'line').then(([first]) => String(first)),
+    ended.then(([code]) => Promise.reject(new Error(`The console ended with ${code}: ${said}`))),
+  ]);
+  return {
+    ...(JSON.parse(line) as Omit<RunningHost, 'dataFolder'>),
+    dataFolder,
+    async stop() {
+      isStopping = true;
+      child.kill('SIGTERM');
+      await ended;
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Playwright's `test` on a real console with its sandbox: one host a worker, and a `page` that is signed in and works with the sandbox's
+ * provider.
+ */
+export const test = base.extend<object, { host: RunningHost }>({
+  host: [
+    // Playwright reads from this pattern which fixtures are needed, and takes no other form of argument.
+    async ({ browserName: _ }, use) => {
+      const { stop, ...host } = await startHost();
+      await use(host);
+      await stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  page: async ({ page, host }, use) => {
+    await page.goto(host.url);
+    await expect(page.getByRole('navigation')).toBeVisible();
+    await use(page);
+  },
+});
+
+/** Chooses a connection in the top bar by a part of its name. */
+export async function workWith(page: Page, name: RegExp): Promise<void> {
+  const bar = page.getByRole('banner').first();
+  await bar.getByRole('button').first().click();
+  await page.getByRole('menuitem', { name }).first().click();
+  await expect(bar.getByRole('button').first()).toHaveText(name);
+}
+
+/** Expects that axe finds nothing on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }))).toEqual([]);
+}
+
+export { expect };
