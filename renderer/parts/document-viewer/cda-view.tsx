@@ -115,7 +115,7 @@ const Blocks = ({ blocks }: { blocks: readonly CdaBlock[] }) =>
 function Section({ section, level }: { section: CdaSection; level: number }) {
   return (
     <section>
-      {level === 0 ? <h5>{section.title}</h5> : <h6>{section.title}</h6>}
+      {level === 0 ? <h4>{section.title}</h4> : <h5>{section.title}</h5>}
       <div>
         {section.blocks.length > 0 ? (
           <Blocks blocks={section.blocks} />
@@ -151,7 +151,7 @@ export function CdaView({ name, document, head }: ViewProps) {
         <Problem read={read} />
       ) : (
         <article className={style.cda}>
-          <h4>{read.title}</h4>
+          <h3>{read.title}</h3>
           <dl>
             {read.facts.map(([label, value]) => (
               <div key={label}>

@@ -39,7 +39,7 @@ export function DocumentFrame({ name, document, place, onBack, isBare, children 
               Back
             </Button>
           )}
-          <b className={style.name}>{name}</b>
+          <h2 className={style.name}>{name}</h2>
           {document && sniffed && (
             <span className={style.said}>
               <code>{sniffed.contentType}</code> {formatSize(document.bytes.length)}

@@ -87,7 +87,7 @@ export function PdfTextView({ name, document, head }: ViewProps) {
       {empty && <p className={style.note}>The pages carry no words; they may be pictures of a scan.</p>}
       {numbered(pages ?? []).map(({ key, value: text }) => (
         <section key={key}>
-          <h4 className={style.pageHead}>Page {Number(key) + 1}</h4>
+          <h3 className={style.pageHead}>Page {Number(key) + 1}</h3>
           <pre className={style.text}>{text}</pre>
         </section>
       ))}

@@ -53,19 +53,22 @@ export function TaskComposer({ onDone, onClose }: Props) {
   const request = useMemo(() => (lack === undefined ? requestOf(form) : undefined), [form, lack]);
   const state = useTaskDraft(partner?.id, request);
 
-  const send = useCallback(async () => {
-    if (!request || !partner) return;
-    setFailure(undefined);
-    const profile = isSandbox ? 'debug' : 'cdex';
-    const reply = await runOperation(sendName, (operationId) =>
-      call('tasks.request', { partner: { connection: partner.id }, request, profile, operationId }),
-    );
-    if (!reply.ok) return setFailure(reply.error);
-    // The sandbox moves its Tasks every second; polled at that pace, every state is seen to pass.
-    if (isSandbox) await call('tasks.watch', { id: reply.value.id, profile: 'debug', everyMs: 1_000 });
-    keepDraft(draftName, undefined);
-    onDone(reply.value.id);
-  }, [request, partner, isSandbox, onDone]);
+  const send = useCallback(
+    async (sendAnyway = false) => {
+      if (!request || !partner) return;
+      setFailure(undefined);
+      const profile = isSandbox ? 'debug' : 'cdex';
+      const reply = await runOperation(sendName, (operationId) =>
+        call('tasks.request', { partner: { connection: partner.id }, request, profile, sendAnyway, operationId }),
+      );
+      if (!reply.ok) return setFailure(reply.error);
+      // The sandbox moves its Tasks every second; polled at that pace, every state is seen to pass.
+      if (isSandbox) await call('tasks.watch', { id: reply.value.id, profile: 'debug', everyMs: 1_000 });
+      keepDraft(draftName, undefined);
+      onDone(reply.value.id);
+    },
+    [request, partner, isSandbox, onDone],
+  );
 
   const actions = useMemo(
     (): Action[] => [
@@ -100,7 +103,8 @@ export function TaskComposer({ onDone, onClose }: Props) {
   return (
     <SplitPane name="task-composer" label="form" start={600} min={420} minRest={360}>
       <Pane label="New Task">
-        <PaneHead title="New Task">
+        <h1 className="hidden">Tasks</h1>
+        <PaneHead title="New Task" level={2}>
           <Badge approach="task" />
           <span className="muted">data-request-query</span>
           <Spring />
@@ -118,7 +122,15 @@ export function TaskComposer({ onDone, onClose }: Props) {
           </Button>
         </PaneHead>
         <PaneBody label="What the Task asks">
-          {failure && <FailureNote failure={failure} onRetry={() => void send()} />}
+          {failure && (
+            <FailureNote failure={failure} onRetry={failure.code === 'rules-failed' ? undefined : () => void send()}>
+              {failure.code === 'rules-failed' && (
+                <Button size="small" icon="send" onPress={() => void send(true)}>
+                  Send anyway
+                </Button>
+              )}
+            </FailureNote>
+          )}
           {operation && (
             <div className={style.progress}>
               <Progress
