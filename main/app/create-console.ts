@@ -1,10 +1,9 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
 import type { Ports } from '../ports.ts';
-import { type Scheduler, startScheduler } from '../schedule/poll-tasks.ts';
 import type { Kit } from '../services/kit.ts';
 import { createOperations } from '../services/operations.ts';
-import { roleIsHeld, takeRole } from '../store/role-locks.ts';
+import { roleIsHeld } from '../store/role-locks.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { createHeavy } from '../wire/heavy.ts';
@@ -13,6 +12,8 @@ import { createDispatch } from './dispatch.ts';
 import { createFamilies, createLateDoor } from './families.ts';
 import { createReceiverHandle } from './run-receiver.ts';
 import { createSandboxHandle } from './run-sandbox.ts';
+import { runScheduler } from './run-scheduler.ts';
+import { sweep } from './sweep.ts';
 
 /**
  * Puts the product together on the ports of a host. Fails when the data folder cannot be used (`folder-unusable`, `folder-corrupt`).
@@ -45,7 +46,6 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   };
   const announce = (progress: Progress) => tell({ type: 'progress', progress });
   const heavy = createHeavy(ports.assets.heavyWorker);
-  let scheduler: Scheduler | undefined;
   const kit: Kit = {
     ports,
     store,
@@ -54,27 +54,14 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     announce,
     receiver: createReceiverHandle(ports, store, heavy),
     sandbox: createSandboxHandle(ports, store),
-    scheduler: { wake: () => scheduler?.wake() },
+    scheduler: { wake: () => scheduler.wake() },
   };
   const families = createFamilies(kit, heavy);
   const dispatch = createDispatch(families.handlersFor, ports.log);
-  const schedulerLock = ports.capabilities.includes('stay') ? takeRole(ports.dataFolder, 'scheduler') : undefined;
-  if (schedulerLock?.ok) {
-    scheduler = startScheduler({
-      store,
-      clock: ports.clock,
-      log: ports.log,
-      poll: families.pollByPlan,
-    });
-    noteRoles(() =>
-      store.roles.put({
-        id: 'scheduler',
-        running: true,
-        pid: process.pid,
-        since: new Date(ports.clock.now()).toISOString(),
-      }),
-    );
-  }
+  const scheduler = runScheduler(ports, store, families.pollByPlan, (role) => noteRoles(() => store.roles.put(role)));
+
+  if (ports.capabilities.includes('stay'))
+    void sweep(ports, store).catch((error: Error) => ports.log(`Sweeping the data folder failed: ${error.message}.`));
 
   let stopChanges: (() => void) | undefined;
   const underWay = new Set<Promise<unknown>>();
@@ -86,12 +73,8 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     for (const one of stopped) if (one.status === 'rejected') ports.log(`Not stopped in order: ${one.reason}`);
     await kit.door.close();
     await heavy.close();
-    await scheduler?.stop();
+    await scheduler.stop();
     await Promise.all(underWay); // what was cancelled still writes its record
-    if (schedulerLock?.ok) {
-      noteRoles(() => store.roles.put({ id: 'scheduler', running: false }));
-      schedulerLock.value.release();
-    }
     store.close();
   }
 

@@ -9,7 +9,7 @@ import { SandboxError } from '../sandbox/errors.ts';
 import type { SandboxMember } from '../sandbox/members/types.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/start-sandbox.ts';
 import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
-import { privateFolder } from '../store/database.ts';
+import { privateFolder } from '../store/private-folder.ts';
 import { type RoleLock, roleIsHeld, takeRole } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
 import { type Reachable, reachHolder } from './reach-sandbox.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { open, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { privateFolder } from './database.ts';
+import { privateFolder } from './private-folder.ts';
 
 /** Large bodies, one file each (0600), named by chance; the exchange that owns one names it. */
 export interface Bodies {

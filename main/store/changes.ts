@@ -1,5 +1,5 @@
 import type { Change, RecordKind } from '../../shared/domain/change.ts';
-import type { Database } from './database.ts';
+import type { Database } from './sqlite.ts';
 import { storageFailure } from './storage-failure.ts';
 
 /** Hears changes in the order of the journal. `resync` says that some were no longer there to be read. */

@@ -1,6 +1,6 @@
 import type { Connection } from '../../shared/domain/connection.ts';
-import type { Database } from './database.ts';
-import type { Journal } from './store.ts';
+import type { Database } from './sqlite.ts';
+import type { Journal } from './journal.ts';
 
 /** Stored connections; names are unique whatever their case. */
 export interface ConnectionTable {

@@ -1,62 +1,14 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import { migrate } from './migrate.ts';
+import { privateFolder } from './private-folder.ts';
+import { type Database, wrapDatabase } from './sqlite.ts';
 import { isBusy, storageFailure } from './storage-failure.ts';
-
-export type Row = Record<string, SQLOutputValue>;
-
-/** One SQLite database with its prepared statements kept. Values go in by position. */
-export interface Database {
-  readonly file: string;
-  run(sql: string, ...values: SQLInputValue[]): { changes: number; lastId: number };
-  get(sql: string, ...values: SQLInputValue[]): Row | undefined;
-  all(sql: string, ...values: SQLInputValue[]): Row[];
-  exec(sql: string): void;
-  close(): void;
-}
 
 /** How long a writer waits for another process's transaction, in milliseconds. */
 const defaultBusyTimeoutMs = 10_000;
-
-/** Wraps an open handle; statements are prepared once and live as long as the handle. */
-export function wrapDatabase(handle: DatabaseSync, file: string): Database {
-  const kept = new Map<string, StatementSync>();
-  const statement = (sql: string): StatementSync => {
-    const known = kept.get(sql);
-    if (known) return known;
-    const made = handle.prepare(sql);
-    kept.set(sql, made);
-    return made;
-  };
-  return {
-    file,
-    run(sql, ...values) {
-      const { changes, lastInsertRowid } = statement(sql).run(...values);
-      return { changes: Number(changes), lastId: Number(lastInsertRowid) };
-    },
-    get: (sql, ...values) => statement(sql).get(...values),
-    all: (sql, ...values) => statement(sql).all(...values),
-    exec: (sql) => handle.exec(sql),
-    close: () => handle.close(),
-  };
-}
-
-/** Ends a failed transaction. After a full disk SQLite has ended it already, and a second error would hide the first. */
-export function rollBack(database: Database): void {
-  try {
-    database.exec('ROLLBACK');
-  } catch {
-    // ended already
-  }
-}
-
-/** Creates a folder only its owner can enter (0700). */
-export function privateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-}
 
 /**
  * Opens (or makes) the console's database in a data folder: 0700, file 0600, WAL, migrated forward.

@@ -6,8 +6,8 @@ import type {
   HeaderList,
 } from '../../shared/domain/exchange.ts';
 import type { BodyHead } from '../../shared/fhir/body-head.ts';
-import type { Database, Row } from './database.ts';
-import type { Journal } from './store.ts';
+import type { Database, Row } from './sqlite.ts';
+import type { Journal } from './journal.ts';
 
 /** A body as kept: in the row when small, else the name of its file; neither when there was none or it was not kept. */
 export interface KeptBody {
@@ -46,6 +46,8 @@ export interface ExchangeTable {
   body(id: string, side: ExchangeSide): KeptBody | undefined;
   /** Newest first; `before` is an id, `since` milliseconds. */
   list(limit: number, filter?: { since?: number; before?: string }): Exchange[];
+  /** Names of all body files that a row owns. */
+  files(): Set<string>;
   /** Removes the row; answers the files that went with it. */
   remove(id: string): string[] | undefined;
 }
@@ -139,6 +141,13 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
         limit,
       );
       return rows.map(asExchange);
+    },
+    files() {
+      const rows = database.all(
+        `SELECT request_file AS file FROM exchanges WHERE request_file IS NOT NULL
+         UNION ALL SELECT response_file FROM exchanges WHERE response_file IS NOT NULL`,
+      );
+      return new Set(rows.map(({ file }) => String(file)));
     },
     remove(id) {
       const row = database.get('SELECT request_file, response_file FROM exchanges WHERE id = ?', id);

@@ -1,7 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
-import { type Database, privateFolder, rollBack } from './database.ts';
+import { privateFolder } from './private-folder.ts';
+import { type Database, rollBack } from './sqlite.ts';
 import { migrations } from './migrations.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Push } from '../../shared/domain/push.ts';
-import type { Database, Row } from './database.ts';
-import type { Journal } from './store.ts';
+import type { Database, Row } from './sqlite.ts';
+import type { Journal } from './journal.ts';
 
 /** What the receiver stored. */
 export interface PushTable {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ProcessRole } from '../../shared/domain/role.ts';
-import { privateFolder } from './database.ts';
+import { privateFolder } from './private-folder.ts';
 import { isBusy } from './storage-failure.ts';
 
 /** A role held by this process until released or until the process dies, however it dies. */

@@ -1,6 +1,6 @@
 import { type ProcessRole, processRoles, type Role } from '../../shared/domain/role.ts';
-import type { Database } from './database.ts';
-import type { Journal } from './store.ts';
+import type { Database } from './sqlite.ts';
+import type { Journal } from './journal.ts';
 
 /** Who plays which role, as last written by the process that plays it. The lock files decide; this is what they show. */
 export interface RoleTable {

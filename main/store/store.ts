@@ -3,14 +3,13 @@ import type { Change, RecordKind, RecordKinds } from '../../shared/domain/change
 import { createBodies, type Bodies } from './bodies.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
 import { type ConnectionTable, createConnectionTable } from './connections.ts';
-import { type Database, openDatabase, rollBack } from './database.ts';
+import { openDatabase } from './database.ts';
+import { type Database, rollBack } from './sqlite.ts';
 import { createExchangeTable, type ExchangeTable } from './exchanges.ts';
+import type { Journal } from './journal.ts';
 import { createPushTable, type PushTable } from './pushes.ts';
 import { createRoleTable, type RoleTable } from './roles.ts';
 import { createTaskTable, type TaskTable } from './tasks.ts';
-
-/** Names a record in the journal, inside the transaction that wrote it. */
-export type Journal = (kind: RecordKind, id: string, op: 'put' | 'delete') => void;
 
 /** Everything the console keeps. All writes go through `write` or `writeDurably`, which journal and announce them. */
 export interface Store {

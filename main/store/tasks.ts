@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../../shared/domain/task.ts';
-import type { Database, Row } from './database.ts';
-import type { Journal } from './store.ts';
+import type { Database, Row } from './sqlite.ts';
+import type { Journal } from './journal.ts';
 
 /** Tasks we sent or took up, one row a Task of a server. */
 export interface TaskTable {

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createFakeClock } from '../../fakes/clock.ts';
+import { bytes, startPartner } from '../../fakes/partner/partner.ts';
+import { openConsole, throwAwayFolder, until } from '../../fakes/ports.ts';
+
+test('a host that stays takes the scheduler over when its holder ends', async () => {
+  const dataFolder = path.join(throwAwayFolder(), 'data');
+  const clock = createFakeClock();
+  const first = openConsole({ dataFolder, clock });
+  const second = openConsole({ dataFolder, clock });
+  const since = async () => (await second.run('host.snapshot', {})).role.find(({ id }) => id === 'scheduler');
+  const before = await since();
+  expect(before?.running).toBe(true);
+  await first.close();
+  expect((await since())?.running).toBe(false);
+  await clock.advance(5_000);
+  expect((await since())?.running).toBe(true);
+});
+
+test('what no record names is swept, once it is old; what one names stays', async () => {
+  const dataFolder = path.join(throwAwayFolder(), 'data');
+  const partner = await startPartner();
+  partner.on('GET /Binary/large', bytes(200, Buffer.alloc(200_000, 1), { 'content-type': 'application/fhir+json' }));
+  const first = openConsole({ dataFolder });
+  await first.refused('queries.search', { partner: { baseUrl: partner.baseUrl }, query: 'Binary/large' });
+  const [exchange] = await first.run('exchanges.list', {});
+  const { response } = await first.run('exchanges.get', { id: exchange?.id ?? '' });
+  const owned = response.bodyFile as string;
+  await first.close();
+
+  const bodies = path.join(dataFolder, 'bodies');
+  const documents = path.join(dataFolder, 'documents');
+  mkdirSync(documents, { recursive: true });
+  const files = {
+    orphan: path.join(bodies, 'orphan'),
+    fresh: path.join(bodies, 'fresh'),
+    document: path.join(documents, 'a'),
+  };
+  for (const file of Object.values(files)) writeFileSync(file, 'x');
+  const longAgo = new Date(Date.now() - 30 * 86_400_000);
+  for (const file of [files.orphan, files.document, owned]) utimesSync(file, longAgo, longAgo);
+
+  openConsole({ dataFolder });
+  await until(() => !existsSync(files.orphan) && !existsSync(files.document));
+  expect([existsSync(files.fresh), existsSync(owned)]).toEqual([true, true]);
+});
