@@ -91,6 +91,8 @@ test('a direct query by keyboard alone', async ({ page }) => {
   await expect(answer(page).getByText('page 2')).toBeVisible();
 
   await page.keyboard.press('j');
+  // Opening the resource leaves focus in the rows.
+  await expect(page.getByRole('grid', { name: 'Entries' })).toBeFocused();
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
@@ -133,6 +135,31 @@ test('a direct query by keyboard alone', async ({ page }) => {
   await page.keyboard.press('d');
   await expect(line(page)).toHaveValue('Observation?patient=shaw-amy&_count=20&category=vital-signs');
   await expect(answer(page).getByText('20 matched')).toBeVisible();
+});
+
+test('a document in an answer opens from its chip, by keyboard', async ({ page }) => {
+  await workWith(page, /Lakeside/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.keyboard.press('2');
+  await expect(line(page)).toHaveValue(/^DocumentReference\?patient=shaw-amy/);
+  await page.keyboard.press('Control+Enter');
+  await expect(answer(page).getByText('1 matched')).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(opened(page).getByRole('tree')).toBeFocused();
+  await page.keyboard.press('End');
+  const current = opened(page).locator('[aria-selected="true"]');
+  for (let step = 0; step < 80; step += 1) {
+    if ((await current.textContent())?.includes('base64')) break;
+    await page.keyboard.press('ArrowUp');
+  }
+  await page.keyboard.press('Enter');
+  await expect(opened(page).getByRole('tree')).toHaveCount(0);
+  await expect(opened(page)).toContainText(/application\/pdf|PDF/);
+  await expectAccessible(page);
+  await page.keyboard.press('b');
+  await expect(opened(page).getByRole('tree')).toContainText('DocumentReference');
 });
 
 test('a refusal says what is wrong and leads to its exchange', async ({ page }) => {

@@ -2,7 +2,9 @@ import { useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { ElidedResource } from '../../../shared/contract/queries.ts';
 import { dig, textOf } from '../../../shared/fhir/json.ts';
+import { getPointer } from '../../../shared/fhir/pointer.ts';
 import { call } from '../../api/call.ts';
+import { DocumentViewer } from '../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { ResourceView } from '../../parts/resource-view/resource-view.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -17,6 +19,7 @@ interface Props {
   hasRows: boolean;
   onBack: () => void;
   onReference: (reference: string) => void;
+  onDocument: (exchangeId: string, document: { name: string; pointer: string }) => void;
 }
 
 const nameOf = (resource: unknown): string =>
@@ -25,8 +28,23 @@ const nameOf = (resource: unknown): string =>
 const placeOf = ({ index, exchangeId }: Opened): string =>
   index === undefined ? `answer of #${exchangeId}` : `Bundle.entry[${index}].resource`;
 
-/** The resource below the rows. */
-export function OpenedResource({ opened, depth, hasRows, onBack, onReference }: Props) {
+/** What is open below the rows: a document, or a resource. */
+export function OpenedResource(props: Props) {
+  const { opened, onBack } = props;
+  const { exchangeId, document } = opened;
+  if (!document) return <Resource {...props} />;
+  return (
+    <DocumentViewer
+      name={document.name}
+      exchangeId={exchangeId}
+      side="response"
+      pointer={document.pointer}
+      onClose={onBack}
+    />
+  );
+}
+
+function Resource({ opened, depth, hasRows, onBack, onReference, onDocument }: Props) {
   const { exchangeId, index } = opened;
   const [read, setRead] = useState<{ of: Opened; entry?: ElidedResource; failure?: Failure }>();
   useEffect(() => {
@@ -58,12 +76,19 @@ export function OpenedResource({ opened, depth, hasRows, onBack, onReference }: 
       </p>
     );
   }
+  const { resource, pointer } = read.entry;
+  const open = (chip: { pointer: string }) => {
+    const attachment = getPointer(resource, chip.pointer.slice(pointer.length, chip.pointer.lastIndexOf('/')));
+    const name = textOf(dig(attachment, 'title')) ?? nameOf(resource);
+    onDocument(exchangeId, { name, pointer: chip.pointer });
+  };
   return (
     <ResourceView
-      title={nameOf(read.entry.resource)}
+      title={nameOf(resource)}
       path={placeOf(read.of)}
-      resource={read.entry.resource}
+      resource={resource}
       onReference={onReference}
+      onOpen={open}
       lead={back}
     />
   );

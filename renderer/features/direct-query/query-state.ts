@@ -1,11 +1,13 @@
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { QueryReceipt } from '../../../shared/contract/queries.ts';
 
-/** A resource open below the rows: an entry of an answer, or the answer itself. */
+/** A resource open below the rows: an entry of an answer, or the answer itself; or a document that stands in one. */
 export interface Opened {
   exchangeId: string;
   /** Place in the Bundle; the answer itself where left out. */
   index?: number;
+  /** What it is called, and the JSON pointer of its base64 in the answer. */
+  document?: { name: string; pointer: string };
 }
 
 /** What was asked and what has come of it so far. */

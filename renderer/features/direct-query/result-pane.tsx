@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { SplitPane } from '../../ui/split-pane.tsx';
+import { focusResource } from './focus-resource.ts';
 import { HeaderList } from './header-list.tsx';
 import { NoAnswer } from './no-answer.tsx';
 import { OpenedResource } from './opened-resource.tsx';
@@ -12,6 +13,7 @@ import { pageOf, type QueryState } from './query-state.ts';
 import { ResultHead, type ResultView } from './result-head.tsx';
 import { ResultRows } from './result-rows.tsx';
 import type { QueryReceipt } from '../../../shared/contract/queries.ts';
+import { Stacked } from './stacked.tsx';
 import style from './result.module.css';
 import type { DirectQuery } from './use-direct-query.ts';
 import { useRowWindows } from './use-row-windows.ts';
@@ -34,9 +36,16 @@ export function ResultPane({ query }: { query: DirectQuery }) {
       {state && connection && state.connectionId !== connection.id && (
         <p className={style.other}>This is the answer of {state.partner}.</p>
       )}
-      {state?.failure && (
-        <FailureNote failure={state.failure} onRetry={page ? query.dismiss : () => void query.send()} />
-      )}
+      {state?.failure &&
+        (page ? (
+          <FailureNote failure={state.failure}>
+            <Button size="small" onPress={query.dismiss}>
+              Close
+            </Button>
+          </FailureNote>
+        ) : (
+          <FailureNote failure={state.failure} onRetry={() => void query.send()} />
+        ))}
       {state && page ? (
         <Answer key={state.pages[0]?.exchangeId} query={query} state={state} page={page} />
       ) : (
@@ -55,15 +64,13 @@ function Answer({ query, state, page }: { query: DirectQuery; state: QueryState;
 
   const rows = (
     <>
-      {isBundle && (
-        <ResultRows
-          receipt={page}
-          windows={windows}
-          open={first?.exchangeId === page.exchangeId ? first.index : undefined}
-          onOpen={query.openRow}
-          onEnter={enterResource}
-        />
-      )}
+      <ResultRows
+        receipt={page}
+        windows={windows}
+        open={first?.exchangeId === page.exchangeId ? first.index : undefined}
+        onOpen={query.openRow}
+        onEnter={focusResource}
+      />
       <OutcomeFindings outcome={page.outcome} />
     </>
   );
@@ -75,6 +82,7 @@ function Answer({ query, state, page }: { query: DirectQuery; state: QueryState;
         hasRows={isBundle}
         onBack={query.back}
         onReference={(reference) => void query.follow(reference)}
+        onDocument={query.openDocument}
       />
     </div>
   );
@@ -90,23 +98,7 @@ function Answer({ query, state, page }: { query: DirectQuery; state: QueryState;
       />
       {view === 'pages' && <PageList state={state} onShow={query.showPage} />}
       {view === 'headers' && <HeaderList exchangeId={page.exchangeId} />}
-      {view === 'rows' &&
-        (resource && isBundle ? (
-          <SplitPane name="direct-query.rows" label="rows" between="row" start={232} min={96} minRest={160}>
-            <div className={style.rows}>{rows}</div>
-            {resource}
-          </SplitPane>
-        ) : (
-          (resource ?? rows)
-        ))}
+      {view === 'rows' && (isBundle ? <Stacked rows={rows} resource={resource} /> : resource)}
     </>
   );
-}
-
-/** From the rows on into the open resource: to its tree or table. */
-function enterResource(): void {
-  requestAnimationFrame(() => {
-    const inside = document.querySelector('[data-opened] :is([role="tree"], [role="grid"], [role="group"][tabindex])');
-    if (inside instanceof HTMLElement) inside.focus();
-  });
 }

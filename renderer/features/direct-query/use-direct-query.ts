@@ -4,7 +4,7 @@ import { useDraft } from '../../stores/drafts.ts';
 import { cancelOperation, runOperation, useOperation } from '../../stores/operations.ts';
 import { queryOf, type SearchDraft } from '../../parts/search-builder/draft.ts';
 import { firstDraft, isRead, type QueryDraft } from './query-draft.ts';
-import { answered, hasPage, pageOf, type QueryState, withPage } from './query-state.ts';
+import { answered, hasPage, type Opened, pageOf, type QueryState, withPage } from './query-state.ts';
 
 /** Under these names the screen's work is kept while the page lives. */
 const draftName = 'direct-query';
@@ -87,6 +87,9 @@ export function useDirectQuery() {
         const page = pageOf(now);
         return now && page ? { ...now, failure: undefined, opened: [{ exchangeId: page.exchangeId, index }] } : now;
       }),
+    /** Opens a document over the resource it stands in. */
+    openDocument: (exchangeId: string, document: Opened['document']) =>
+      setState((now) => now && { ...now, opened: [...now.opened, { exchangeId, document }] }),
     /** To what was open before; shuts the resource where nothing was. */
     back: () => setState((now) => now && { ...now, opened: now.opened.slice(0, -1) }),
     /** Shows a page received before. */

@@ -9,7 +9,7 @@ import { Select } from '../../ui/select.tsx';
 import { countOf, includesOf, sortOf, withCount, withInclude, withoutInclude, withSort } from './answer-shape.ts';
 import { isSent, type SearchDraft } from './draft.ts';
 import { findingId, findingsFor } from './finding-fixes.ts';
-import { resultOf } from './row-findings.tsx';
+import { findingResult } from '../finding-result.ts';
 import style from './search-builder.module.css';
 import { answerParameters, includesFor, sortsFor } from './usual-types.ts';
 
@@ -43,7 +43,7 @@ export function AnswerPart({ draft, onChange, abilities, onActive, children }: P
           {findings.map((finding) => (
             <Finding
               key={findingId(finding)}
-              result={resultOf(finding.severity)}
+              result={findingResult(finding.severity)}
               message={finding.message}
               next={finding.next}
             />

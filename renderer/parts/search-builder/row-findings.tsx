@@ -2,14 +2,10 @@ import type { SearchParameter } from '../../../shared/fhir/search.ts';
 import { codesFor } from '../../../shared/fhir/search-codes.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
-import type { Result } from '../../ui/figures.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
+import { findingResult } from '../finding-result.ts';
 import { findingId, type ParameterFinding, rowName } from './finding-fixes.ts';
 import style from './row.module.css';
-
-/** The figure of a finding's severity. */
-export const resultOf = (severity: ParameterFinding['severity']): Result =>
-  severity === 'error' ? 'fail' : severity === 'warning' ? 'warn' : 'unchecked';
 
 interface Props {
   type: string;
@@ -25,12 +21,12 @@ export function RowFindings({ type, param, findings, onFix, onAccept, acceptLabe
   const codes = findings.some(({ rule }) => rule === 'search-code') ? codesFor(type, param.name) : undefined;
   const worst = findings[0];
   return (
-    <div className={style.below} data-st={worst && resultOf(worst.severity)}>
+    <div className={style.below} data-st={worst && findingResult(worst.severity)}>
       <FindingList label={`Findings on ${rowName(param)}`}>
         {findings.map((finding, index) => (
           <Finding
             key={findingId(finding)}
-            result={resultOf(finding.severity)}
+            result={findingResult(finding.severity)}
             message={finding.message}
             next={finding.next}
           >

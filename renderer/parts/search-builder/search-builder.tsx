@@ -12,7 +12,7 @@ import { focusRow } from './focus-row.ts';
 import { ParameterRow } from './parameter-row.tsx';
 import type { Person } from './people.ts';
 import style from './row.module.css';
-import { resultOf } from './row-findings.tsx';
+import { findingResult } from '../finding-result.ts';
 import own from './search-builder.module.css';
 import { answerParameters, interactionWords, parametersFor, typesFor } from './usual-types.ts';
 
@@ -135,7 +135,7 @@ function TypePart({ draft, onChange, abilities, note }: Pick<Props, 'draft' | 'o
           {findings.map((finding) => (
             <Finding
               key={findingId(finding)}
-              result={resultOf(finding.severity)}
+              result={findingResult(finding.severity)}
               message={finding.message}
               next={finding.next}
             >
