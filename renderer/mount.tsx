@@ -1,5 +1,4 @@
-import './styles/tokens.css';
-import './styles/base.css';
+import './styles/styles.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../shared/contract/bridge.ts';

@@ -52,11 +52,12 @@ function Work() {
   }, [status, screen, welcomed]);
 
   // Going somewhere by keys must not leave focus nowhere; a page just opened keeps its quiet.
-  const shown = useRef(false);
+  const before = useRef('');
   useEffect(() => {
-    if (status !== 'ready' || screen === '') return;
-    if (shown.current && document.activeElement === document.body) focusScreen();
-    shown.current = true;
+    if (status !== 'ready') return;
+    const came = before.current !== '' && before.current !== screen;
+    before.current = screen;
+    if (came && document.activeElement === document.body) focusScreen();
   }, [status, screen]);
 
   if (status === 'failed' && failure) return <ErrorNote failure={failure} onRetry={() => void hydrate()} />;

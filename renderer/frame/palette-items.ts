@@ -62,7 +62,7 @@ function recordItems({ tables, screens, goTo, useConnection }: Sources): Found[]
       note: baseUrl,
       icon: 'connections',
       run: () => useConnection(id),
-      words: `${name} ${baseUrl} ${id}`,
+      words: `Work with ${name} ${baseUrl} ${id}`,
     }),
   );
   const tasks = has('tasks') ? recordsOf(tables, 'task') : [];

@@ -7,6 +7,8 @@ export function fuzzyScore(query: string, text: string): number | undefined {
   const have = text.toLowerCase();
   const whole = have.indexOf(query.toLowerCase().trim());
   if (whole >= 0) return 1000 - whole - have.length / 100 + (whole === 0 || /\W/.test(have[whole - 1] ?? '') ? 200 : 0);
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length > 1 && words.every((word) => have.includes(word))) return 500 - have.length / 100;
   let score = 0;
   let at = -1;
   for (const letter of wanted) {

@@ -48,26 +48,28 @@ export function PaneBody({ children, label }: { children: ReactNode; label?: str
   );
 }
 
-/** A titled stretch of a detail, set off by a hairline. */
-export function Part({
-  title,
-  count,
-  children,
-  actions,
-}: {
+interface PartProps {
   title?: ReactNode;
+  /** Quietly after the title. */
   count?: ReactNode;
+  /** 3 under a detail's own title (2), 2 where the screen's title (1) is all there is above. */
+  level?: 2 | 3;
   children: ReactNode;
+  /** Buttons at the far end of the title. */
   actions?: ReactNode;
-}) {
+}
+
+/** A titled stretch of a detail, set off by a hairline. */
+export function Part({ title, count, level = 3, children, actions }: PartProps) {
+  const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section className={style.part}>
       {title !== undefined && (
         <header className={style.partHead}>
-          <h3>
+          <Heading className={style.partTitle}>
             {title}
             {count !== undefined && <span>{count}</span>}
-          </h3>
+          </Heading>
           {actions}
         </header>
       )}

@@ -85,6 +85,12 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     onRange?.(first, last);
   }, [first, last, onRange]);
 
+  // The list's length may stay while its groups move; only then must the heights be taken anew.
+  const groups = groupPlaces(count, groupAt);
+  useLayoutEffect(() => {
+    if (groups !== '') grid.measure();
+  }, [groups, grid]);
+
   const atEnd = useRef(true);
   useEffect(() => {
     if (followEnd && atEnd.current && count > 0) grid.scrollToIndex(count - 1, { align: 'end' });
@@ -186,6 +192,14 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   );
 }
 
+/** Where the heads of groups are, as one text; lists with groups are short enough to look at every row. */
+function groupPlaces(count: number, groupAt: ((index: number) => ReactNode | undefined) | undefined): string {
+  if (!groupAt) return '';
+  const places: number[] = [];
+  for (let index = 0; index < count; index += 1) if (groupAt(index) !== undefined) places.push(index);
+  return places.join();
+}
+
 /** The index of a key: first where it was and beside it, then everywhere; -1 where it is not. */
 function findKey(keyAt: (index: number) => string, count: number, key: string | undefined, near: number): number {
   if (key === undefined) return -1;
@@ -199,8 +213,8 @@ function GridHead<Row>({ columns, hidden }: { columns: readonly Column<Row>[]; h
     <div {...{ role: 'rowgroup' }} className={hidden ? 'hidden' : style.head}>
       <div {...{ role: 'row', 'aria-rowindex': 1 }} className={style.cells}>
         {columns.map(({ id, title, label, align }) => (
-          <div {...{ role: 'columnheader', 'aria-label': label }} key={id} data-align={align}>
-            {title}
+          <div {...{ role: 'columnheader', 'aria-label': title ? label : undefined }} key={id} data-align={align}>
+            {title || <span className="hidden">{label}</span>}
           </div>
         ))}
       </div>

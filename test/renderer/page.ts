@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { contentPolicy } from '../../main/hosts/content-policy.ts';
 
@@ -21,15 +22,22 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
 };
 
+/** Builds as for people: the test runner's NODE_ENV would bring React's slow development build. */
+async function buildForPeople(configFile: string, outDir: string): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  } finally {
+    process.env.NODE_ENV = before;
+  }
+}
+
 /** Builds a page folder under test/fakes (its own vite.config.ts) and opens a browser. */
 export async function openStage(folder: string): Promise<Stage> {
   const root = path.resolve(import.meta.dirname, '../fakes', folder);
   const outDir = await mkdtemp(path.join(os.tmpdir(), 'switchboard-page-'));
-  await build({
-    configFile: path.join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
-  });
+  await buildForPeople(path.join(root, 'vite.config.ts'), outDir);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const file = path.join(outDir, pathname === '/' ? 'index.html' : pathname);
@@ -55,4 +63,11 @@ export async function openStage(folder: string): Promise<Stage> {
       await rm(outDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What axe finds on a page, one line a rule. In dark only colours are looked at again: nothing else depends on the theme. */
+export async function violationsIn(page: Page, theme: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (theme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
 }

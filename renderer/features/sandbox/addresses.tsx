@@ -23,7 +23,7 @@ export function Addresses({ isBusy, onPush }: Props) {
   ];
   return (
     <>
-      <Part title="Addresses">
+      <Part level={2} title="Addresses">
         <dl className={style.addresses}>
           {lines.map(([label, url]) => (
             <div key={label}>
@@ -36,7 +36,7 @@ export function Addresses({ isBusy, onPush }: Props) {
           ))}
         </dl>
       </Part>
-      <Part title="Push">
+      <Part level={2} title="Push">
         <p className={style.said}>
           The sandbox provider submits an unsolicited attachment to your receiver, as a partner would: one POST of
           $submit-attachment over HTTP.

@@ -38,7 +38,7 @@ export function Faults({ isRunning, onApply }: Props) {
     setChosen(faults);
   };
   return (
-    <Part title="Faults of the provider" count={applied.length > 0 ? `${applied.length} on` : 'none on'}>
+    <Part level={2} title="Faults of the provider" count={applied.length > 0 ? `${applied.length} on` : 'none on'}>
       <ul className={style.faults}>
         {known.map(([name, title, says]) => (
           <li key={name}>

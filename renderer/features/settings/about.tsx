@@ -34,7 +34,7 @@ export function About() {
   if (!info) return null;
   return (
     <>
-      <Part title="Data">
+      <Part level={2} title="Data">
         <p className={style.now}>
           <code>{info.dataFolder}</code>
           <CopyButton text={info.dataFolder} label="Copy data folder" size="small" />
@@ -43,7 +43,7 @@ export function About() {
           Records, bodies and keys lie there and nowhere else. Several consoles may share one folder.
         </p>
       </Part>
-      <Part title="What this host may do">
+      <Part level={2} title="What this host may do">
         <ul className={style.abilities}>
           {(Object.keys(abilities) as Capability[]).map((name) => (
             <li key={name}>
@@ -53,7 +53,7 @@ export function About() {
           ))}
         </ul>
       </Part>
-      <Part title="About">
+      <Part level={2} title="About">
         <Facts
           facts={[
             ['Switchboard', info.version],

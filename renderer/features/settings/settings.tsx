@@ -15,7 +15,7 @@ export function SettingsScreen() {
       <PaneHead title="Settings" />
       <PaneBody label="All settings">
         <div className={style.page}>
-          <Part title="Look">
+          <Part level={2} title="Look">
             <div className={style.setting}>
               <span>Theme</span>
               <Segmented
@@ -36,10 +36,10 @@ export function SettingsScreen() {
               </Button>
             </div>
           </Part>
-          <Part title="Receiver">
+          <Part level={2} title="Receiver">
             <ReceiverSettings />
           </Part>
-          <Part title="Sandbox">
+          <Part level={2} title="Sandbox">
             <SandboxPorts />
           </Part>
           <About />

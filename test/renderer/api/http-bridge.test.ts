@@ -38,10 +38,13 @@ const changeLine = '{"type":"resync","seq":7}\n';
 
 it('posts the input with the token and answers the reply as it came', async () => {
   const seen: unknown[] = [];
-  const origin = await host(async (request, response) => {
-    const chunks = await Array.fromAsync(request);
-    seen.push(request.method, request.url, request.headers.authorization, Buffer.concat(chunks).toString());
-    response.end('{"ok":true,"value":5}');
+  const origin = await host((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      seen.push(request.method, request.url, request.headers.authorization, Buffer.concat(chunks).toString());
+      response.end('{"ok":true,"value":5}');
+    });
   });
   const { bridge, states } = bridgeTo(origin);
   expect(await bridge.call('host.info', { a: 'é' })).toEqual({ ok: true, value: 5 });

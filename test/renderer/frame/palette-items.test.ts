@@ -36,6 +36,7 @@ describe('the palette', () => {
     expect(titles('1012')).toContain('Task/1012');
     expect(titles('11234657')).toContain('Submission, unsolicited');
     expect(titles('lakeside')[0]).toBe('Work with Lakeside Clinic');
+    expect(titles('lakeside work')[0]).toBe('Work with Lakeside Clinic');
   });
   it('offers an exchange that is not at hand, because the record may hold it', () => {
     expect(paletteItems('9999', sources)[0]?.note).toBe('look for it in the record');
