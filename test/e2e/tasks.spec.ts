@@ -26,8 +26,10 @@ test('a Task by mouse: compose, send, watch every state pass, fetch, open', asyn
   await page.getByText('Purpose of use').click();
   await page.getByText('Coordination of care').click();
   // Only the lines in sight exist; what was added stands at the end.
-  await page.getByRole('tree', { name: 'Task' }).press('End');
-  await expect(page.getByRole('tree', { name: 'Task' })).toContainText('"COC"');
+  await expect(async () => {
+    await page.getByRole('tree', { name: 'Task' }).press('End');
+    await expect(page.getByRole('tree', { name: 'Task' })).toContainText('"COC"', { timeout: 500 });
+  }).toPass();
   await expect(page.getByText(/sandbox pace, every second/)).toBeVisible();
   await expectAccessible(page);
 

@@ -105,12 +105,11 @@ export function TaskDetail({ task }: { task: TaskRecord }) {
         title={
           <>
             <StatusFigure status={task.status} />
-            <span className="mono">Task/{elideMiddle(taskId, 8, 4)}</span>
+            <span className={`${style.id} mono`}>Task/{elideMiddle(taskId, 8, 4)}</span>
           </>
         }
       >
         <Badge approach="task" />
-        <span className={style.said}>{task.partner}</span>
         <Spring />
         <Button icon="refresh" keys="p" isDisabled={busy === 'tasks.poll'} onPress={poll}>
           {busy === 'tasks.poll' ? 'Polling' : 'Poll now'}
@@ -147,7 +146,7 @@ export function TaskDetail({ task }: { task: TaskRecord }) {
         <RulerFigure task={task} />
         <div className={style.two}>
           <div>
-            <TaskTimeline task={task} />
+            <TaskTimeline task={task} road={road} />
           </div>
           <div>
             <TaskFindings task={task} version={connection?.cdexVersion ?? '2.1'} read={read} />

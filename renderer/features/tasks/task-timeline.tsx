@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { Button } from '../../ui/button.tsx';
+import type { Road } from './state-road.ts';
 import style from './task-timeline.module.css';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
 
@@ -35,13 +36,13 @@ function State({ version }: { version: TaskVersion }) {
   );
 }
 
-function Said({ version }: { version: TaskVersion }) {
+function Said({ version, isOff }: { version: TaskVersion; isOff?: boolean }) {
   const said = version.statusReason ?? version.businessStatus;
   return (
     <small>
       v{version.versionId}
       {said && <>, “{said}”</>}
-      {version.offFigure && ', a step the figure does not have'}
+      {isOff && ', a step the figure does not have'}
     </small>
   );
 }
@@ -62,7 +63,7 @@ function Fetched({ entry }: { entry: TimelineEntry & { kind: 'fetched' } }) {
   );
 }
 
-function Words({ entry }: { entry: TimelineEntry }) {
+function Words({ entry, road }: { entry: TimelineEntry; road: Road }) {
   switch (entry.kind) {
     case 'created':
       return (
@@ -80,7 +81,13 @@ function Words({ entry }: { entry: TimelineEntry }) {
             {entry.polled ? 'Polled' : 'Read'}, <Answer exchangeId={entry.exchangeId} />:{' '}
             <State version={entry.version} />
           </p>
-          <Said version={entry.version} />
+          <Said
+            version={entry.version}
+            isOff={
+              entry.version.offFigure &&
+              road.steps.some(({ kind, to }) => kind === 'off' && to === entry.version.status)
+            }
+          />
         </>
       );
     case 'quiet': {
@@ -121,7 +128,7 @@ function Words({ entry }: { entry: TimelineEntry }) {
 }
 
 /** What happened to a Task, each line with the exchange that shows it. */
-export function TaskTimeline({ task }: { task: TaskRecord }) {
+export function TaskTimeline({ task, road }: { task: TaskRecord; road: Road }) {
   const [unfolded, setUnfolded] = useState(false);
   const exchanges = useTable('exchange');
   const entries = timelineOf(task, (id) => exchanges.byId.get(id)?.at, unfolded);
@@ -152,7 +159,7 @@ export function TaskTimeline({ task }: { task: TaskRecord }) {
               <Icon name={glyphs[entry.kind]} />
             </span>
             <div>
-              <Words entry={entry} />
+              <Words entry={entry} road={road} />
             </div>
             {entry.exchangeId ? <ExchangeLink id={entry.exchangeId} /> : <span />}
           </li>

@@ -8,6 +8,7 @@ import { DocumentFrame } from './document-frame.tsx';
 import { DocumentViews } from './document-views.tsx';
 import type { DocumentPlace, LoadedDocument } from './load-document.ts';
 import { type DocumentState, useDocument } from './use-document.ts';
+import { RemoteEntries } from './remote-entries.tsx';
 import style from './viewer.module.css';
 
 interface Props extends DocumentPlace {
@@ -54,7 +55,7 @@ export function DocumentViewer({ name, onClose, onLoaded, isBare, ...place }: Pr
           onOpen={open}
         />
       ) : (
-        <Waiting state={state} onAgree={agree} onAgain={again} />
+        <Waiting state={state} place={place} name={name} onAgree={agree} onAgain={again} />
       )}
     </DocumentFrame>
   );
@@ -62,10 +63,14 @@ export function DocumentViewer({ name, onClose, onLoaded, isBare, ...place }: Pr
 
 function Waiting({
   state,
+  place,
+  name,
   onAgree,
   onAgain,
 }: {
   state: DocumentState;
+  place: DocumentPlace;
+  name: string;
   onAgree: () => void;
   onAgain: () => void;
 }): ReactNode {
@@ -73,6 +78,10 @@ function Waiting({
     case 'opening':
       return <p className={style.note}>Opening the document</p>;
     case 'asking':
+      // A large Bundle stays where it is: its rows are asked for as they come into sight.
+      if (place.pointer === '' && place.side === 'response' && state.info.sniffedType === 'application/fhir+json') {
+        return <RemoteEntries exchangeId={place.exchangeId} name={name} bytes={state.info.bytes} onLoad={onAgree} />;
+      }
       return (
         <Empty
           icon="document"

@@ -16,7 +16,8 @@ import { attachmentsIn, innerDocument } from './inner-document.ts';
 import { useJson } from './resource-json.tsx';
 import style from './viewer.module.css';
 
-const columns: Column<BundleRow>[] = [
+/** A Bundle's entries as the console lists them. */
+export const entryColumns: Column<BundleRow>[] = [
   { id: 'index', title: '#', width: '48px', align: 'end', cell: ({ index }) => <em>{index}</em> },
   { id: 'type', title: 'Type', width: '148px', cell: ({ resourceType }) => <code>{resourceType || 'none'}</code> },
   {
@@ -77,7 +78,7 @@ export function EntriesView({ name, document, head, onOpen }: ViewProps) {
         <SplitPane name="entries" label="list of entries" between="row" start={220} min={100} minRest={140}>
           <VirtualGrid
             label={`Entries of ${name}`}
-            columns={columns}
+            columns={entryColumns}
             count={rows.length}
             rowAt={(index) => rows[index]}
             keyAt={String}
@@ -91,7 +92,7 @@ export function EntriesView({ name, document, head, onOpen }: ViewProps) {
             onOpen={({ pointer }: Base64Chip) => open(pointer)}
             head={
               <>
-                <b className="mono">{row && `${row.resourceType}/${row.id}`}</b>
+                <b className={`${style.name} mono`}>{row && `${row.resourceType}/${row.id}`}</b>
                 {attachments.map(({ pointer, title }) => (
                   <Button key={pointer} size="small" icon="document" onPress={() => open(pointer)}>
                     Open {title}
