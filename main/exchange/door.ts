@@ -10,6 +10,7 @@ import type { NewExchange } from '../store/exchanges.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 import type { Store } from '../store/store.ts';
 import { createBodySink, keep, type SunkBody } from '../wire/body-sink.ts';
+import { headerList } from '../wire/header-list.ts';
 import { createMask } from '../wire/mask.ts';
 import type { SentFacts } from '../wire/timing.ts';
 import { type Agents, createAgents } from './agents.ts';
@@ -104,7 +105,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       };
       received = await undiciRequest(outgoing.url, options);
       answeredAt = performance.now();
-      responseHeaders = pairs(received.headers as unknown as string[]);
+      responseHeaders = headerList(received.headers as unknown as string[]);
       sink = createBodySink(store.bodies, mask, header(responseHeaders, 'content-type') ?? '');
       const encoding = header(responseHeaders, 'content-encoding')?.toLowerCase();
       const total = encoding ? undefined : Number(header(responseHeaders, 'content-length')) || undefined;
@@ -226,12 +227,6 @@ function decoded(body: NodeJS.ReadableStream, encoding: string | undefined): Asy
 }
 
 const abort = () => Object.assign(new Error('aborted'), { name: 'AbortError' });
-
-function pairs(raw: string[]): HeaderList {
-  const list: HeaderList = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) list.push([String(raw[i]), String(raw[i + 1])]);
-  return list;
-}
 
 function sameOrigin(location: string | undefined, url: string): string | undefined {
   if (!location || !URL.canParse(location, url)) return undefined;

@@ -1,32 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CapabilityStatement } from '@medplum/fhirtypes';
-import { failureClass } from '../../shared/contract/errors.ts';
-import type { Exchange, HeaderList } from '../../shared/domain/exchange.ts';
-import type { KeptBody } from '../store/exchanges.ts';
 import { createMask } from '../wire/mask.ts';
-import type { CommitQueue } from './commit-queue.ts';
-import { whenTooLarge } from './metadata.ts';
-import { drain, type Received, receiveBody } from './receive-body.ts';
-import { answerTo, outcomeOf, type Response, respond } from './respond.ts';
-import type { ReceiverOptions } from './start-receiver.ts';
-import { finding, type Intent, type Understood, understand, unexpected } from '../wire/understand.ts';
+import { finding, type Understood, understand, unexpected } from '../wire/understand.ts';
+import { type Arrival, exchangeOf, judged } from './incoming.ts';
+import type { Reception } from './options.ts';
+import { type Received, receiveBody } from './receive-body.ts';
+import { refusal, refuseEarly, whyUnexpected } from './refuse.ts';
+import { answerTo, messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
+import { intentOf, isResourceWrite, pathOf, senderOf } from './route.ts';
 
-interface Reception extends ReceiverOptions {
-  queue: CommitQueue;
-  /** Origin of this receiver. */
-  base: string;
-  describe(): CapabilityStatement;
-}
+type Whole = Extract<Received, { state: 'whole' }>;
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
   const { store, clock, queue, maxBytes, log } = options;
   const mask = createMask([]);
+  const ours = { base: options.base, mask };
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
     try {
-      const early = refuseEarly(request, options);
+      const early = refuseEarly(request, maxBytes);
       if (early && request.headers.expect) return await record(arrival, early, undefined, response);
       if (!early && request.headers.expect) response.writeContinue();
       const received = await receiveBody(request, store, mask, maxBytes);
@@ -48,19 +41,11 @@ export function createReception(options: Reception) {
     }
   };
 
-  interface Arrival {
-    at: number;
-    mark: number;
-    request: IncomingMessage;
-    sender: string;
-  }
-  type Whole = Extract<Received, { state: 'whole' }>;
-
   /** Stored durably, then answered; the answer is noted with the next writes. */
   async function keepPush(arrival: Arrival, received: Whole, response: ServerResponse): Promise<void> {
     const understood = await comprehend(arrival.request, received);
     const answer = answerTo(understood);
-    const incoming = exchangeOf(arrival, received, undefined);
+    const incoming = exchangeOf(arrival, ours, received, undefined);
     const storing = queue.durable(() => {
       const storedAt = new Date(clock.now()).toISOString();
       const id = store.exchanges.add(incoming);
@@ -95,7 +80,7 @@ export function createReception(options: Reception) {
     if (answer.status === 405 || answer.status === 415) {
       await keepUnexpected(arrival, answer, received);
     } else {
-      const incoming = exchangeOf(arrival, received, answer);
+      const incoming = exchangeOf(arrival, ours, received, answer);
       queue.soon(() => store.exchanges.add(incoming));
     }
     if (received?.state === 'aborted') return;
@@ -110,7 +95,7 @@ export function createReception(options: Reception) {
     const { method, url } = arrival.request;
     const why = whyUnexpected(arrival.request, answer, received);
     await queue.durable(() => {
-      const exchangeId = store.exchanges.add(exchangeOf(arrival, received, answer));
+      const exchangeId = store.exchanges.add(exchangeOf(arrival, ours, received, answer));
       const now = new Date(clock.now()).toISOString();
       store.pushes.add({
         ...unexpected(`${method} ${pathOf(url)}`, why),
@@ -138,88 +123,9 @@ export function createReception(options: Reception) {
       );
     }
   }
-
-  function exchangeOf(
-    { at, mark, request, sender }: Arrival,
-    received: Received | undefined,
-    answer: Response | undefined,
-  ) {
-    const kept: KeptBody = received?.state === 'whole' ? received.body.kept : { size: received?.decodedBytes ?? 0 };
-    const scan = received?.state === 'whole' ? received.body.scan : undefined;
-    return {
-      at: new Date(at).toISOString(),
-      direction: 'in' as const,
-      method: request.method ?? '',
-      url: mask.url(`${options.base}${request.url}`),
-      ...judged(answer, received),
-      approach: 'push' as const,
-      partner: sender,
-      wireBytes: received?.wireBytes ?? 0,
-      decodedBytes: received?.decodedBytes ?? 0,
-      durationMs: performance.now() - mark,
-      phases: {},
-      request: { headers: mask.headers(pairs(request.rawHeaders)), body: kept },
-      response: messageOf(answer),
-      ...(scan ? { head: scan.head, ranges: scan.ranges } : {}),
-    };
-  }
 }
 
-function whyUnexpected({ method, headers }: IncomingMessage, answer: Response, received: Received | undefined) {
-  if (answer.status === 405)
-    return finding('submit-attachment', `$submit-attachment takes POST alone, not ${method}.`, 'Send it with POST.');
-  if (received?.state === 'bad-encoding')
-    return finding(
-      'content-encoding',
-      `The content encoding ${headers['content-encoding']} cannot be undone.`,
-      'Send the body plain, gzip or deflate.',
-    );
-  return finding(
-    'content-type',
-    `The body is ${headers['content-type']}, not FHIR JSON.`,
-    'Send application/fhir+json.',
-  );
-}
-
-/** What can be said from the head alone. */
-function refuseEarly(request: IncomingMessage, { maxBytes }: Reception): Response | undefined {
-  if (isSubmit(request) && request.method !== 'POST')
-    return respond(405, outcomeOf('error', 'not-supported', '$submit-attachment takes POST alone.'), { allow: 'POST' });
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  if (/xml/i.test(request.headers['content-type'] ?? ''))
-    return respond(
-      415,
-      outcomeOf('error', 'not-supported', 'This receiver reads FHIR JSON, not XML.', 'Send application/fhir+json.'),
-      {
-        accept: 'application/fhir+json',
-      },
-    );
-  const encoded = request.headers['content-encoding'] !== undefined;
-  return !encoded && Number(request.headers['content-length']) > maxBytes ? refusal('too-large', maxBytes) : undefined;
-}
-
-function refusal(state: 'too-large' | 'aborted' | 'bad-encoding', maxBytes: number): Response {
-  switch (state) {
-    case 'too-large':
-      return respond(413, outcomeOf('error', 'too-long', 'The submission is too large.', whenTooLarge(maxBytes)));
-    case 'bad-encoding':
-      return respond(
-        415,
-        outcomeOf(
-          'error',
-          'not-supported',
-          'The content encoding cannot be undone.',
-          'Send the body plain, gzip or deflate.',
-        ),
-        {
-          'accept-encoding': 'gzip, deflate',
-        },
-      );
-    case 'aborted':
-      return respond(499);
-  }
-}
-
+/** The answer to GET: the CapabilityStatement at any base path. */
 function lookUp(request: IncomingMessage, { describe }: Reception): Response {
   if (pathOf(request.url).endsWith('/metadata'))
     return {
@@ -228,63 +134,4 @@ function lookUp(request: IncomingMessage, { describe }: Reception): Response {
       body: JSON.stringify(describe()),
     };
   return respond(404, outcomeOf('error', 'not-found', 'Nothing is offered here; see /metadata.'));
-}
-
-const pathOf = (url: string | undefined) => (url ?? '/').split('?', 1)[0] as string;
-/** The dollar sign may arrive escaped; other escapes matter to nobody here, and may be broken. */
-const isSubmit = ({ url }: IncomingMessage) => /\/(?:\$|%24)submit-attachment$/.test(pathOf(url));
-
-function intentOf(request: IncomingMessage): Intent {
-  if (isSubmit(request)) return 'submit-attachment';
-  return pathOf(request.url).includes('/notifications') ? 'notification' : 'other';
-}
-
-const isResourceWrite = (request: IncomingMessage) => request.method === 'POST' || request.method === 'PUT';
-
-function judged(
-  answer: Response | undefined,
-  received: Received | undefined,
-): Pick<Exchange, 'status' | 'outcome' | 'problem'> {
-  if (received?.state === 'aborted')
-    return {
-      status: null,
-      outcome: failureClass('connection-lost') === 'transport' ? 'transport' : 'ok',
-      problem: 'The sender broke off.',
-    };
-  if (!answer) return { status: null, outcome: 'ok' };
-  return answer.status < 400
-    ? { status: answer.status, outcome: 'ok' }
-    : { status: answer.status, outcome: 'refused', problem: `Answered ${answer.status}.` };
-}
-
-const messageOf = (answer: Response | undefined): { headers: HeaderList; body: KeptBody } => {
-  const bytes = Buffer.from(answer?.body ?? '');
-  return {
-    headers: Object.entries(answer?.headers ?? {}),
-    body: bytes.length ? { size: bytes.length, bytes } : { size: 0 },
-  };
-};
-
-function senderOf(request: IncomingMessage): string {
-  const agent = request.headers['user-agent'];
-  return agent ? (agent.split(/[/ ]/, 1)[0] as string) : (request.socket.remoteAddress ?? 'unknown');
-}
-
-function pairs(raw: string[]): HeaderList {
-  const list: HeaderList = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) list.push([raw[i] as string, raw[i + 1] as string]);
-  return list;
-}
-
-function send(response: ServerResponse, { status, headers, body }: Response): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(response.req.method === 'HEAD' ? '' : body);
-}
-
-/** Answers before the body has arrived whole: the answer goes at once, its end waits for the rest of the body. */
-async function sendEarly(response: ServerResponse, { status, headers, body }: Response): Promise<void> {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.write(body);
-  await drain(response.req);
-  response.end();
 }

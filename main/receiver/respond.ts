@@ -1,6 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import type { HeaderList } from '../../shared/domain/exchange.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
+import type { KeptBody } from '../store/exchanges.ts';
 import type { Understood } from '../wire/understand.ts';
+import { drain } from './receive-body.ts';
 
 /** What the receiver answers. */
 export interface Response {
@@ -63,3 +67,26 @@ const issue = ({ rule, path, message, next }: Finding): OperationOutcomeIssue =>
   ...(next ? { diagnostics: next } : {}),
   ...(path ? { expression: [path] } : {}),
 });
+
+/** An answer as the record keeps it. */
+export const messageOf = (answer: Response | undefined): { headers: HeaderList; body: KeptBody } => {
+  const bytes = Buffer.from(answer?.body ?? '');
+  return {
+    headers: Object.entries(answer?.headers ?? {}),
+    body: bytes.length ? { size: bytes.length, bytes } : { size: 0 },
+  };
+};
+
+/** Sends an answer; HEAD gets its headers alone. */
+export function send(response: ServerResponse, { status, headers, body }: Response): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(response.req.method === 'HEAD' ? '' : body);
+}
+
+/** Answers before the body has arrived whole: the answer goes at once, its end waits for the rest of the body. */
+export async function sendEarly(response: ServerResponse, { status, headers, body }: Response): Promise<void> {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.write(body);
+  await drain(response.req);
+  response.end();
+}

@@ -1,24 +1,10 @@
 import http from 'node:http';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ReceiverAddress } from '../../shared/domain/role.ts';
-import type { Clock } from '../ports.ts';
-import type { Store } from '../store/store.ts';
-import type { Heavy } from '../wire/heavy.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { metadata } from './metadata.ts';
+import type { ReceiverOptions } from './options.ts';
 import { createReception } from './reception.ts';
-
-export interface ReceiverOptions {
-  store: Store;
-  clock: Clock;
-  heavy: Heavy;
-  version: string;
-  /** 0 takes any free port. */
-  port: number;
-  /** Limit of one decoded body in bytes. */
-  maxBytes: number;
-  log(line: string): void;
-}
 
 export interface Receiver {
   address: ReceiverAddress;

@@ -1,0 +1,26 @@
+import type { CapabilityStatement } from '@medplum/fhirtypes';
+import type { Clock } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import type { Heavy } from '../wire/heavy.ts';
+import type { CommitQueue } from './commit-queue.ts';
+
+/** What the receiver is started with. */
+export interface ReceiverOptions {
+  store: Store;
+  clock: Clock;
+  heavy: Heavy;
+  version: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** Limit of one decoded body in bytes. */
+  maxBytes: number;
+  log(line: string): void;
+}
+
+/** What handling a request needs besides. */
+export interface Reception extends ReceiverOptions {
+  queue: CommitQueue;
+  /** Origin of this receiver. */
+  base: string;
+  describe(): CapabilityStatement;
+}

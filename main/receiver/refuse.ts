@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import { finding } from '../wire/understand.ts';
+import { whenTooLarge } from './metadata.ts';
+import type { Received } from './receive-body.ts';
+import { outcomeOf, type Response, respond } from './respond.ts';
+import { isSubmit } from './route.ts';
+
+/** What can be said from the head alone. */
+export function refuseEarly(request: IncomingMessage, maxBytes: number): Response | undefined {
+  if (isSubmit(request) && request.method !== 'POST')
+    return respond(405, outcomeOf('error', 'not-supported', '$submit-attachment takes POST alone.'), { allow: 'POST' });
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (/xml/i.test(request.headers['content-type'] ?? ''))
+    return respond(
+      415,
+      outcomeOf('error', 'not-supported', 'This receiver reads FHIR JSON, not XML.', 'Send application/fhir+json.'),
+      {
+        accept: 'application/fhir+json',
+      },
+    );
+  const encoded = request.headers['content-encoding'] !== undefined;
+  return !encoded && Number(request.headers['content-length']) > maxBytes ? refusal('too-large', maxBytes) : undefined;
+}
+
+/** The answer to a body that did not arrive whole. */
+export function refusal(state: 'too-large' | 'aborted' | 'bad-encoding', maxBytes: number): Response {
+  switch (state) {
+    case 'too-large':
+      return respond(413, outcomeOf('error', 'too-long', 'The submission is too large.', whenTooLarge(maxBytes)));
+    case 'bad-encoding':
+      return respond(
+        415,
+        outcomeOf(
+          'error',
+          'not-supported',
+          'The content encoding cannot be undone.',
+          'Send the body plain, gzip or deflate.',
+        ),
+        {
+          'accept-encoding': 'gzip, deflate',
+        },
+      );
+    case 'aborted':
+      return respond(499);
+  }
+}
+
+/** Why a request of the wrong kind is one, for the record. */
+export function whyUnexpected({ method, headers }: IncomingMessage, answer: Response, received: Received | undefined) {
+  if (answer.status === 405)
+    return finding('submit-attachment', `$submit-attachment takes POST alone, not ${method}.`, 'Send it with POST.');
+  if (received?.state === 'bad-encoding')
+    return finding(
+      'content-encoding',
+      `The content encoding ${headers['content-encoding']} cannot be undone.`,
+      'Send the body plain, gzip or deflate.',
+    );
+  return finding(
+    'content-type',
+    `The body is ${headers['content-type']}, not FHIR JSON.`,
+    'Send application/fhir+json.',
+  );
+}

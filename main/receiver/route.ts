@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+import type { Intent } from '../wire/understand.ts';
+
+/** The path of a request target, without the query. */
+export const pathOf = (url: string | undefined) => (url ?? '/').split('?', 1)[0] as string;
+/** Whether it is meant for the operation. The dollar sign may arrive escaped; other escapes matter to nobody here, and may be broken. */
+export const isSubmit = ({ url }: IncomingMessage) => /\/(?:\$|%24)submit-attachment$/.test(pathOf(url));
+
+/** Where a request was sent to. */
+export function intentOf(request: IncomingMessage): Intent {
+  if (isSubmit(request)) return 'submit-attachment';
+  return pathOf(request.url).includes('/notifications') ? 'notification' : 'other';
+}
+
+/** Whether a request brings a resource. */
+export const isResourceWrite = (request: IncomingMessage) => request.method === 'POST' || request.method === 'PUT';
+
+/** Who sent it, as far as the request tells: the product in its user agent, else the address. */
+export function senderOf(request: IncomingMessage): string {
+  const agent = request.headers['user-agent'];
+  return agent ? (agent.split(/[/ ]/, 1)[0] as string) : (request.socket.remoteAddress ?? 'unknown');
+}
