@@ -21,8 +21,6 @@ async function workWithNew(page: Page, host: RunningHost, name: string, baseUrl:
 test('a direct query by mouse', async ({ page }) => {
   await page.getByRole('link', { name: /Direct query/ }).click();
   await workWith(page, /Lakeside/);
-  await expectAccessible(page);
-
   await page.getByRole('button', { name: /Active conditions with Provenance/ }).click();
   await expect(line(page)).toHaveValue(
     /^Condition\?patient=shaw-amy&clinical-status=active&_revinclude=Provenance:target/,
@@ -49,14 +47,23 @@ test('a direct query by mouse', async ({ page }) => {
   await expect(opened(page).getByRole('grid')).toContainText('subject.reference');
   await opened(page).getByRole('button', { name: 'Patient/shaw-amy' }).click();
   await expect(opened(page)).toContainText('Patient/shaw-amy');
-  await expectAccessible(page);
   await page.getByRole('button', { name: 'Back' }).click();
   await expect(opened(page).locator('b').first()).toHaveText(/^Condition\//);
   await page.getByRole('radio', { name: 'Narrative' }).click();
   await expect(opened(page)).toContainText('It has no narrative');
   await page.getByRole('button', { name: 'Close the resource' }).click();
   await expect(opened(page)).toHaveCount(0);
+});
 
+test('the other sides of an answer: table, headers, pages', async ({ page }) => {
+  await workWith(page, /Lakeside/);
+  await page.getByRole('link', { name: /Direct query/ }).click();
+  await line(page).fill('Condition?patient=shaw-amy');
+  await page.keyboard.press('Control+Enter');
+  await rows(page).first().click();
+  await page.getByRole('radio', { name: 'Table' }).click();
+  await expect(opened(page).getByRole('grid')).toContainText('subject.reference');
+  await expectAccessible(page);
   await page.getByRole('radio', { name: /Headers/ }).click();
   await expect(answer(page)).toContainText('content-type');
   await expectAccessible(page);
