@@ -2,7 +2,8 @@ import { Client } from 'fhir-kit-client';
 import type { FhirResource } from 'fhir-kit-client';
 import type { Reply } from '../../shared/contract/errors.ts';
 import type { Answer } from './answer.ts';
-import type { Door, Outgoing } from './door.ts';
+import type { Door } from './door.ts';
+import type { Outgoing } from './outgoing.ts';
 import type { Partner } from './partner.ts';
 
 /** What an interaction adds to the request the FHIR client makes. */

@@ -1,4 +1,5 @@
-import { createDoor, type Door, type Outgoing } from '../../../main/exchange/door.ts';
+import { createDoor, type Door } from '../../../main/exchange/door.ts';
+import type { Outgoing } from '../../../main/exchange/outgoing.ts';
 import type { Partner } from '../../../main/exchange/partner.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';

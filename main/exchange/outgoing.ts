@@ -1,0 +1,20 @@
+import type { Approach } from '../../shared/domain/approach.ts';
+import type { Expectation } from './answer.ts';
+
+/** One request to a partner. */
+export interface Outgoing {
+  method: string;
+  /** Absolute. */
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  expects?: Expectation;
+  /** An address of another origin is refused unless it may be asked without credentials. */
+  foreign?: 'refuse' | 'without-credentials';
+  approach?: Approach;
+  /** What it is for, in a few words. */
+  note?: string;
+  signal?: AbortSignal;
+  /** Hears decoded bytes so far and, where the partner said, how many there will be. */
+  progress?: (bytes: number, total: number | undefined) => void;
+}

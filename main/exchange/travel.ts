@@ -1,0 +1,118 @@
+import { pipeline } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { type Dispatcher, request } from 'undici';
+import type { Failure } from '../../shared/contract/errors.ts';
+import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
+import type { Bodies } from '../store/bodies.ts';
+import { storageFailure } from '../store/storage-failure.ts';
+import { type BodySink, createBodySink, type SunkBody } from '../wire/body-sink.ts';
+import { headerList } from '../wire/header-list.ts';
+import type { Mask } from '../wire/mask.ts';
+import type { SentFacts } from '../wire/timing.ts';
+import { header } from './answer.ts';
+import type { Outgoing } from './outgoing.ts';
+import { transportFailure } from './transport-failure.ts';
+
+/** What one request and its answer left behind on the way, whole or broken off. Sizes in bytes, times in milliseconds. */
+export interface Journey {
+  status: number | null;
+  /** Headers as sent, where they were; else those that were meant to be. */
+  sentHeaders: HeaderList;
+  receivedHeaders: HeaderList;
+  wireBytes: number;
+  decodedBytes: number;
+  durationMs: number;
+  phases: Phases;
+  /** The answer's body, when it arrived whole. */
+  body?: SunkBody;
+  /** Why it did not. */
+  broken?: Failure;
+}
+
+interface Means {
+  bodies: Bodies;
+  mask: Mask;
+  dispatcher: Dispatcher;
+  headers: Record<string, string>;
+  timeoutMs: number;
+}
+
+/**
+ * Sends one request and takes its answer in, decoded on the way into the store. Undici's `request` rather than its `fetch`: it shows the
+ * headers and bytes as they travelled, and follows nothing by itself.
+ */
+export async function travel(
+  outgoing: Outgoing,
+  { bodies, mask, dispatcher, headers, timeoutMs }: Means,
+): Promise<Journey> {
+  const began = performance.now();
+  const sent: SentFacts = {};
+  let answeredAt = 0;
+  let wireBytes = 0;
+  let status: number | null = null;
+  let receivedHeaders: HeaderList = [];
+  let sink: BodySink | undefined;
+  let body: SunkBody | undefined;
+  let broken: Failure | undefined;
+  try {
+    const options = {
+      method: outgoing.method as Dispatcher.HttpMethod,
+      headers,
+      body: outgoing.body ?? null,
+      dispatcher,
+      responseHeaders: 'raw' as const,
+      signal: outgoing.signal ?? null,
+      sent,
+    };
+    const answer = await request(outgoing.url, options);
+    answeredAt = performance.now();
+    status = answer.statusCode;
+    receivedHeaders = headerList(answer.headers as unknown as string[]);
+    sink = createBodySink(bodies, mask, header(receivedHeaders, 'content-type') ?? '');
+    const encoding = header(receivedHeaders, 'content-encoding')?.toLowerCase();
+    const total = encoding ? undefined : Number(header(receivedHeaders, 'content-length')) || undefined;
+    answer.body.on('data', (chunk: Buffer) => {
+      wireBytes += chunk.length;
+    });
+    for await (const chunk of decoded(answer.body, encoding)) {
+      const room = sink.write(chunk as Buffer);
+      if (room !== undefined) await room;
+      outgoing.progress?.(sink.bytes, total);
+    }
+    body = await sink.finish();
+  } catch (error) {
+    const cause = outgoing.signal?.aborted ? abortError() : (sent.failure?.() ?? error);
+    broken = storageFailure(error, bodies.folder) ?? transportFailure(cause, outgoing.url, timeoutMs).error;
+    await sink?.discard();
+  }
+  const ended = performance.now();
+  return {
+    status,
+    sentHeaders: sent.headers ?? Object.entries(headers),
+    receivedHeaders,
+    wireBytes,
+    decodedBytes: sink?.bytes ?? 0,
+    durationMs: ended - began,
+    phases: {
+      ...sent.setUp,
+      ...(answeredAt ? { wait: answeredAt - (sent.sentAt ?? began), body: ended - answeredAt } : {}),
+    },
+    ...(body ? { body } : {}),
+    ...(broken ? { broken } : {}),
+  };
+}
+
+function decoded(body: NodeJS.ReadableStream, encoding: string | undefined): AsyncIterable<unknown> {
+  const decoder =
+    encoding === 'gzip' || encoding === 'x-gzip'
+      ? createGunzip()
+      : encoding === 'deflate'
+        ? createInflate()
+        : encoding === 'br'
+          ? createBrotliDecompress()
+          : undefined;
+  // pipeline destroys the decoder with the body's error; the loop that reads it hears that error.
+  return decoder ? pipeline(body, decoder, () => undefined) : body;
+}
+
+const abortError = () => Object.assign(new Error('aborted'), { name: 'AbortError' });
