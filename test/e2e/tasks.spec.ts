@@ -19,6 +19,15 @@ test('a Task by mouse: compose, send, watch every state pass, fetch, open', asyn
   );
   await expect(page.getByText('Every rule for a data request holds.')).toBeVisible();
 
+  // The same query by its parts: what is changed there stands in the line, and the other way round.
+  await page.getByRole('button', { name: 'Build it' }).click();
+  await expect(page.getByRole('combobox', { name: 'Resource type' })).toHaveValue('Condition');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'HbA1c since 2024' }).click();
+  await expect(page.getByRole('combobox', { name: 'Resource type' })).toHaveValue('Observation');
+  await page.getByRole('button', { name: 'Active conditions' }).click();
+  await page.getByRole('button', { name: 'Write it' }).click();
+
   // What is wrong with the query or with the Task is said while it is typed.
   await page.getByText('Neither is known').click();
   await expect(page.getByText('No reason or claim is known; it is sent without.')).toBeVisible();

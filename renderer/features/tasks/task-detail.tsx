@@ -109,7 +109,9 @@ export function TaskDetail({ task }: { task: TaskRecord }) {
           </>
         }
       >
-        <Badge approach="task" />
+        <span className={style.badge}>
+          <Badge approach="task" />
+        </span>
         <Spring />
         <Button icon="refresh" keys="p" isDisabled={busy === 'tasks.poll'} onPress={poll}>
           {busy === 'tasks.poll' ? 'Polling' : 'Poll now'}

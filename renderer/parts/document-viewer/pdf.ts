@@ -12,9 +12,12 @@ export interface OpenPdf {
  * evaluated code, no scripting, no forms, and nothing is fetched for it. Fonts it does not carry are the machine's own.
  */
 export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
-  const { getDocument, GlobalWorkerOptions, VerbosityLevel } = await import('pdfjs-dist');
-  GlobalWorkerOptions.workerSrc = workerUrl;
+  const { getDocument, PDFWorker, VerbosityLevel } = await import('pdfjs-dist');
+  // A worker of our own: the library starts none for addresses without an http origin, which the desktop window has.
+  const port = new Worker(workerUrl, { type: 'module' });
+  const worker = PDFWorker.create({ port });
   const task = getDocument({
+    worker,
     // The worker takes the buffer over, and the bytes are still needed here.
     data: bytes.slice(),
     isEvalSupported: false,
@@ -25,8 +28,18 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
     stopAtErrors: false,
     verbosity: VerbosityLevel.ERRORS,
   });
-  const pdf = await task.promise;
-  return { pdf, close: () => void task.destroy() };
+  const close = () => {
+    void task.destroy().finally(() => {
+      worker.destroy();
+      port.terminate();
+    });
+  };
+  try {
+    return { pdf: await task.promise, close };
+  } catch (thrown) {
+    close();
+    throw thrown;
+  }
 }
 
 /** Why a PDF does not open, in words for people. */

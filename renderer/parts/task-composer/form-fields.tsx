@@ -1,10 +1,13 @@
+import { useState } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
+import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { MemberFields } from './member-fields.tsx';
 import { PurposeFields, QueueFields } from './code-fields.tsx';
+import { QueryBuilder } from './query-builder.tsx';
 import { QueryField } from './query-field.tsx';
 import style from './task-composer.module.css';
 import type { TaskForm } from './task-form.ts';
@@ -24,6 +27,7 @@ interface Props extends FieldsProps {
 export function FormFields({ form, onChange, partner, partners }: Props) {
   const isSandbox = partner.origin === 'sandbox-provider';
   const members = useSandboxMembers(isSandbox);
+  const [building, setBuilding] = useState(false);
   const set = (patch: Partial<TaskForm>) => onChange((before) => ({ ...before, ...patch }));
   const fields = { form, onChange };
   return (
@@ -40,9 +44,17 @@ export function FormFields({ form, onChange, partner, partners }: Props) {
       <Part title="Member">
         <MemberFields {...fields} members={members} />
       </Part>
-      <Part title="Query">
-        <QueryField {...fields} partner={partner} />
+      <Part
+        title="Query"
+        actions={
+          <Button size="small" kind="bare" onPress={() => setBuilding(!building)}>
+            {building ? 'Write it' : 'Build it'}
+          </Button>
+        }
+      >
+        <QueryField {...fields} partner={partner} isBuilt={building} />
       </Part>
+      {building && <QueryBuilder {...fields} partner={partner} />}
       <Part title="Reason">
         <div className={style.pair}>
           <TextField

@@ -12,10 +12,12 @@ import { exampleQueries } from './task-form.ts';
 
 interface Props extends FieldsProps {
   partner: Connection;
+  /** The builder below says what is wrong, beside the part it is about. */
+  isBuilt: boolean;
 }
 
 /** The search the partner is to run, held against what its server says it understands. */
-export function QueryField({ form, onChange, partner }: Props) {
+export function QueryField({ form, onChange, partner, isBuilt }: Props) {
   const [{ value: abilities }] = useAbilities(partner.id);
   const { query } = form;
   const findings = useMemo(() => (query.trim() ? checkSearch(query, abilities) : []), [query, abilities]);
@@ -37,7 +39,7 @@ export function QueryField({ form, onChange, partner }: Props) {
           </Button>
         ))}
       </p>
-      {findings.length > 0 && (
+      {!isBuilt && findings.length > 0 && (
         <FindingList label="Findings on the query">
           {findings.map(({ rule, severity, path, message, next }) => (
             <Finding
