@@ -38,7 +38,8 @@ function Poll({ mark }: { mark: PollMark }) {
 export function RulerFigure({ task }: { task: TaskRecord }) {
   const now = useNow(isFinal(task.status) ? 0 : 1_000);
   const { ticks, polls, planned, spent, end } = rulerOf(task, now);
-  const took = end && formatDuration(end.at - Date.parse(task.createdAt));
+  // The partner's clock may be behind ours.
+  const took = end && formatDuration(Math.max(0, end.at - Date.parse(task.createdAt)));
   return (
     <figure className={style.figure} data-approach="task">
       <figcaption>
