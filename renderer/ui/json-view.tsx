@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { type Base64Chip, jsonLines, lineText, visibleLines } from './json-lines.ts';
+import { type Base64Chip, type JsonLine, jsonLines, lineText, visibleLines } from './json-lines.ts';
 import { JsonRow } from './json-row.tsx';
 import style from './json-view.module.css';
 import { TextField } from './text-field.tsx';
@@ -30,11 +30,7 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
   const [text, setText] = useState('');
   const find = useDeferredValue(text.toLowerCase());
   const visible = useMemo(() => visibleLines(lines, folded), [lines, folded]);
-  const hits = useMemo(
-    () =>
-      find === '' ? [] : lines.flatMap((line, index) => (lineText(line).toLowerCase().includes(find) ? [index] : [])),
-    [lines, find],
-  );
+  const hits = useMemo(() => new Set(linesWith(lines, find)), [lines, find]);
   const scroller = useRef<HTMLDivElement>(null);
   const base = useId();
   const rows = useVirtualizer({
@@ -73,8 +69,10 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
     setCurrent(0);
   };
   const nextHit = (back: boolean) => {
-    const ahead = back ? hits.findLast((index) => index < current) : hits.find((index) => index > current);
-    const hit = ahead ?? (back ? hits.at(-1) : hits[0]);
+    // What is typed now, not what the slower drawing has caught up with.
+    const now = linesWith(lines, text.toLowerCase());
+    const ahead = back ? now.findLast((index) => index < current) : now.find((index) => index > current);
+    const hit = ahead ?? (back ? now.at(-1) : now[0]);
     if (hit !== undefined) show(hit);
   };
 
@@ -112,8 +110,8 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
     run();
   };
 
-  const place = hits.indexOf(current);
-  const found = find === '' ? '' : hits.length === 0 ? 'none' : `${place < 0 ? '' : `${place + 1} of `}${hits.length}`;
+  const place = hits.has(current) ? [...hits].indexOf(current) + 1 : 0;
+  const found = find === '' ? '' : hits.size === 0 ? 'none' : `${place > 0 ? `${place} of ` : ''}${hits.size}`;
   const items = rows.getVirtualItems();
   const said = {
     role: 'tree',
@@ -164,7 +162,7 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
                   isFolded={folded.has(index)}
                   closing={folded.has(index) ? lines[line.end ?? 0] : undefined}
                   isCurrent={index === current}
-                  isHit={find !== '' && hits.includes(index)}
+                  isHit={hits.has(index)}
                   onTake={() => setCurrent(index)}
                   onFold={() => setFold(index, !folded.has(index))}
                   onOpen={onOpen}
@@ -177,4 +175,10 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
       </div>
     </div>
   );
+}
+
+/** Indexes of the lines that contain a text (small letters); none for no text. */
+function linesWith(lines: readonly JsonLine[], text: string): number[] {
+  if (text === '') return [];
+  return lines.flatMap((line, index) => (lineText(line).toLowerCase().includes(text) ? [index] : []));
 }

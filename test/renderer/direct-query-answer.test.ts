@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRead } from '../../renderer/features/direct-query/query-draft.ts';
+import { isRead } from '../../renderer/features/direct-query/query-address.ts';
 import { answered, hasPage, withPage } from '../../renderer/features/direct-query/query-state.ts';
 import { countWords, totalWords } from '../../renderer/features/direct-query/result-words.ts';
 import { RowWindows } from '../../renderer/features/direct-query/row-windows.ts';

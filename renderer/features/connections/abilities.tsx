@@ -15,7 +15,7 @@ import { TypeDetail } from './type-detail.tsx';
 
 /** What the server says it can do: its CapabilityStatement, read when looked at. */
 export function Abilities({ connectionId }: { connectionId: string }) {
-  const [{ value, failure, reading }, read] = useAbilities(connectionId);
+  const [{ value, failure, reading }, read] = useAbilities(connectionId, 350);
   if (failure) return <FailureNote failure={failure} onRetry={() => read(true)} />;
   if (!value) {
     return (

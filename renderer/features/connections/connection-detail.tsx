@@ -3,7 +3,6 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
-import { forgetAbilities } from '../../stores/abilities.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { chooseConnection, lastExchangeWith, lineState, useConnectionInUse } from '../../stores/connection-in-use.ts';
 import { useRecords } from '../../stores/records.ts';
@@ -45,7 +44,6 @@ export function ConnectionDetail({ connection }: { connection: Connection }) {
   const remove = async () => {
     const reply = await call('connections.remove', { connection: connection.id });
     if (!reply.ok) return setFailure(reply.error);
-    forgetAbilities(connection.id);
     select('connections', undefined);
   };
   if (editing) return <ConnectionForm connection={connection} onDone={() => setEditing(false)} />;

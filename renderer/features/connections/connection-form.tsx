@@ -3,7 +3,6 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import { type CdexVersion, type Connection, normalBaseUrl, type Role } from '../../../shared/domain/connection.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
-import { forgetAbilities } from '../../stores/abilities.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { PaneHead, Spring } from '../../ui/pane.tsx';
@@ -51,7 +50,6 @@ export function ConnectionForm({ connection, onDone }: Props) {
       ? await call('connections.update', { connection: connection.id, patch: fields })
       : await call('connections.add', fields);
     if (!reply.ok) return setFailure(reply.error);
-    forgetAbilities(reply.value.id);
     onDone(reply.value.id);
   };
   // The registered action stays the same; what it saves is what is written when it runs.

@@ -1,19 +1,20 @@
 import { ExchangeLink } from '../../parts/exchange-link.tsx';
-import { type KnownAbilities, readAbilities } from '../../parts/search-builder/use-abilities.ts';
+import type { AbilitiesState } from '../../stores/abilities.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import style from './direct-query.module.css';
 
 interface Props {
-  known: KnownAbilities | undefined;
+  known: AbilitiesState;
   connection: Connection | undefined;
+  /** Asks the partner anew. */
+  onAgain: () => void;
 }
 
 /** Where the choices come from, when it is not the partner's own statement. */
-export function AbilitiesNote({ known, connection }: Props) {
-  if (!connection || !known)
-    return <p className={style.note}>Without a partner, the usual types and parameters are offered.</p>;
-  if (known.state === 'reading') {
+export function AbilitiesNote({ known, connection, onAgain }: Props) {
+  if (!connection) return <p className={style.note}>Without a partner, the usual types and parameters are offered.</p>;
+  if (known.reading) {
     return (
       <p className={style.note} role="status">
         Reading what {connection.name} says it can do
@@ -21,11 +22,11 @@ export function AbilitiesNote({ known, connection }: Props) {
     );
   }
   const again = (
-    <Button size="small" kind="bare" icon="refresh" onPress={() => void readAbilities(connection, true)}>
+    <Button size="small" kind="bare" icon="refresh" onPress={onAgain}>
       Ask again
     </Button>
   );
-  if (known.state === 'failed') {
+  if (known.failure) {
     return (
       <p className={style.note}>
         {connection.name} did not say what it can do, so the usual types and parameters are offered.{' '}
@@ -34,10 +35,11 @@ export function AbilitiesNote({ known, connection }: Props) {
       </p>
     );
   }
-  if (known.abilities.types.length === 0) {
+  if (known.value?.types.length === 0) {
     return (
       <p className={style.note}>
-        The CapabilityStatement lists no types, so the usual ones are offered. <ExchangeLink id={known.exchangeId} />
+        The CapabilityStatement lists no types, so the usual ones are offered.{' '}
+        <ExchangeLink id={known.value.exchangeId} />
         {again}
       </p>
     );

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import style from './direct-query.module.css';
-import { addressOf, isRead } from './query-draft.ts';
+import { addressOf, isRead } from './query-address.ts';
 import type { DirectQuery } from './use-direct-query.ts';
 
 interface Props {

@@ -1,16 +1,16 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { knownPeople, useKnownPeople } from '../../parts/search-builder/people.ts';
 import { AnswerTerm } from '../../parts/search-builder/answer-part.tsx';
 import { focusRow } from '../../parts/search-builder/focus-row.ts';
 import { SearchBuilder, addParameter } from '../../parts/search-builder/search-builder.tsx';
-import { useAbilities } from '../../parts/search-builder/use-abilities.ts';
+import { useAbilities } from '../../stores/abilities.ts';
 import type { Screen } from '../../parts/screen.ts';
 import { Pane, PaneBody, PaneHead } from '../../ui/pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { AbilitiesNote } from './abilities-note.tsx';
 import style from './direct-query.module.css';
-import type { QueryDraft } from './query-draft.ts';
+import type { QueryDraft } from '../../parts/query-draft.ts';
 import { RequestLine } from './request-line.tsx';
 import { ResultPane } from './result-pane.tsx';
 import { StartFrom } from './start-from.tsx';
@@ -22,13 +22,10 @@ import { useQueryActions } from './use-query-actions.ts';
 function DirectQueryScreen() {
   const query = useDirectQuery();
   const { connection, draft, setDraft, setSearch } = query;
-  const known = useAbilities(connection);
+  const [known, readAbilities] = useAbilities(connection?.id);
   const people = useKnownPeople(connection);
   const [active, setActive] = useState<string>();
-  const abilities = useMemo(
-    () => (known?.state === 'read' && known.abilities.types.length > 0 ? known.abilities : undefined),
-    [known],
-  );
+  const abilities = known.value && known.value.types.length > 0 ? known.value : undefined;
 
   const start = async (point: StartingPoint) => {
     const search = draftFrom(point, fillingsFor(draft.search, await knownPeople(connection), new Date()));
@@ -56,7 +53,7 @@ function DirectQueryScreen() {
               draft={draft.search}
               onChange={setSearch}
               abilities={abilities}
-              note={<AbilitiesNote known={known} connection={connection} />}
+              note={<AbilitiesNote known={known} connection={connection} onAgain={() => readAbilities(true)} />}
               people={people}
               active={active}
               onActive={setActive}

@@ -3,18 +3,18 @@ import { useConnectionInUse } from '../../stores/connection-in-use.ts';
 import { useDraft } from '../../stores/drafts.ts';
 import { cancelOperation, runOperation, useOperation } from '../../stores/operations.ts';
 import { queryOf, type SearchDraft } from '../../parts/search-builder/draft.ts';
-import { firstDraft, isRead, type QueryDraft } from './query-draft.ts';
+import { firstDraft, type QueryDraft, queryDraftName } from '../../parts/query-draft.ts';
+import { isRead } from './query-address.ts';
 import { answered, hasPage, type Opened, pageOf, type QueryState, withPage } from './query-state.ts';
 
-/** Under these names the screen's work is kept while the page lives. */
-const draftName = 'direct-query';
+/** Under this name the answer is kept while the page lives. */
 const stateName = 'direct-query answer';
 const operationName = 'direct-query';
 
 /** The screen's state and everything that can be done with it. */
 export function useDirectQuery() {
   const connection = useConnectionInUse();
-  const [draft, setDraft] = useDraft<QueryDraft>(draftName, firstDraft);
+  const [draft, setDraft] = useDraft<QueryDraft>(queryDraftName, firstDraft);
   const [state, setState] = useDraft<QueryState | undefined>(stateName, undefined);
   const operation = useOperation(operationName);
 

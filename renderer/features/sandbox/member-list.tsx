@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import type { SandboxMemberInfo } from '../../../shared/contract/sandbox.ts';
-import { keepDraft } from '../../stores/drafts.ts';
+import { startQuery } from '../../parts/query-draft.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { recordsOf, useRecords } from '../../stores/records.ts';
-import { goTo, useFilter } from '../../stores/view.ts';
+import { useFilter } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -58,8 +58,7 @@ const columns: Column<SandboxMemberInfo>[] = [
 async function query(patientId: string): Promise<void> {
   const provider = recordsOf(useRecords.getState(), 'connection').find(({ origin }) => origin === 'sandbox-provider');
   if (provider) await changeSettings({ connectionId: provider.id });
-  keepDraft('query-patient', patientId);
-  goTo('direct-query');
+  startQuery(`Condition?patient=${patientId}&clinical-status=active`);
 }
 
 /** Who lives in the sandbox; below the list what can be done with the one chosen. */
