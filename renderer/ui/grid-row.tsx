@@ -14,6 +14,8 @@ interface Props<Row> {
   group: ReactNode | undefined;
   marksOf?: (row: Row) => { approach?: string; st?: string };
   isSelected: boolean;
+  /** Where the keys are. */
+  isCursor: boolean;
   onTake: (index: number) => void;
   onOpen: (index: number) => void;
 }
@@ -45,6 +47,7 @@ export function GridRow<Row>(props: Props<Row>) {
       style={place}
       data-approach={marks?.approach}
       data-st={marks?.st}
+      data-cursor={props.isCursor || undefined}
     >
       {columns.map((column) => (
         <div {...{ role: 'gridcell' }} key={column.id} data-align={column.align} data-column={column.id}>

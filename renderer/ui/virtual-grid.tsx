@@ -101,6 +101,9 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const selected = findKey(keyAt, count, selectedKey, remembered.current);
   if (selected >= 0) remembered.current = selected;
 
+  // With nothing selected, keys start at the first row, and that row shows where focus is.
+  const cursor = selected >= 0 ? selected : (moveFor('Home', -1, count, 1, isGroup) ?? -1);
+
   const take = (index: number, by: 'pointer' | 'key') => {
     if (index < 0 || index >= count || isGroup(index)) return;
     remembered.current = index;
@@ -131,9 +134,9 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
 
   const press = (event: React.KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && selected >= 0) {
+    if (event.key === 'Enter' && cursor >= 0) {
       event.preventDefault();
-      return onOpen?.(keyAt(selected), selected);
+      return selected < 0 ? take(cursor, 'key') : onOpen?.(keyAt(selected), selected);
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
     const next = moveFor(event.key, selected, count, page, isGroup);
@@ -150,7 +153,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     'aria-label': label,
     'aria-rowcount': count + 1,
     'aria-colcount': columns.length,
-    'aria-activedescendant': selected >= first && selected <= last && selected >= 0 ? rowId(selected) : undefined,
+    'aria-activedescendant': cursor >= first && cursor <= last && cursor >= 0 ? rowId(cursor) : undefined,
     'data-primary-grid': props.primary || undefined,
     tabIndex: 0,
     onKeyDown: press,
@@ -182,6 +185,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
               group={groupAt?.(item.index)}
               marksOf={props.marksOf}
               isSelected={item.index === selected}
+              isCursor={item.index === cursor}
               onTake={(index) => take(index, 'pointer')}
               onOpen={(index) => onOpen?.(keyAt(index), index)}
             />

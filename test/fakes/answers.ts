@@ -137,6 +137,9 @@ function detailOf(id: string): ExchangeDetail {
   };
 }
 
+/** The document behind every base64 chip. */
+const note = 'Progress note\nReturns six weeks after the operation. Pain is down to 2 of 10.\n';
+
 const role = (id: Role['id']) => roles.find((one) => one.id === id) as Role;
 const noExchange = (id: string) => fail('not-found', `There is no exchange ${id}.`, 'Choose one from the list.');
 
@@ -203,6 +206,15 @@ export const answers: Answers = {
     const text = detailOf(id)[side].bodyText ?? '';
     return ok({ offset, total: text.length, text: text.slice(offset) });
   },
+  'documents.open': () =>
+    ok({
+      documentId: '5f'.repeat(32),
+      bytes: note.length,
+      sha256: '5f'.repeat(32),
+      sniffedType: 'text/plain',
+      declaredType: 'text/plain',
+    }),
+  'documents.read': () => ok({ offset: 0, total: note.length, base64: btoa(note) }),
   'receiver.status': () => ok(role('receiver')),
   'sandbox.status': () => ok(role('sandbox')),
   'sandbox.start': () => ok(role('sandbox')),

@@ -230,6 +230,17 @@ describe('exchanges', () => {
     expect(await calls('exchanges.delete')).toEqual([{ id: '2' }]);
   });
 
+  it('open a document out of a body and lead back to it', async () => {
+    await open('?wire=shut#/exchanges/2');
+    const body = page.getByRole('tree', { name: 'response body' });
+    await body.focus();
+    await press('End', 'PageUp');
+    await body.getByRole('button', { name: 'Open', includeHidden: true }).click();
+    await page.getByText('Returns six weeks after the operation').waitFor();
+    await press('Escape');
+    await body.waitFor();
+  });
+
   it('say when one is not there', async () => {
     await open('#/exchanges/99999');
     await page.getByRole('alert').getByText('There is no exchange 99999.').waitFor();

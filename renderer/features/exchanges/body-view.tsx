@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { ExchangeMessage, ExchangeSide } from '../../../shared/domain/exchange.ts';
+import { DocumentViewer } from '../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { formatSize } from '../../ui/format.ts';
 import { JsonView } from '../../ui/json-view.tsx';
@@ -19,6 +20,7 @@ interface Props {
 /** A body as JSON where it is JSON of at most 1 MiB, else as text in windows. */
 export function BodyView({ exchangeId, side, message }: Props) {
   const [mode, setMode] = useState<'json' | 'text'>('json');
+  const [document, setDocument] = useState<string>();
   const mayBeJson = message.bodyBytes <= wholeLimit && /json/i.test(message.contentType ?? 'json');
   const { text, failure } = useWhole(exchangeId, side, message, mayBeJson);
   const value = useMemo(() => (mayBeJson && text !== undefined ? parse(text) : undefined), [mayBeJson, text]);
@@ -44,8 +46,12 @@ export function BodyView({ exchangeId, side, message }: Props) {
       {switcher}
     </>
   );
+  if (document) {
+    const close = () => setDocument(undefined);
+    return <DocumentViewer name={document} exchangeId={exchangeId} side={side} pointer={document} onClose={close} />;
+  }
   return value && mode === 'json' ? (
-    <JsonView label={`${side} body`} value={value.json} head={head} />
+    <JsonView label={`${side} body`} value={value.json} head={head} onOpen={({ pointer }) => setDocument(pointer)} />
   ) : (
     <TextWindows exchangeId={exchangeId} side={side} message={message} head={head} />
   );

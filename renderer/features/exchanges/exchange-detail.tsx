@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { copyText, CopyButton } from '../../ui/copy-button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
+import { formatMoment } from '../../ui/format.ts';
 import { PaneHead, Spring } from '../../ui/pane.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { curlOf } from './curl.ts';
@@ -69,6 +70,7 @@ function Detail({ detail }: { detail: ExchangeDetail }) {
     <div className={style.detail} data-approach={approach}>
       <PaneHead title={<span className="mono">#{id}</span>} level={2}>
         <Badge approach={approach} />
+        <span className={style.at}>{formatMoment(detail.at)}</span>
         <Spring />
         <CopyButton words label="Copy as curl" keys="c" text={curl} />
         <Button icon="trash" keys="Delete" onPress={() => setAsking(true)}>

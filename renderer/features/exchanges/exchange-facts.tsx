@@ -1,6 +1,6 @@
 import type { Exchange } from '../../../shared/domain/exchange.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { formatDuration, formatMoment, formatSize } from '../../ui/format.ts';
+import { formatDuration, formatSize } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { PhaseBar } from '../../ui/phases.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
@@ -10,8 +10,7 @@ const took = (ms: number | undefined, absent: string) => (ms === undefined ? abs
 
 /** Request line, waterfall, sizes; what went wrong, where something did. */
 export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
-  const { method, url, phases, durationMs, wireBytes, decodedBytes, direction, partner, at, outcome, problem } =
-    exchange;
+  const { method, url, phases, durationMs, wireBytes, decodedBytes, direction, partner, outcome, problem } = exchange;
   const setUp = (phases.dns ?? 0) + (phases.connect ?? 0) + (phases.tls ?? 0);
   const reused = phases.connect === undefined && direction === 'out';
   return (
@@ -32,7 +31,6 @@ export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
           ['Wire', formatSize(wireBytes)],
           ['Decoded', formatSize(decodedBytes)],
           [direction === 'out' ? 'Partner' : 'From', partner],
-          ['At', formatMoment(at)],
         ]}
       />
       {outcome !== 'ok' && (
