@@ -68,7 +68,7 @@ export function judge(arrival: Arrival, expects: Expectation): Judged {
     );
   if (expects === 'anything') return ok(body);
   if (body.state === 'empty') {
-    if (expects === 'resource-or-nothing' || status === 204) return ok({});
+    if (expects === 'resource-or-nothing') return ok({});
     return notFhir(
       status,
       'an empty body',
@@ -110,8 +110,10 @@ const isBlank = (bytes: Buffer) =>
   bytes.toString('latin1', 0, 256).trim() === '' && bytes.toString('latin1').trim() === '';
 
 function refused(status: number, headers: HeaderList, body: Body, outcome: ReturnType<typeof readOutcome>): Judged {
+  const retryAfter = header(headers, 'retry-after');
   const more: Omit<Failure, 'code' | 'message' | 'next'> = {
     httpStatus: status,
+    ...(retryAfter ? { retryAfter } : {}),
     ...(outcome ? { outcome: body.resource } : {}),
   };
   const reason = outcome

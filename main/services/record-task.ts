@@ -64,7 +64,7 @@ export function withPoll(record: TaskRecord, poll: TaskPoll, now: number): TaskR
   return planned({ ...record, polls: [...record.polls, poll].slice(-pollsKept) }, now);
 }
 
-/** The record with the time of its next poll, or none once it ended. */
+/** The record with the time of its next poll, not before the partner wants to be asked again; none once it ended. */
 export function planned(record: TaskRecord, now: number): TaskRecord {
   const { nextPollAt: _old, ...rest } = record;
   if (isFinal(record.status)) return rest;
@@ -76,5 +76,7 @@ export function planned(record: TaskRecord, now: number): TaskRecord {
     ...(lastPollAt ? { lastPollAt: Date.parse(lastPollAt) } : {}),
     ...(record.everyMs ? { everyMs: record.everyMs } : {}),
   });
-  return next === undefined ? rest : { ...rest, nextPollAt: new Date(next).toISOString() };
+  if (next === undefined) return rest;
+  const allowed = Date.parse(record.polls.at(-1)?.retryAt ?? '') || 0;
+  return { ...rest, nextPollAt: new Date(Math.max(next, allowed)).toISOString() };
 }

@@ -1,3 +1,4 @@
+import { retryTime } from '../../shared/cdex/polling-schedule.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
 import type { TaskPoll, TaskRecord } from '../../shared/domain/task.ts';
@@ -55,7 +56,7 @@ export function createTaskReads(kit: Kit): TaskReads {
     const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value) : undefined;
     const now = ports.clock.now();
     const known = store.tasks.get(record.id) ?? record;
-    const note = (found: TaskRecord, noted: Pick<TaskPoll, 'result' | 'problem' | 'exchangeId'>) => {
+    const note = (found: TaskRecord, noted: Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>) => {
       const at = new Date(now).toISOString();
       const next = withPoll(found, { at, ...noted, ...(byHand ? { byHand: true as const } : {}) }, now);
       store.write(() => store.tasks.put(next));
@@ -63,8 +64,10 @@ export function createTaskReads(kit: Kit): TaskReads {
     };
     const failed = !answer.ok ? answer : task && !task.ok ? task : undefined;
     if (failed) {
-      const { message, exchangeId } = failed.error;
-      note(known, { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}) });
+      const { message, exchangeId, retryAfter } = failed.error;
+      const retry = retryTime(retryAfter, now);
+      const retryAt = retry === undefined ? {} : { retryAt: new Date(retry).toISOString() };
+      note(known, { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}), ...retryAt });
       return failed;
     }
     const { value } = answer as Extract<typeof answer, { ok: true }>;

@@ -48,6 +48,17 @@ export function nextPollAt(state: PollingState): number | undefined {
   return Math.max((lastPollAt ?? createdAt) + pace, now) + jitter;
 }
 
+/**
+ * Before when a partner that answered `retryAfter` (seconds, or an HTTP date) must not be asked again, in milliseconds since 1970;
+ * undefined for a header that says nothing readable. Source: RFC 9110, section 10.2.3.
+ */
+export function retryTime(retryAfter: string | undefined, now: number): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const typed = retryAfter.trim();
+  const time = /^\d+$/.test(typed) ? now + Number(typed) * second : Date.parse(typed);
+  return time <= 8.64e15 ? time : undefined; // the last instant a Date can hold
+}
+
 /** The polls of the first hours after a Task was created, as minutes from then; empty for `manual`. For drawing and for tests. */
 export function pollOffsets(profile: PollingProfile, hours: number): number[] {
   const offsets: number[] = [];

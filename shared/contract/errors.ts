@@ -50,6 +50,8 @@ export interface Failure {
   requirement?: string;
   /** The partner's HTTP status, where one arrived. */
   httpStatus?: number;
+  /** The partner's Retry-After header as received: seconds or an HTTP date (RFC 9110, section 10.2.3). */
+  retryAfter?: string;
   /** The partner's OperationOutcome as received, where one arrived. */
   outcome?: unknown;
   /** The recorded exchange that shows it. */

@@ -36,6 +36,8 @@ export interface TaskPoll {
   exchangeId?: string;
   result: 'new-version' | 'unchanged' | 'failed';
   problem?: string;
+  /** ISO instant before which the partner wants no further request (Retry-After). */
+  retryAt?: string;
   /** A person asked for it, so it is outside the automatic schedule. */
   byHand?: true;
 }
@@ -90,10 +92,11 @@ export interface TaskRecord {
   etag?: string;
 }
 
-const finals: readonly string[] = ['rejected', 'failed', 'completed'];
+/** The guide's three ends, and the two of FHIR R4 Task that it leaves out. */
+const finals: readonly string[] = ['rejected', 'failed', 'completed', 'cancelled', 'entered-in-error'];
 
 /** Whether polling stops here (CONF-062); the guide allows a source to reopen it later (CONF-060). */
 export const isFinal = (status: string): boolean => finals.includes(status);
 
 /** Whether the Task ended without the data. */
-export const endedBadly = (status: string): boolean => status === 'rejected' || status === 'failed';
+export const endedBadly = (status: string): boolean => isFinal(status) && status !== 'completed';

@@ -29,11 +29,11 @@ describe('taken as an answer', () => {
     expect(record).toMatchObject({ outcome: 'ok', status: 200 });
   });
 
-  test.each<[number, Script]>([
-    [204, bytes(204, '')],
-    [304, bytes(304, '', { etag: 'W/"3"' })],
-  ])('%i without a body', async (status, script) => {
-    const { reply, record } = await answerTo(script);
+  test.each<[number, Script, object]>([
+    [204, bytes(204, ''), { expects: 'resource-or-nothing' }],
+    [304, bytes(304, '', { etag: 'W/"3"' }), {}],
+  ])('%i without a body', async (status, script, more) => {
+    const { reply, record } = await answerTo(script, more);
     const answer = unwrap(reply);
     expect([answer.httpStatus, answer.resource]).toEqual([status, undefined]);
     expect(record).toMatchObject({ outcome: 'ok', status, response: { bodyBytes: 0 } });
@@ -57,6 +57,12 @@ describe('taken as an answer', () => {
     expect(record.response).toMatchObject({ bodyBytes: 6 });
     expect(record.response.bodyFile).toBeDefined();
   });
+});
+
+test('204 where a resource was asked for brings nothing of use', async () => {
+  const error = failure((await answerTo(bytes(204, ''))).reply);
+  expect([error.code, error.httpStatus]).toEqual(['not-fhir', 204]);
+  expect(error.message).toContain('empty body');
 });
 
 describe('not FHIR, and what to do about it', () => {

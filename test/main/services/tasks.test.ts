@@ -200,3 +200,30 @@ test('a plain partner on another machine is not asked for its statement', async 
   expect((await refused('tasks.request', { partner, request })).code).toBe('invalid-input');
   expect(server.seen).toEqual([]);
 });
+
+describe('a partner that asks for patience', () => {
+  test.each([
+    ['429 in seconds', 429, '7200', 'refused-by-partner'],
+    ['503 by a date', 503, new Date(Date.now() + 7_200_000).toUTCString(), 'server-error'],
+  ])('is not asked again before: %s', async (_, status, retryAfter, code) => {
+    const { run, refused, server, partner } = await start();
+    const { id } = await run('tasks.request', { partner, request: dataRequest });
+    const before = await run('tasks.get', { id });
+    server.on('GET /Task/task-1', json(status, outcome('error', 'Slow down.'), { 'retry-after': retryAfter }));
+    const error = await refused('tasks.poll', { id });
+    expect([error.code, error.retryAfter]).toEqual([code, retryAfter]);
+    const after = await run('tasks.get', { id });
+    const wanted = after.polls.at(-1)?.retryAt ?? '';
+    expect(after.polls.at(-1)).toMatchObject({ result: 'failed' });
+    expect(after.nextPollAt).toBe(wanted);
+    expect(Date.parse(wanted)).toBeGreaterThan(Date.parse(before.nextPollAt ?? '') + 3_600_000);
+  });
+});
+
+test('a Task cancelled by its source has ended, though the guide has no such status', async () => {
+  const { run, server, partner } = await start();
+  const { id } = await run('tasks.request', { partner, request: dataRequest });
+  server.task.change({ status: 'cancelled' });
+  const task = await run('tasks.poll', { id });
+  expect([task.status, task.nextPollAt, task.versions.at(-1)?.offFigure]).toEqual(['cancelled', undefined, true]);
+});

@@ -1,5 +1,6 @@
+import { retryTime } from '../../../../shared/cdex/polling-schedule.ts';
 import type { PartnerInput } from '../../../../shared/contract/partner.ts';
-import { failureClass } from '../../../../shared/contract/errors.ts';
+import { type Failure, failureClass } from '../../../../shared/contract/errors.ts';
 import { endedBadly, isFinal, type PollingProfile, type TaskRecord } from '../../../../shared/domain/task.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
@@ -26,16 +27,29 @@ async function takeUp(session: Session, given: Given, partner: PartnerInput | un
   return isFinal(held.status) ? held : session.run('tasks.poll', { id: held.id });
 }
 
-/** Reads the Task again. That the partner cannot be reached now is said and left to the next read; a refusal ends the watch. */
-async function readAgain(session: Session, record: TaskRecord, partner: PartnerInput | undefined) {
+/** Whether a failed read says nothing about the Task: no answer of use came, or the partner asks for patience (429). */
+const passing = ({ code, httpStatus }: Failure) => failureClass(code) === 'transport' || httpStatus === 429;
+
+/**
+ * Reads the Task again. That the partner cannot answer now is said and left to the next read, which waits as long as the partner asks
+ * (Retry-After); another refusal ends the watch.
+ */
+async function readAgain(session: Session, record: TaskRecord, partner: PartnerInput | undefined, pace: Pace) {
   try {
     return await session.run('tasks.poll', partner ? { id: record.taskId, partner } : { id: record.id });
   } catch (error) {
     if (session.surface.ended.aborted) return undefined;
-    if (!(error instanceof Refusal) || failureClass(error.failure.code) !== 'transport') throw error;
-    session.say(`${error.failure.message} The next read is on schedule.`);
+    if (!(error instanceof Refusal) || !passing(error.failure)) throw error;
+    pace.notBefore = retryTime(error.failure.retryAfter, Date.now()) ?? 0;
+    const wish = pace.notBefore > Date.now() ? `, not before ${new Date(pace.notBefore).toISOString()}` : '';
+    session.say(`${error.failure.message} The next read is on schedule${wish}.`);
     return undefined;
   }
+}
+
+/** When the Task is read next: as planned, but not before the partner wants it. Milliseconds since 1970. */
+interface Pace {
+  notBefore: number;
 }
 
 function lineText({
@@ -64,10 +78,14 @@ export const taskWatch: Command = {
     const profile = profileOf(given);
     const everyMs = given.seconds('every');
     const { ended } = session.surface;
+    const pace: Pace = { notBefore: 0 };
     const first = await takeUp(session, given, partner);
     const last = await watchTask(first, {
-      read: () => readAgain(session, first, partner),
-      next: (record, now) => nextRead(record, profile, everyMs, now),
+      read: () => readAgain(session, first, partner, pace),
+      next(record, now) {
+        const next = nextRead(record, profile, everyMs, now);
+        return next === undefined ? undefined : Math.max(next, pace.notBefore);
+      },
       print: (line) => session.print(session.json ? jsonLine(line) : lineText(line)),
       async waitUntil(time) {
         while (!ended.aborted && Date.now() < time) await waitOrEnd(time - Date.now(), ended);

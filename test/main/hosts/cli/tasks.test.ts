@@ -186,6 +186,20 @@ describe('task watch', () => {
     ]);
   });
 
+  it('goes on after 429, and not before the partner wants it', async () => {
+    const answers = {
+      'tasks.adopt': () => ok(record(one)),
+      'tasks.poll': polls(
+        () => fail('refused-by-partner', 'Slow down.', 'Wait.', { httpStatus: 429, retryAfter: '1' }),
+        () => ok(record(one, three)),
+      ),
+    };
+    const began = Date.now();
+    const ran = await runLine(['task', 'watch', '--id', 'T1', ...base, ...every], { answers });
+    expect([ran.code, ran.err]).toEqual([0, expect.stringMatching(/^Slow down\. .* not before 20.*Z\.\n$/)]);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
+  });
+
   it('ends with 0 when the process is asked to end', async () => {
     const line = startLine(['task', 'watch', '--id', 'T1', ...base], {
       answers: { 'tasks.adopt': () => ok(record(one)) },
