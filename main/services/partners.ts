@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
 import { type Connection, normalBaseUrl } from '../../shared/domain/connection.ts';
@@ -110,6 +111,18 @@ function readSecrets({ ports }: Pick<Kit, 'ports'>, input: Named): Reply<Pick<Pa
         'Check the path and the permissions.',
       );
     }
+    if (!tls[part].includes('-----BEGIN '))
+      // a trust list without a certificate would be taken as none, without a word
+      return fail('file-unreadable', `${file} is not PEM.`, 'Give a file with -----BEGIN and -----END lines.');
+  }
+  try {
+    createSecureContext(tls);
+  } catch (error) {
+    return fail(
+      'invalid-input',
+      `The certificate files cannot be used: ${(error as Error).message}.`,
+      'Check that the files are whole, and that the key is the one of the certificate and has no passphrase.',
+    );
   }
   return ok({ secretHeaders, ...(Object.keys(tls).length ? { tls } : {}) });
 }

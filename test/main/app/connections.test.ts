@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { json, startPartner } from '../../fakes/partner/partner.ts';
-import { openConsole } from '../../fakes/ports.ts';
+import { openConsole, throwAwayFolder } from '../../fakes/ports.ts';
 
 test('connections are added, found by name, changed and removed; a second console of the folder sees them', async () => {
   const { run, ports } = openConsole();
@@ -69,6 +70,19 @@ test.each([
   });
   expect(error.code).toBe(code);
   expect(error.message).toContain(says);
+});
+
+test('files that are no certificates are said before anything is sent', async () => {
+  const [{ refused }, folder, server] = [openConsole(), throwAwayFolder(), await startPartner()];
+  const [words, broken] = [path.join(folder, 'words.txt'), path.join(folder, 'broken.pem')];
+  writeFileSync(words, 'no certificate at all');
+  writeFileSync(broken, '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
+  const ask = (files: object) =>
+    refused('queries.search', { partner: { baseUrl: server.baseUrl, ...files }, query: 'Patient' });
+  const noPem = await ask({ caFile: words });
+  expect([noPem.code, noPem.message]).toEqual(['file-unreadable', `${words} is not PEM.`]);
+  expect((await ask({ certFile: broken, keyFile: broken })).code).toBe('invalid-input');
+  expect(server.seen).toEqual([]);
 });
 
 test('a host without the capability reads no environment and no file for a page that asks', async () => {
