@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { FetchedOutput, FetchedOutputs } from '../../shared/contract/tasks.ts';
@@ -9,6 +9,7 @@ import { getPointer } from '../../shared/fhir/pointer.ts';
 import type { Answer } from '../exchange/answer.ts';
 import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
+import { makeFolder } from '../store/private-folder.ts';
 import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { fetchReference } from './fetch-reference.ts';
@@ -193,7 +194,7 @@ const endings: Record<string, string> = {
 
 async function writeAll(kit: Kit, folder: string, outputs: FetchedOutput[], record: TaskRecord): Promise<Reply<null>> {
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(path.resolve(folder));
     for (const [index, output] of outputs.entries()) {
       if (!output.exchangeId) continue;
       const content = await reread(kit, output);

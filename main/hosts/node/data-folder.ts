@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { privateFolder } from '../../store/private-folder.ts';
 
 /** What decides where a person's data lie. */
 export interface Surroundings {
@@ -31,8 +31,7 @@ export function defaultDataFolder({ platform, home, environment }: Surroundings 
 export function prepareDataFolder(folder: string): Reply<string> {
   try {
     // Health data lie in it: a folder that was there before with wider rights is narrowed.
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
+    privateFolder(folder);
     return ok(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -145,3 +145,15 @@ test('a folder that another program keeps locked says so; one that is only writt
   expect(locked.code).toBe('folder-unusable');
   expect(locked.message).toContain('locked');
 });
+
+test('a folder in which nothing can be made is refused, and does not keep the process busy for ever', () => {
+  // mkdir says ENOENT there although the folder above exists; only Linux has such a place at hand.
+  if (process.platform !== 'linux') return;
+  expect(failure(openStore('/proc/switchboard/data')).code).toBe('folder-unusable');
+});
+
+test('a folder is made with those above it, for the owner alone', () => {
+  const folder = path.join(throwAwayFolder(), 'a', 'b', 'c');
+  unwrap(openStore(folder)).close();
+  expect([modeOf(folder), modeOf(path.dirname(folder))]).toEqual(['700', '700']);
+});
