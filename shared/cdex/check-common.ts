@@ -3,7 +3,7 @@ import { taskStatuses } from '../domain/task.ts';
 import { codesOf, codingsOf } from '../fhir/datatype.ts';
 import { dig, isObject, type JsonObject, listOf, objectsOf, textOf } from '../fhir/json.ts';
 import { nearest } from '../fhir/nearest.ts';
-import { purposesOfUse, systems } from './codes.ts';
+import { purposesOfUse, systems, workQueues } from './codes.ts';
 import { error, warning } from './findings.ts';
 import { systemOf, type TaskSlot } from './task-slots.ts';
 
@@ -46,15 +46,28 @@ export function checkState(task: JsonObject, rule: string): Finding[] {
   return found;
 }
 
-/** Every meta.tag needs system and code. */
+/** Every meta.tag needs system and code, and one of the guide's own system must be a work queue (required binding cdex-work-queue). */
 export const checkTags = (task: JsonObject): Finding[] =>
-  objectsOf(dig(task, 'meta', 'tag')).flatMap((tag, index) =>
-    ['system', 'code']
+  objectsOf(dig(task, 'meta', 'tag')).flatMap((tag, index) => {
+    const path = `Task.meta.tag[${index}]`;
+    const code = textOf(tag.code);
+    if (code && tag.system === systems.cdex && !Object.hasOwn(workQueues, code)) {
+      const next = `Use one of: ${Object.keys(workQueues).join(', ')}.`;
+      return [error('CONF-057', `${path}.code`, `${code} is not a work queue of the guide.`, next)];
+    }
+    return ['system', 'code']
       .filter((member) => !textOf(tag[member]))
-      .map((member) =>
-        error('CONF-057', `Task.meta.tag[${index}].${member}`, `A tag has no ${member}.`, 'Give every tag both.'),
-      ),
-  );
+      .map((member) => error('CONF-057', `${path}.${member}`, `A tag has no ${member}.`, 'Give every tag both.'));
+  });
+
+/** A due date must be a FHIR dateTime: a year, a month, a day, or an instant with its offset. */
+export function checkDue(task: JsonObject): Finding[] {
+  const due = textOf(dig(task, 'restriction', 'period', 'end'));
+  const form = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?$/;
+  if (!due || form.test(due)) return [];
+  const next = 'Write it as YYYY-MM-DD, or with a time and its offset.';
+  return [error('CONF-089', 'Task.restriction.period.end', `${due} is no date.`, next)];
+}
 
 /** Each coding of Task.code must come from one of these systems. */
 export function checkCodeSystems(task: JsonObject, rule: string, allowed: readonly string[]): Finding[] {

@@ -35,6 +35,10 @@ function checkDocument(resource: JsonObject, path: string): Finding[] {
       const message = 'The attachment has neither data nor a url.';
       found.push(error('attachment-content', at, message, 'Send the document inline as base64, or say where it is.'));
     }
+    if (/[^A-Za-z0-9+/=_\-\s]/.test(textOf(dig(content, 'data')) ?? '')) {
+      const message = 'The data of the attachment are not base64; they cannot be read.';
+      found.push(error('attachment-content', `${at}.data`, message, 'Encode the document as base64.'));
+    }
     if (!textOf(dig(content, 'contentType'))) {
       const message = 'The attachment does not say what type it is.';
       found.push(warning('attachment-content-type', `${at}.contentType`, message, 'Add contentType.'));

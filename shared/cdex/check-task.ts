@@ -2,7 +2,7 @@ import type { CdexVersion } from '../domain/connection.ts';
 import { type Finding, worstFirst } from '../domain/finding.ts';
 import { isObject, typeOfResource } from '../fhir/json.ts';
 import { checkAttachmentRequest } from './check-attachment-request.ts';
-import { checkModifiers, checkState, checkTags, checkTyped } from './check-common.ts';
+import { checkDue, checkModifiers, checkState, checkTags, checkTyped } from './check-common.ts';
 import { checkDataRequest } from './check-data-request.ts';
 import { error } from './findings.ts';
 import { inputsOf, outputsOf, taskCodes } from './task-slots.ts';
@@ -25,6 +25,7 @@ export function checkTask(task: unknown, version: CdexVersion): Finding[] {
   return worstFirst([
     ...checkState(task, needed),
     ...checkTags(task),
+    ...checkDue(task),
     ...checkTyped([...inputsOf(task), ...outputsOf(task)], profile),
     ...(attachments ? checkAttachmentRequest(task, version) : checkDataRequest(task)),
     ...checkModifiers(task),

@@ -84,8 +84,13 @@ const outputKinds: Record<ReferenceKind, TaskOutput['kind']> = {
   missing: 'missing',
 };
 
+/** A string is tolerated where a Reference belongs, as long as it has the form of one: words are no place. */
+const placeIn = (text: unknown): string | undefined =>
+  /^(#\S+|https?:\/\/\S+|[A-Z][A-Za-z]+\/\S+)$/.exec(textOf(text) ?? '')?.[0];
+
 function readOutput(task: unknown, { slot, codes }: TaskSlot, index: number, baseUrl?: string): TaskReadingOutput {
-  const value = slot.valueReference ?? slot.valueUrl ?? slot.valueUri ?? slot.valueCanonical ?? slot.valueString;
+  const value =
+    slot.valueReference ?? slot.valueUrl ?? slot.valueUri ?? slot.valueCanonical ?? placeIn(slot.valueString);
   const { kind, reference } = parseReference(value, baseUrl);
   const here = objectsOf(dig(task, 'contained')).some((one) => `#${textOf(one.id)}` === reference);
   return {

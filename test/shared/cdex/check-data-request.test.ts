@@ -221,6 +221,25 @@ describe('the rules for a data request', () => {
     expect(findings(value)).toEqual(['error CONF-057 Task.resourceType']);
   });
 
+  it.each([
+    ['nonsense', ['error CONF-057 Task.meta.tag[0].code']],
+    ['claims-processing', []],
+  ])('say whether %s is a work queue', (code, expected) => {
+    const tagged = (system: string) =>
+      findings(dataRequest({ meta: { profile: [profiles.dataRequest], tag: [{ system, code }] } }));
+    expect(tagged(systems.cdex)).toEqual(expected);
+    expect(tagged('urn:other')).toEqual([]);
+  });
+
+  it.each([
+    ['soon', ['error CONF-089 Task.restriction.period.end']],
+    ['2026-13-01', ['error CONF-089 Task.restriction.period.end']],
+    ['2026-12-31', []],
+    ['2026-12-31T17:00:00-05:00', []],
+  ])('say whether %s is a due date', (end, expected) => {
+    expect(findings(dataRequest({ restriction: { period: { end } } }))).toEqual(expected);
+  });
+
   it('survive anything in any place, and every rule they name is explained', () => {
     const rubbish: unknown[] = [
       null,

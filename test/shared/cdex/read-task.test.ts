@@ -107,11 +107,15 @@ describe('reading a Task', () => {
       { type: coded(systems.hrex, 'data-value'), valueReference: { identifier: { system: 's', value: 'v' } } },
       { valueReference: {} },
       { valueUrl: `${base}/Binary/1` },
+      { valueString: 'No record was found' },
+      { valueString: 'Bundle/7' },
     ];
     expect(readTask(dataRequest({ output }), base).outputs).toEqual([
       { index: 0, type: 'data-value', reference: 's|v', kind: 'logical' },
       { index: 1, reference: '', kind: 'missing' },
       { index: 2, reference: `${base}/Binary/1`, kind: 'absolute' },
+      { index: 3, reference: '', kind: 'missing' },
+      { index: 4, reference: 'Bundle/7', kind: 'relative' },
     ]);
   });
 

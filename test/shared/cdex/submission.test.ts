@@ -325,6 +325,11 @@ describe('the rules for a submission', () => {
       'error attachment-content Parameters.parameter[7].part[1].resource.content[0].attachment',
     ],
     [
+      'a document that is not base64',
+      withAttachment(code, content(documentReference({ contentType: 'text/plain', data: '<p>hello</p>' }))),
+      'error attachment-content Parameters.parameter[7].part[1].resource.content[0].attachment.data',
+    ],
+    [
       'a document without a type',
       withAttachment(code, content(documentReference({ data: 'bm90ZQ==' }))),
       'warning attachment-content-type Parameters.parameter[7].part[1].resource.content[0].attachment.contentType',
