@@ -129,11 +129,11 @@ export class SandboxRepository extends FhirRepository {
     return stored;
   }
 
-  /** Stores resources with the ids they carry, unchecked, as version 1. */
-  async seed(resources: readonly Resource[]): Promise<void> {
+  /** Stores resources with the ids they carry, unchecked, as version 1; `at` (ms) is when, for those that do not say it themselves. */
+  async seed(resources: readonly Resource[], at?: number): Promise<void> {
     await this.withTransaction(async () => {
       for (const resource of resources) {
-        const since = resource.meta?.lastUpdated ? Date.parse(resource.meta.lastUpdated) : undefined;
+        const since = resource.meta?.lastUpdated ? Date.parse(resource.meta.lastUpdated) : at;
         this.#put({ ...resource, id: resource.id ?? this.generateId() }, 'PUT', since);
       }
     });

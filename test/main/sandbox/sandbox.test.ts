@@ -46,6 +46,15 @@ describe('what stays', () => {
     await second.sandbox.close();
   });
 
+  it('gives the same answers for the same seed, whenever it was filled', async () => {
+    const { sandbox, provider } = await start({ folder });
+    const first = await provider.get('/Condition/diabetes');
+    expect(Date.parse(first.json.meta?.lastUpdated ?? 'never')).toBeLessThan(Date.parse('2026-11-02T00:00:00Z'));
+    await sandbox.reset();
+    expect((await provider.get('/Condition/diabetes')).json).toEqual(first.json);
+    await sandbox.close();
+  });
+
   it('goes back to the seed on reset, while it runs', async () => {
     const { sandbox, provider, payer } = await start({ folder });
     await provider.send('PUT', '/Patient/new', { resourceType: 'Patient', id: 'new' });

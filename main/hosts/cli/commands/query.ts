@@ -6,6 +6,7 @@ import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { requiredPartner, partnerOptions } from '../partner-options.ts';
 import { jsonDocument, write } from '../printing.ts';
+import { misused } from '../refusal.ts';
 
 const save = (given: Given, session: Session, partner: PartnerInput, file: string) =>
   session.run('queries.save', {
@@ -31,6 +32,7 @@ export const query: Command = {
   options: { ...partnerOptions, 'all-pages': { type: 'flag' }, post: { type: 'flag' }, out: { type: 'text' } },
   async run(given, session) {
     const partner = requiredPartner(given);
+    if (!given.word('QUERY').trim()) return misused('The query is empty.', "Write it like 'Condition?patient=123'.");
     const out = given.text('out');
     if (out !== undefined) {
       const saved = await save(given, session, partner, path.resolve(out));

@@ -103,4 +103,9 @@ describe('query', () => {
     expect([ran.code, JSON.parse(ran.out).error.code, ran.console.closed]).toEqual([2, 'cancelled', 1]);
     expect(readdirSync(dataFolder)).toEqual([]);
   });
+
+  it('says that an empty query is empty', async () => {
+    const ran = await runLine(['query', ' ', '--base', 'http://a.example', '--json'], { answers });
+    expect([ran.code, JSON.parse(ran.out).error.message]).toEqual([2, 'The query is empty.']);
+  });
 });
