@@ -93,7 +93,7 @@ const fall = (scale: number): Column<Exchange> => ({
     </span>
   ),
   label: 'Waterfall',
-  width: '288px',
+  width: 'minmax(120px, 288px)',
   cell: ({ phases, durationMs }) => (
     <span className={style.fall}>
       <PhaseBar phases={phases} durationMs={durationMs} scale={scale} />

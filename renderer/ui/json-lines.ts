@@ -24,7 +24,7 @@ export interface JsonLine {
   holds?: string;
 }
 
-const inlineLetters = 76;
+const inlineLetters = 88;
 const longString = 600;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -169,4 +169,4 @@ export function visibleLines(lines: readonly JsonLine[], folded: ReadonlySet<num
 
 /** A line's text, for finding. */
 export const lineText = (line: JsonLine): string =>
-  line.tokens.map((token) => (token.ink === 'base64' ? (token.chip.sha256 ?? '') : token.text)).join('');
+  line.tokens.map((token) => (token.ink === 'base64' ? `base64 ${token.chip.sha256 ?? ''}` : token.text)).join('');

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Lifeline } from '../../renderer/api/lifeline.ts';
 import type { FakeBridge } from '../fakes/bridge.ts';
 import { exchangeOf } from '../fakes/records.ts';
 import { openStage, type Stage, violationsIn } from './page.ts';
@@ -7,6 +8,7 @@ import { openStage, type Stage, violationsIn } from './page.ts';
 declare global {
   interface Window {
     fake: FakeBridge;
+    reportLifeline: (state: Lifeline) => void;
   }
 }
 
@@ -244,6 +246,39 @@ describe('exchanges', () => {
   it('say when one is not there', async () => {
     await open('#/exchanges/99999');
     await page.getByRole('alert').getByText('There is no exchange 99999.').waitFor();
+  });
+});
+
+describe('the way to the console', () => {
+  it('is followed again after a resync, and what was deleted meanwhile is gone', async () => {
+    await open('#/connections');
+    await heading('Connections');
+    await page.evaluate(async () => {
+      const { fake } = window;
+      await fake.call('connections.remove', { connection: 'c3' });
+      fake.tell({ type: 'resync', seq: 900 });
+    });
+    await page.getByRole('grid', { name: 'Connections' }).getByText('Lakeside Clinic').waitFor({ state: 'detached' });
+    await expect.poll(async () => (await calls('host.snapshot')).length).toBe(2);
+  });
+
+  it('covers everything when it is lost for good, and clears when it is back', async () => {
+    await open('#/exchanges/12');
+    await page.getByRole('heading', { name: '#12' }).waitFor();
+    await page.evaluate(() => window.reportLifeline('lost'));
+    const lost = page.getByRole('alertdialog', { name: 'The console has ended' });
+    await lost.waitFor();
+    expect(await violationsIn(page, 'light')).toEqual([]);
+    await press('g', 'c');
+    await page.evaluate(() => window.reportLifeline('live'));
+    await lost.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: '#12' }).waitFor();
+  });
+
+  it('says so when the page belongs to an earlier start', async () => {
+    await open('#/settings');
+    await page.evaluate(() => window.reportLifeline('ended'));
+    await page.getByRole('alertdialog', { name: 'This page belongs to an earlier start' }).waitFor();
   });
 });
 

@@ -6,12 +6,13 @@ import { PhaseBar } from '../../ui/phases.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import style from './exchanges.module.css';
 
-const took = (ms: number | undefined, absent: string) => (ms === undefined ? absent : formatDuration(ms));
+const took = (ms: number | undefined, absent: string | false) => (ms === undefined ? absent : formatDuration(ms));
 
 /** Request line, waterfall, sizes; what went wrong, where something did. */
 export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
   const { method, url, phases, durationMs, wireBytes, decodedBytes, direction, partner, outcome, problem } = exchange;
   const setUp = (phases.dns ?? 0) + (phases.connect ?? 0) + (phases.tls ?? 0);
+  const received = direction === 'in';
   const reused = phases.connect === undefined && direction === 'out';
   return (
     <section className={style.facts} aria-label="Times and sizes">
@@ -24,9 +25,10 @@ export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
       <PhaseBar phases={phases} durationMs={durationMs} scale={durationMs} />
       <Facts
         facts={[
-          ['DNS, connect, TLS', direction === 'in' ? 'theirs' : reused ? 'kept open' : formatDuration(setUp)],
-          ['Wait', took(phases.wait, 'none')],
-          ['Body', took(phases.body, 'none')],
+          // Of what came to us only the whole is ours to measure, unless the receiver says more.
+          ['DNS, connect, TLS', !received && (reused ? 'kept open' : formatDuration(setUp))],
+          ['Wait', took(phases.wait, !received && 'none')],
+          ['Body', took(phases.body, !received && 'none')],
           ['In all', formatDuration(durationMs)],
           ['Wire', formatSize(wireBytes)],
           ['Decoded', formatSize(decodedBytes)],
