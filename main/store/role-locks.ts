@@ -18,7 +18,7 @@ export interface RoleLock {
 export function takeRole(dataFolder: string, role: ProcessRole): Reply<RoleLock> {
   const handle = lock(dataFolder, role, glanceMs);
   if (handle) {
-    writeFileSync(holderFile(dataFolder, role), String(process.pid), { mode: 0o600 });
+    writeFileSync(holderFile(dataFolder, role), knownProcess(), { mode: 0o600 });
     return ok({ release: () => handle.close() });
   }
   const pid = readText(holderFile(dataFolder, role));
@@ -27,6 +27,15 @@ export function takeRole(dataFolder: string, role: ProcessRole): Reply<RoleLock>
     `The ${role} of this data folder is run by another process${pid ? ` (process id ${pid})` : ''}.`,
     `Use the running one, end process ${pid || 'that holds it'}, or choose another folder with --data-dir.`,
   );
+}
+
+/**
+ * The process id by which this process is known and can be ended: where the command line was started by an older Node and runs again
+ * under the pinned one, that of the first, which passes signals on.
+ */
+function knownProcess(): string {
+  const startedBy = process.env.SWITCHBOARD_STARTED_BY;
+  return startedBy === String(process.ppid) ? startedBy : String(process.pid);
 }
 
 /** Whether some process plays the role now. */

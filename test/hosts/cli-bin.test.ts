@@ -99,6 +99,22 @@ describe.skipIf(process.platform === 'win32')('under an old Node', () => {
     expect(await done).toMatchObject({ code: 0, err: '' });
   });
 
+  it('is known by the process id it was started with, and leaves nothing behind when that is killed', async () => {
+    const dataFolder = newDataFolder();
+    const listen = ['listen', '--port', '0', '--json', '--data-dir', dataFolder];
+    const first = start(listen, true);
+    await first.firstLine;
+    const refused = await run(listen, true);
+    expect(refused.code).toBe(2);
+    expect(JSON.parse(refused.out).error.message).toContain(`process id ${first.child.pid})`);
+    first.child.kill('SIGKILL');
+    await first.done; // its streams close when the process behind it has ended, too
+    const second = start(listen, true);
+    expect(JSON.parse(String(await second.firstLine))).toHaveProperty('submitAttachmentUrl');
+    second.child.kill('SIGTERM');
+    expect((await second.done).code).toBe(0);
+  });
+
   it('ends by the signal that ended the other', async () => {
     installPinned('kill -KILL $$');
     expect(await run(['exchanges', 'list'], true)).toMatchObject({ code: null, signal: 'SIGKILL' });

@@ -1,7 +1,9 @@
 // The command line under the Node it was made for. The bin has answered --version and --help already.
 import { silenceSqliteNotice } from '../node/sqlite-notice.ts';
+import { endWithStarter } from './starter.ts';
 
 silenceSqliteNotice();
+endWithStarter();
 
 // Imported after the notice is silenced, because loading node:sqlite is what announces it.
 const { runCommandLine } = await import('./run.ts');

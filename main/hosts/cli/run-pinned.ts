@@ -21,7 +21,10 @@ export function runPinned(bin: string, args: string[]): void {
       `Switchboard needs Node 24; this is ${process.version}, and no Node 24 is installed beside it for ${process.platform}-${process.arch}.`,
       args,
     );
-  const child = spawn(node, [fileURLToPath(bin), ...args], { stdio: 'inherit' });
+  // The process id people and scripts know is ours; role locks name it (store/role-locks.ts).
+  const env = { ...process.env, SWITCHBOARD_STARTED_BY: String(process.pid) };
+  // The fourth stream carries nothing: its end tells the other that we were killed (starter.ts).
+  const child = spawn(node, [fileURLToPath(bin), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'pipe'], env });
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => refuse(`${node} could not be started: ${error.message}`, args));
   child.on('exit', (code, signal) => {
