@@ -1,4 +1,4 @@
-import { isFigureStep } from '../../shared/cdex/status-figure.ts';
+import { isFigureRoad, isFigureStep } from '../../shared/cdex/status-figure.ts';
 import { nextPollAt } from '../../shared/cdex/polling-schedule.ts';
 import { readTask } from '../../shared/cdex/read-task.ts';
 import {
@@ -29,7 +29,7 @@ export function withVersion(record: TaskRecord, resource: unknown, answer: Answe
     exchangeId: answer.exchangeId,
     ...(read.businessStatus ? { businessStatus: read.businessStatus } : {}),
     ...(read.statusReason ? { statusReason: read.statusReason } : {}),
-    ...(last && last.status !== read.status && !isFigureStep(last.status, read.status) ? { offFigure: true } : {}),
+    ...(last && last.status !== read.status && !followsFigure(last, read.status, versionId) ? { offFigure: true } : {}),
   };
   const { businessStatus: _business, statusReason: _reason, ...rest } = record;
   const etag = header(answer.headers, 'etag') ?? (read.versionId ? `W/"${read.versionId}"` : undefined);
@@ -49,6 +49,12 @@ export function withVersion(record: TaskRecord, resource: unknown, answer: Answe
     outputs: read.outputs.map((output, index): TaskOutput => ({ ...record.outputs[index], ...output, index })),
     ...(etag ? { etag } : {}),
   };
+}
+
+/** Servers that count their versions tell that some passed unseen; the figure may then have been kept all the same. */
+function followsFigure(last: TaskVersion, status: string, versionId: string): boolean {
+  const missed = Number(versionId) - Number(last.versionId) > 1; // never for version ids that are no numbers
+  return missed ? isFigureRoad(last.status, status) : isFigureStep(last.status, status);
 }
 
 const sameState = (

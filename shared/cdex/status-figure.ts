@@ -31,3 +31,11 @@ export function isFigureStep(from: string | undefined, to: string): boolean {
   if (from === to) return figureStates.some((state) => state === to);
   return figureSteps.some((step) => step[0] === from && step[1] === to);
 }
+
+/** Whether steps of the figure lead from one state to another, for when versions between the two were not seen. */
+export function isFigureRoad(from: string, to: string): boolean {
+  const reached = new Set<string>([from]);
+  // A set grows while it is walked, and what is added is walked too.
+  for (const state of reached) for (const [start, end] of figureSteps) if (start === state) reached.add(end);
+  return reached.has(to);
+}

@@ -227,3 +227,13 @@ test('a Task cancelled by its source has ended, though the guide has no such sta
   const task = await run('tasks.poll', { id });
   expect([task.status, task.nextPollAt, task.versions.at(-1)?.offFigure]).toEqual(['cancelled', undefined, true]);
 });
+
+test.each([
+  ['versions that passed unseen may have kept to the figure', ['accepted', 'in-progress', 'completed'], undefined],
+  ['a step that was seen is judged by itself', ['completed'], true],
+])('%s', async (_, statuses, offFigure) => {
+  const { run, server, partner } = await start();
+  const { id } = await run('tasks.request', { partner, request: dataRequest });
+  for (const status of statuses) server.task.change({ status });
+  expect((await run('tasks.poll', { id })).versions.at(-1)?.offFigure).toBe(offFigure);
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nextPollAt, pollOffsets } from '../../../shared/cdex/polling-schedule.ts';
-import { figureStates, figureSteps, isFigureStep } from '../../../shared/cdex/status-figure.ts';
+import { figureStates, figureSteps, isFigureRoad, isFigureStep } from '../../../shared/cdex/status-figure.ts';
 import { isFinal, type PollingProfile, taskStatuses } from '../../../shared/domain/task.ts';
 
 describe('the figure of Task states', () => {
@@ -25,6 +25,15 @@ describe('the figure of Task states', () => {
     expect(isFigureStep('requested', 'cancelled')).toBe(false);
     expect(isFigureStep('draft', 'draft')).toBe(false);
     expect(figureSteps.filter(([from]) => isFinal(from))).toEqual([]);
+  });
+
+  it('knows where roads lead', () => {
+    const ends = ['completed', 'failed', 'rejected'];
+    for (const end of ends) expect(isFigureRoad('requested', end)).toBe(true);
+    expect(isFigureRoad('on-hold', 'completed')).toBe(true);
+    expect(isFigureRoad('accepted', 'rejected')).toBe(false);
+    expect(isFigureRoad('requested', 'cancelled')).toBe(false);
+    for (const end of ends) expect(isFigureRoad(end, 'requested')).toBe(false);
   });
 
   it('draws each of the seven once (CONF-059)', () => {
