@@ -27,3 +27,9 @@ export function formatIdentifier(identifier: unknown): string | undefined {
   // A bar in a value without a system would read as the end of one.
   return system ? `${system}|${value}` : value.includes('|') ? `|${value}` : value;
 }
+
+/** The value of `SYSTEM|VALUE`: what people read; the text itself where there is no system. */
+export const valueOf = (identifier: string): string => parseIdentifier(identifier)?.value ?? identifier;
+
+/** The system of `SYSTEM|VALUE`; undefined where it has none. */
+export const systemOf = (identifier: string): string | undefined => parseIdentifier(identifier)?.system;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainOf } from '../../renderer/features/push-inbox/chain.ts';
 import { type BytesSay, claimsOf, sameType } from '../../renderer/features/push-inbox/claims.ts';
-import { aboutPush, groupPushes, idOf, needsLook, systemOf } from '../../renderer/features/push-inbox/push-rows.ts';
+import { aboutPush, groupPushes, needsLook } from '../../renderer/features/push-inbox/push-rows.ts';
 import type { Push, PushAttachment } from '../../shared/domain/push.ts';
 import { taskRecord } from './tasks-samples.ts';
 
@@ -74,12 +74,6 @@ describe('the rows of the inbox', () => {
     expect(needsLook(push({ answered: null }))).toBe(true);
     expect(needsLook(push({ findings: [broken] }))).toBe(true);
     expect(needsLook(push({ findings: [broken], answered: 400 }))).toBe(false);
-  });
-
-  test('take identifiers apart', () => {
-    expect([idOf('urn:a|b'), systemOf('urn:a|b')]).toEqual(['b', 'urn:a']);
-    expect([idOf('b'), systemOf('b')]).toEqual(['b', undefined]);
-    expect([idOf('|b'), systemOf('|b')]).toEqual(['b', undefined]);
   });
 });
 

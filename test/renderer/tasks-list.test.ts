@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { paceWords } from '../../renderer/features/tasks/pace.ts';
 import { groupTasks, needsYou } from '../../renderer/features/tasks/task-groups.ts';
-import { dueWords, endWords, identifierValue } from '../../renderer/features/tasks/words.ts';
+import { dueWords, endWords } from '../../renderer/features/tasks/words.ts';
 import type { TaskOutput, TaskRecord } from '../../shared/domain/task.ts';
 import { taskRecord } from './tasks-samples.ts';
 
@@ -81,11 +81,5 @@ describe('words of a row', () => {
     expect(endWords(taskRecord({ outputs: [output] }))).toBe('to be fetched');
     expect(endWords(taskRecord({ outputs: [fetched] }))).toBe('1 output');
     expect(endWords(taskRecord())).toBe('v1');
-  });
-
-  test('show the value of an identifier', () => {
-    expect(identifierValue('https://payer.example/ids|HM1')).toBe('HM1');
-    expect(identifierValue('Patient/1')).toBe('Patient/1');
-    expect(identifierValue('https://payer.example/ids|')).toBe('https://payer.example/ids|');
   });
 });

@@ -1,8 +1,8 @@
+import { systemOf, valueOf } from '../../../shared/fhir/identifier.ts';
 import type { Approach } from '../../../shared/domain/approach.ts';
 import type { Push } from '../../../shared/domain/push.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import type { Result } from '../../ui/figures.tsx';
-import { idOf, systemOf } from './push-rows.ts';
 
 /** One box of the correlation chain. */
 export interface Hop {
@@ -32,7 +32,7 @@ function hopOf(label: string, identifier: string | undefined, approach: Approach
   if (!identifier) return { label, value: 'none', note: missing, approach, known: false };
   return {
     label,
-    value: idOf(identifier),
+    value: valueOf(identifier),
     note: systemOf(identifier) ?? 'no system',
     approach,
     whole: identifier,

@@ -1,8 +1,9 @@
+import { valueOf } from '../../../shared/fhir/identifier.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { elideMiddle, formatTime } from '../../ui/format.ts';
 import type { Column } from '../../ui/virtual-grid.tsx';
 import style from './push-list.module.css';
-import { aboutPush, glyphs, idOf, type PushRow } from './push-rows.ts';
+import { aboutPush, glyphs, type PushRow } from './push-rows.ts';
 
 const ofPush =
   (show: (push: Extract<PushRow, { kind: 'push' }>['push']) => React.ReactNode) =>
@@ -30,7 +31,7 @@ export const pushColumns: readonly Column<PushRow>[] = [
       <>
         <b>{push.title}</b>
         <small>
-          {push.trackingId && <code title={push.trackingId}>{elideMiddle(idOf(push.trackingId), 8, 4)}</code>}{' '}
+          {push.trackingId && <code title={push.trackingId}>{elideMiddle(valueOf(push.trackingId), 8, 4)}</code>}{' '}
           {aboutPush(push)}
         </small>
       </>

@@ -1,3 +1,4 @@
+import { valueOf } from '../../../shared/fhir/identifier.ts';
 import { useMemo } from 'react';
 import type { Push } from '../../../shared/domain/push.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
@@ -13,12 +14,11 @@ import { chainOf } from './chain.ts';
 import { ChainFigure } from './chain-figure.tsx';
 import style from './push-detail.module.css';
 import { PushFindings } from './push-findings.tsx';
-import { idOf } from './push-rows.ts';
 
 /** Whom it came from, as far as the submission says. */
 function fromWords({ providerId, organizationId, payerId, kind }: Push, host: string | undefined): string {
   const sender = organizationId ?? providerId ?? (kind === 'submission' ? payerId : undefined);
-  return sender ? `from ${idOf(sender)}` : host ? `from ${host}` : '';
+  return sender ? `from ${valueOf(sender)}` : host ? `from ${host}` : '';
 }
 
 /** One push: what it belongs to, what it carried, what the rules say, and how it was answered. */
@@ -30,7 +30,7 @@ export function PushDetail({ push }: { push: Push }) {
     () => chainOf(push, recordsOf({ ...useRecords.getState(), task: tasks }, 'task')),
     [push, tasks],
   );
-  const copied = trackingId ? idOf(trackingId) : undefined;
+  const copied = trackingId ? valueOf(trackingId) : undefined;
   const actions = useMemo(
     (): Action[] => [
       {

@@ -1,3 +1,4 @@
+import { valueOf } from '../../../shared/fhir/identifier.ts';
 import { useCallback, useMemo, useRef, useEffect, useState } from 'react';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
@@ -10,7 +11,6 @@ import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { PushDetail } from './push-detail.tsx';
 import { PushList } from './push-list.tsx';
-import { idOf } from './push-rows.ts';
 
 /** The third road: what partners sent to our receiver, stored before it was answered. */
 export function PushInbox() {
@@ -80,7 +80,7 @@ function useExpected(): (trackingId: string) => void {
   useEffect(() => {
     if (expected === undefined || done.current === expected) return;
     const pushes = recordsOf({ ...useRecords.getState(), push: table }, 'push');
-    const arrived = pushes.find(({ trackingId }) => trackingId !== undefined && idOf(trackingId) === expected);
+    const arrived = pushes.find(({ trackingId }) => trackingId !== undefined && valueOf(trackingId) === expected);
     if (!arrived) return;
     done.current = expected;
     select('push-inbox', arrived.id);

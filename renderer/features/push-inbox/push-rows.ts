@@ -1,3 +1,4 @@
+import { valueOf } from '../../../shared/fhir/identifier.ts';
 import type { Push } from '../../../shared/domain/push.ts';
 import type { IconName } from '../../ui/icons.tsx';
 import { formatDay, formatNumberOf } from '../../ui/format.ts';
@@ -16,18 +17,6 @@ export const glyphs: Record<Push['kind'], IconName> = {
   unexpected: 'unknown-status',
 };
 
-/** The part of `system|value` people know a thing by. */
-export function idOf(identifier: string): string {
-  const bar = identifier.lastIndexOf('|');
-  return bar < 0 || bar === identifier.length - 1 ? identifier : identifier.slice(bar + 1);
-}
-
-/** The system of `system|value`; undefined where it has none. */
-export function systemOf(identifier: string): string | undefined {
-  const bar = identifier.lastIndexOf('|');
-  return bar > 0 ? identifier.slice(0, bar) : undefined;
-}
-
 /** Whether a push asks for a person: a rule was broken by what was kept, or it was never answered. */
 export const needsLook = (push: Push): boolean =>
   push.answered === null || (push.answered < 300 && push.findings.some(({ severity }) => severity === 'error'));
@@ -39,7 +28,7 @@ export function aboutPush({ attachTo, attachments, notification, kind, final, me
   const parts = [
     attachTo,
     attachments.length > 0 && formatNumberOf(attachments.length, 'attachment'),
-    kind !== 'submission' && memberId && idOf(memberId),
+    kind !== 'submission' && memberId && valueOf(memberId),
     final === false && 'not Final',
   ];
   return parts.filter(Boolean).join(', ');

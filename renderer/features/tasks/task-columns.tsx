@@ -1,3 +1,4 @@
+import { valueOf } from '../../../shared/fhir/identifier.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { formatDay } from '../../ui/format.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
@@ -6,7 +7,7 @@ import { Countdown } from './countdown.tsx';
 import { paceWords, waitBegan } from './pace.ts';
 import type { TaskRow } from './task-groups.ts';
 import style from './task-list.module.css';
-import { dueWords, endWords, identifierValue } from './words.ts';
+import { dueWords, endWords } from './words.ts';
 
 function Due({ task }: { task: TaskRecord }) {
   const { due, status, updatedAt, versions } = task;
@@ -76,10 +77,10 @@ export const taskColumns: readonly Column<TaskRow>[] = [
     cell: ofTask(({ member, claim }) => (
       <>
         <span className="mono" title={member}>
-          {member ? identifierValue(member) : 'not named'}
+          {member ? valueOf(member) : 'not named'}
         </span>
         <small className="mono" title={claim}>
-          {claim ? identifierValue(claim) : 'no claim'}
+          {claim ? valueOf(claim) : 'no claim'}
         </small>
       </>
     )),
@@ -92,7 +93,7 @@ export const taskColumns: readonly Column<TaskRow>[] = [
       <>
         <span title={partner}>{partner}</span>
         <small className="mono" title={owner}>
-          {owner ? identifierValue(owner) : 'no owner'}
+          {owner ? valueOf(owner) : 'no owner'}
         </small>
       </>
     )),

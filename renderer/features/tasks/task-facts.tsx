@@ -1,3 +1,4 @@
+import { valueOf } from '../../../shared/fhir/identifier.ts';
 import type { PollingProfile, TaskRecord } from '../../../shared/domain/task.ts';
 import { codesOf } from '../../../shared/fhir/datatype.ts';
 import { inputsOf, withCode } from '../../../shared/cdex/task-slots.ts';
@@ -7,7 +8,6 @@ import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { debugWords, paces } from './pace.ts';
 import style from './task-detail.module.css';
-import { identifierValue } from './words.ts';
 
 /** Purposes of use as the Task states them. */
 const purposes = (resource: unknown): string[] =>
@@ -15,7 +15,7 @@ const purposes = (resource: unknown): string[] =>
 
 const id = (identifier: string) => (
   <span className="mono" title={identifier}>
-    {identifierValue(identifier)}
+    {valueOf(identifier)}
   </span>
 );
 

@@ -1,9 +1,3 @@
-/** The value of `system|value`; the whole text where it has no system. */
-export function identifierValue(identifier: string): string {
-  const bar = identifier.lastIndexOf('|');
-  return bar < 0 || bar === identifier.length - 1 ? identifier : identifier.slice(bar + 1);
-}
-
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 const day = 86_400_000;

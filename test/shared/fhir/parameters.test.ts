@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { base64Size, decodeBase64, toHex } from '../../../shared/fhir/base64.ts';
-import { formatIdentifier, parseIdentifier } from '../../../shared/fhir/identifier.ts';
+import { formatIdentifier, parseIdentifier, systemOf, valueOf } from '../../../shared/fhir/identifier.ts';
 import { parameterNamed, parametersNamed, readParameters } from '../../../shared/fhir/parameters.ts';
 import { getPointer } from '../../../shared/fhir/pointer.ts';
 
@@ -68,6 +68,18 @@ describe('an identifier as text', () => {
   ])('%j is written %s', (identifier, text) => {
     expect(formatIdentifier(identifier)).toBe(text);
     if (text && typeof identifier === 'object') expect(parseIdentifier(text)).toEqual(identifier);
+  });
+});
+
+describe('the parts of SYSTEM|VALUE', () => {
+  it.each([
+    ['https://payer.example/ids|HM1', 'https://payer.example/ids', 'HM1'],
+    ['HM1', undefined, 'HM1'],
+    ['|HM1', undefined, 'HM1'],
+    ['urn:a|b|c', 'urn:a', 'b|c'],
+    ['https://payer.example/ids|', undefined, 'https://payer.example/ids|'],
+  ])('%s', (text, system, value) => {
+    expect([systemOf(text), valueOf(text)]).toEqual([system, value]);
   });
 });
 
