@@ -72,7 +72,7 @@ function readDefinitions(file: string): Definitions {
 function prepareFolder(folder: string): void {
   if (folder === ':memory:') return;
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const next = 'Choose a folder that can be written.';

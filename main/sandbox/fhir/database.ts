@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** Raised when the tables change; an older sandbox database is emptied, never migrated: its content can be made again. */
@@ -27,6 +28,12 @@ export interface Sql {
   values: SQLInputValue[];
 }
 
+/** Makes a file only its owner can read (0600), or narrows the one that is there; SQLite gives -wal and -shm its mode. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
+}
+
 /** One server's store: resources, their versions, and what they can be found by. */
 export class Database {
   readonly #connection: DatabaseSync;
@@ -34,6 +41,7 @@ export class Database {
 
   /** Opens or makes the file; ':memory:' keeps nothing. */
   constructor(file: string) {
+    if (file !== ':memory:') makePrivate(file);
     this.#connection = new DatabaseSync(file);
     this.#connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     const version = this.#connection.prepare('PRAGMA user_version').get()?.user_version;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validateResource } from '@medplum/core';
@@ -52,6 +52,13 @@ describe('what stays', () => {
     expect(Date.parse(first.json.meta?.lastUpdated ?? 'never')).toBeLessThan(Date.parse('2026-11-02T00:00:00Z'));
     await sandbox.reset();
     expect((await provider.get('/Condition/diabetes')).json).toEqual(first.json);
+    await sandbox.close();
+  });
+
+  it('keeps everything in files only their owner can read', async () => {
+    const { sandbox } = await start({ folder });
+    const modes = (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).mode & 0o777);
+    expect(new Set(await Promise.all(modes))).toEqual(new Set([0o600]));
     await sandbox.close();
   });
 
