@@ -29,7 +29,7 @@ export function formatIdentifier(identifier: unknown): string | undefined {
 }
 
 /** The value of `SYSTEM|VALUE`: what people read; the text itself where there is no system. */
-export const valueOf = (identifier: string): string => parseIdentifier(identifier)?.value ?? identifier;
+export const identifierValue = (identifier: string): string => parseIdentifier(identifier)?.value ?? identifier;
 
 /** The system of `SYSTEM|VALUE`; undefined where it has none. */
-export const systemOf = (identifier: string): string | undefined => parseIdentifier(identifier)?.system;
+export const identifierSystem = (identifier: string): string | undefined => parseIdentifier(identifier)?.system;

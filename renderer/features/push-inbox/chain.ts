@@ -1,4 +1,4 @@
-import { systemOf, valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierSystem, identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Approach } from '../../../shared/domain/approach.ts';
 import type { Push } from '../../../shared/domain/push.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
@@ -32,8 +32,8 @@ function hopOf(label: string, identifier: string | undefined, approach: Approach
   if (!identifier) return { label, value: 'none', note: missing, approach, known: false };
   return {
     label,
-    value: valueOf(identifier),
-    note: systemOf(identifier) ?? 'no system',
+    value: identifierValue(identifier),
+    note: identifierSystem(identifier) ?? 'no system',
     approach,
     whole: identifier,
     known: true,

@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Push, PushAttachment } from '../../../shared/domain/push.ts';
 import type { Result } from '../../ui/figures.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -83,12 +83,12 @@ function dateClaim(serviceDate: string | undefined, header: BytesSay['header']):
 }
 
 function whoClaim(memberId: string | undefined, header: BytesSay['header']): Claim {
-  const says = memberId ? valueOf(memberId) : 'none sent';
+  const says = memberId ? identifierValue(memberId) : 'none sent';
   const ids = header?.ids ?? [];
   if (!memberId || ids.length === 0) {
     return { what: 'who', says, found: ids.join(', ') || 'not told', result: 'unchecked', mono: true };
   }
-  const wanted = valueOf(memberId);
+  const wanted = identifierValue(memberId);
   return {
     what: 'who',
     says,

@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { elideMiddle, formatTime } from '../../ui/format.ts';
 import type { Column } from '../../ui/virtual-grid.tsx';
@@ -31,7 +31,9 @@ export const pushColumns: readonly Column<PushRow>[] = [
       <>
         <b>{push.title}</b>
         <small>
-          {push.trackingId && <code title={push.trackingId}>{elideMiddle(valueOf(push.trackingId), 8, 4)}</code>}{' '}
+          {push.trackingId && (
+            <code title={push.trackingId}>{elideMiddle(identifierValue(push.trackingId), 8, 4)}</code>
+          )}{' '}
           {aboutPush(push)}
         </small>
       </>

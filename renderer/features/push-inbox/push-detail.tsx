@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { useMemo } from 'react';
 import type { Push } from '../../../shared/domain/push.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
@@ -18,7 +18,7 @@ import { PushFindings } from './push-findings.tsx';
 /** Whom it came from, as far as the submission says. */
 function fromWords({ providerId, organizationId, payerId, kind }: Push, host: string | undefined): string {
   const sender = organizationId ?? providerId ?? (kind === 'submission' ? payerId : undefined);
-  return sender ? `from ${valueOf(sender)}` : host ? `from ${host}` : '';
+  return sender ? `from ${identifierValue(sender)}` : host ? `from ${host}` : '';
 }
 
 /** One push: what it belongs to, what it carried, what the rules say, and how it was answered. */
@@ -30,7 +30,7 @@ export function PushDetail({ push }: { push: Push }) {
     () => chainOf(push, recordsOf({ ...useRecords.getState(), task: tasks }, 'task')),
     [push, tasks],
   );
-  const copied = trackingId ? valueOf(trackingId) : undefined;
+  const copied = trackingId ? identifierValue(trackingId) : undefined;
   const actions = useMemo(
     (): Action[] => [
       {

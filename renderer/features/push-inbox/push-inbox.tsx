@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { useCallback, useMemo, useRef, useEffect, useState } from 'react';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
@@ -80,7 +80,9 @@ function useExpected(): (trackingId: string) => void {
   useEffect(() => {
     if (expected === undefined || done.current === expected) return;
     const pushes = recordsOf({ ...useRecords.getState(), push: table }, 'push');
-    const arrived = pushes.find(({ trackingId }) => trackingId !== undefined && valueOf(trackingId) === expected);
+    const arrived = pushes.find(
+      ({ trackingId }) => trackingId !== undefined && identifierValue(trackingId) === expected,
+    );
     if (!arrived) return;
     done.current = expected;
     select('push-inbox', arrived.id);

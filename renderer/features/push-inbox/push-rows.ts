@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Push } from '../../../shared/domain/push.ts';
 import type { IconName } from '../../ui/icons.tsx';
 import { formatDay, formatNumberOf } from '../../ui/format.ts';
@@ -28,7 +28,7 @@ export function aboutPush({ attachTo, attachments, notification, kind, final, me
   const parts = [
     attachTo,
     attachments.length > 0 && formatNumberOf(attachments.length, 'attachment'),
-    kind !== 'submission' && memberId && valueOf(memberId),
+    kind !== 'submission' && memberId && identifierValue(memberId),
     final === false && 'not Final',
   ];
   return parts.filter(Boolean).join(', ');

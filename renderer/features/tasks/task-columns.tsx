@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { formatDay } from '../../ui/format.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
@@ -77,10 +77,10 @@ export const taskColumns: readonly Column<TaskRow>[] = [
     cell: ofTask(({ member, claim }) => (
       <>
         <span className="mono" title={member}>
-          {member ? valueOf(member) : 'not named'}
+          {member ? identifierValue(member) : 'not named'}
         </span>
         <small className="mono" title={claim}>
-          {claim ? valueOf(claim) : 'no claim'}
+          {claim ? identifierValue(claim) : 'no claim'}
         </small>
       </>
     )),
@@ -93,7 +93,7 @@ export const taskColumns: readonly Column<TaskRow>[] = [
       <>
         <span title={partner}>{partner}</span>
         <small className="mono" title={owner}>
-          {owner ? valueOf(owner) : 'no owner'}
+          {owner ? identifierValue(owner) : 'no owner'}
         </small>
       </>
     )),

@@ -1,4 +1,4 @@
-import { valueOf } from '../../../shared/fhir/identifier.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { PollingProfile, TaskRecord } from '../../../shared/domain/task.ts';
 import { codesOf } from '../../../shared/fhir/datatype.ts';
 import { inputsOf, withCode } from '../../../shared/cdex/task-slots.ts';
@@ -15,7 +15,7 @@ const purposes = (resource: unknown): string[] =>
 
 const id = (identifier: string) => (
   <span className="mono" title={identifier}>
-    {valueOf(identifier)}
+    {identifierValue(identifier)}
   </span>
 );
 

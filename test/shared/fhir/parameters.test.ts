@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { base64Size, decodeBase64, toHex } from '../../../shared/fhir/base64.ts';
-import { formatIdentifier, parseIdentifier, systemOf, valueOf } from '../../../shared/fhir/identifier.ts';
+import {
+  formatIdentifier,
+  parseIdentifier,
+  identifierSystem,
+  identifierValue,
+} from '../../../shared/fhir/identifier.ts';
 import { parameterNamed, parametersNamed, readParameters } from '../../../shared/fhir/parameters.ts';
 import { getPointer } from '../../../shared/fhir/pointer.ts';
 
@@ -79,7 +84,7 @@ describe('the parts of SYSTEM|VALUE', () => {
     ['urn:a|b|c', 'urn:a', 'b|c'],
     ['https://payer.example/ids|', undefined, 'https://payer.example/ids|'],
   ])('%s', (text, system, value) => {
-    expect([systemOf(text), valueOf(text)]).toEqual([system, value]);
+    expect([identifierSystem(text), identifierValue(text)]).toEqual([system, value]);
   });
 });
 
