@@ -30,8 +30,8 @@ export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: Partner
   if (!baseUrl)
     return fail(
       'invalid-input',
-      `${JSON.stringify(input.baseUrl)} is not a FHIR base URL.`,
-      'Give an http or https URL without a query.',
+      `${JSON.stringify(input.baseUrl.replace(/\/\/[^/]*@/, '//[masked]@'))} is not a FHIR base URL.`,
+      'Give an http or https URL without a query and without credentials; those come from the environment.',
     );
   const secrets = readSecrets(kit, input);
   if (!secrets.ok) return secrets;

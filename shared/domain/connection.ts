@@ -27,11 +27,11 @@ export interface Connection {
   createdAt: string;
 }
 
-/** A FHIR base URL in the one spelling that is stored: no trailing slash, no query, no fragment. */
+/** A FHIR base URL in the one spelling that is stored: no trailing slash, query, fragment or credentials; undefined for what is none. */
 export function normalBaseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined;
-  if (url.search || url.hash) return undefined;
+  if (url.search || url.hash || url.username || url.password) return undefined;
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }

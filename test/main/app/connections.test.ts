@@ -72,6 +72,16 @@ test.each([
   expect(error.message).toContain(says);
 });
 
+test('credentials in a base URL are refused, and not repeated', async () => {
+  const { refused } = openConsole();
+  const error = await refused('queries.search', {
+    partner: { baseUrl: 'http://me:hush-hush@127.0.0.1:1/fhir' },
+    query: 'Patient',
+  });
+  expect(error.code).toBe('invalid-input');
+  expect(JSON.stringify(error)).not.toContain('hush');
+});
+
 test('files that are no certificates are said before anything is sent', async () => {
   const [{ refused }, folder, server] = [openConsole(), throwAwayFolder(), await startPartner()];
   const [words, broken] = [path.join(folder, 'words.txt'), path.join(folder, 'broken.pem')];
