@@ -46,14 +46,14 @@ export function checkState(task: JsonObject, rule: string): Finding[] {
   return found;
 }
 
-/** Every meta.tag needs system and code, and one of the guide's own system must be a work queue (required binding cdex-work-queue). */
+/** Every meta.tag needs system and code. The slice of work queues is open, so a code the guide does not have is only warned of. */
 export const checkTags = (task: JsonObject): Finding[] =>
   objectsOf(dig(task, 'meta', 'tag')).flatMap((tag, index) => {
     const path = `Task.meta.tag[${index}]`;
     const code = textOf(tag.code);
     if (code && tag.system === systems.cdex && !Object.hasOwn(workQueues, code)) {
       const next = `Use one of: ${Object.keys(workQueues).join(', ')}.`;
-      return [error('CONF-057', `${path}.code`, `${code} is not a work queue of the guide.`, next)];
+      return [warning('CONF-057', `${path}.code`, `${code} is not a work queue of the guide.`, next)];
     }
     return ['system', 'code']
       .filter((member) => !textOf(tag[member]))

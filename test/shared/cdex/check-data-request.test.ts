@@ -222,7 +222,7 @@ describe('the rules for a data request', () => {
   });
 
   it.each([
-    ['nonsense', ['error CONF-057 Task.meta.tag[0].code']],
+    ['nonsense', ['warning CONF-057 Task.meta.tag[0].code']],
     ['claims-processing', []],
   ])('say whether %s is a work queue', (code, expected) => {
     const tagged = (system: string) =>
