@@ -24,7 +24,8 @@ export interface Ports {
   dataFolder: string;
   /** Built files: the scripts of the two workers, and the trimmed FHIR definitions. */
   assets: { sandboxWorker: URL; heavyWorker: URL; definitionsFile: string };
-  settings: Conf<Settings>;
+  /** The settings file, opened when first asked for: most one-shot commands never do. */
+  settings(): Promise<Conf<Settings>>;
   clock: Clock;
   capabilities: readonly Capability[];
   /** An environment variable, where the host has the capability `environment`. */

@@ -23,7 +23,7 @@ export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): 
         port: asked,
         maxBytes: maxBytes ?? defaultMaxBytes,
       });
-    const first = await open(port ?? ports.settings.get('receiverPort'));
+    const first = await open(port ?? (await ports.settings()).get('receiverPort'));
     // A port nobody asked for by name is only a preference.
     return !first.ok && first.error.code === 'port-in-use' && port === undefined ? open(0) : first;
   }

@@ -21,7 +21,7 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
   let running: { sandbox: Sandbox; lock: RoleLock } | undefined;
 
   async function open(options: SandboxStart): Promise<Reply<Sandbox>> {
-    const { settings } = ports;
+    const settings = await ports.settings();
     const made: SandboxOptions = {
       folder,
       definitionsFile: ports.assets.definitionsFile,

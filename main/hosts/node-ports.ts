@@ -7,7 +7,6 @@ import type { Clock, Ports } from '../ports.ts';
 import { defaultDataFolder, prepareDataFolder } from './node/data-folder.ts';
 import { openLink } from './node/open-link.ts';
 import { assets, productVersion } from './node/product.ts';
-import { openSettings } from './node/settings-file.ts';
 import { systemClock } from './node/system-clock.ts';
 
 /** What the two Node hosts differ in, and what tests replace. */
@@ -25,15 +24,15 @@ export interface NodeHost {
 export function makeNodePorts(host: NodeHost): Reply<Ports> {
   const folder = prepareDataFolder(host.dataFolder ? path.resolve(host.dataFolder) : defaultDataFolder());
   if (!folder.ok) return folder;
-  let settings: Conf<Settings> | undefined;
+  let settings: Promise<Conf<Settings>> | undefined;
   return ok({
     host: host.host,
     version: productVersion(),
     dataFolder: folder.value,
     assets: host.assets ?? assets,
-    // Opened when first asked for: compiling the schema costs more than most one-shot commands take.
-    get settings() {
-      settings ??= openSettings(folder.value, host.log);
+    settings() {
+      // Loading and compiling the schema's validator costs more than most one-shot commands take.
+      settings ??= import('./node/settings-file.ts').then(({ openSettings }) => openSettings(folder.value, host.log));
       return settings;
     },
     clock: host.clock ?? systemClock,

@@ -14,11 +14,12 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
         dataFolder: ports.dataFolder,
         capabilities: [...ports.capabilities],
       }),
-    'host.snapshot'({ limit }) {
+    async 'host.snapshot'({ limit }) {
+      const settings = await ports.settings();
       const seq = store.changes.last(); // first: a change that comes in between is told again, not lost
       return ok({
         seq,
-        settings: ports.settings.store,
+        settings: settings.store,
         connection: store.connections.list(),
         role: store.roles.list(),
         exchange: store.exchanges.list(limit),
@@ -26,10 +27,11 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
         push: store.pushes.list(limit),
       });
     },
-    'settings.get': () => ok(ports.settings.store),
-    'settings.set'(patch) {
-      ports.settings.set(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
-      return ok(ports.settings.store);
+    'settings.get': async () => ok((await ports.settings()).store),
+    async 'settings.set'(patch) {
+      const settings = await ports.settings();
+      settings.set(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
+      return ok(settings.store);
     },
     'operations.cancel': ({ operationId }) => ok({ cancelled: operations.cancel(operationId) }),
     async 'links.open'({ url }) {

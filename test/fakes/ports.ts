@@ -39,7 +39,7 @@ export function testPorts(changes: Partial<Ports> = {}): Ports & { logged: strin
       dataFolder: changes.dataFolder ?? path.join(throwAwayFolder(), 'data'),
     }),
   );
-  return { ...made, settings: made.settings, ...changes, logged };
+  return { ...made, ...changes, logged };
 }
 
 /** A console under test: commands by name, with the value or the failure asserted. */

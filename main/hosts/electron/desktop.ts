@@ -16,7 +16,8 @@ import { openWindow, showWindow } from './window.ts';
 const refuse = ({ message, next }: Failure) => refuseToStart(`${message}\n\n${next}`);
 
 /** Makes the system's parts of the window (menus, scroll bars, prefers-color-scheme) follow the setting. */
-function followTheme({ settings }: Ports): void {
+async function followTheme(ports: Ports): Promise<void> {
+  const settings = await ports.settings();
   nativeTheme.themeSource = settings.get('theme');
   settings.onDidChange('theme', (theme) => {
     nativeTheme.themeSource = theme ?? 'system';
@@ -58,7 +59,7 @@ export async function openDesktop(): Promise<void> {
   const { log } = ports.value;
 
   closeAtEnd(console, log);
-  followTheme(ports.value);
+  await followTheme(ports.value);
   guardSession(session.defaultSession);
   app.on('web-contents-created', (_event, contents) => guardContents(contents));
   app.on('second-instance', showWindow);

@@ -34,7 +34,7 @@ export function makeElectronPorts(): Reply<Ports> {
     version: productVersion(),
     dataFolder: folder.value,
     assets,
-    settings,
+    settings: async () => settings,
     clock: systemClock,
     capabilities,
     environment: () => undefined,

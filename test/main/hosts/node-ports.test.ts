@@ -21,12 +21,12 @@ describe('the ports of a Node host', () => {
     expect(ports.environment('SWITCHBOARD_NO_SUCH_VARIABLE')).toBeUndefined();
   });
 
-  it('open the settings once, when first asked for', () => {
+  it('open the settings once, when first asked for', async () => {
     const made = makeNodePorts({ ...host, dataFolder: path.join(scratch, 'lazy') });
     if (!made.ok) throw new Error(made.error.message);
     expect(existsSync(path.join(scratch, 'lazy', 'settings.json'))).toBe(false);
-    expect(made.value.settings).toBe(made.value.settings);
-    expect(made.value.settings.get('receiverPort')).toBe(8443);
+    expect(await made.value.settings()).toBe(await made.value.settings());
+    expect((await made.value.settings()).get('receiverPort')).toBe(8443);
   });
 
   it('refuse a folder that cannot be used', () => {
