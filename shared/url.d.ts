@@ -19,6 +19,8 @@ interface URL {
   pathname: string;
   search: string;
   hash: string;
+  username: string;
+  password: string;
   readonly searchParams: URLSearchParams;
 }
 declare var URL: { new (url: string, base?: string): URL; canParse(url: string, base?: string): boolean };

@@ -43,7 +43,7 @@ Puts the sandbox back to the state of its seed.
 
 Receives pushes and prints a line for each one stored, until SIGINT or SIGTERM.
   --port N              port of the receiver; 0 is any free one
-  --count K             end after K pushes
+  --count K             end after K pushes; handshakes and heartbeats do not count
   --max-bytes N         refuse larger bodies with 413
 With --json line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl"}, then one line of JSON a push.
 `,
@@ -96,6 +96,7 @@ ${partner}`,
   'task watch': `switchboard task watch --id ID [--profile cdex|hrex|debug] [--every S] [--base URL | --connection NAME]
 
 Prints a line for every version of a Task until it has ended; exit 1 when it ended rejected or failed.
+A partner that cannot answer is asked again at the next read, after 429 or 503 not before its Retry-After.
   --id ID               our id or the server's
   --profile P           how often it is read: cdex (default), hrex, debug (every 5 s)
   --every S             read every S seconds instead
