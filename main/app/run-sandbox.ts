@@ -60,7 +60,14 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     writeFileSync(keyFile, JSON.stringify({ url: sandbox.controlUrl, key: sandbox.controlKey }), { mode: 0o600 });
     const since = new Date(ports.clock.now()).toISOString();
     const address: SandboxAddress = { provider: sandbox.provider, payer: sandbox.payer };
-    const role: Role = { id: 'sandbox', running: true, pid: process.pid, since, sandbox: address };
+    const role: Role = {
+      id: 'sandbox',
+      running: true,
+      pid: process.pid,
+      since,
+      sandbox: address,
+      faults: options.faults ?? [],
+    };
     store.write(() => {
       store.roles.put(role);
       for (const connection of connectionsTo(address, since))
@@ -81,20 +88,29 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     return sandbox.ok ? attempt(() => question(sandbox.value)) : sandbox;
   }
 
+  /** Sets the faults and notes them in the record of the role, where every process sees them. */
+  async function setFaults(faults: string[]): Promise<Reply<Role>> {
+    const set = await ask((sandbox) => sandbox.setFaults(faults));
+    if (!set.ok) return set;
+    return ok(
+      store.write(() => {
+        const role: Role = { ...(store.roles.get('sandbox') as Role), faults };
+        store.roles.put(role);
+        return role;
+      }),
+    );
+  }
+
   let starting: Promise<Reply<Role>> | undefined;
   return {
     async start(options) {
-      if (running) {
-        const switched = options.faults
-          ? await ask((sandbox) => sandbox.setFaults(options.faults ?? []))
-          : ok(undefined);
-        return switched.ok ? ok(store.roles.get('sandbox') as Role) : switched;
-      }
+      if (running) return options.faults ? setFaults(options.faults) : ok(store.roles.get('sandbox') as Role);
       starting ??= start(options).finally(() => {
         starting = undefined;
       });
       return starting;
     },
+    setFaults,
     async stop() {
       await starting;
       if (!running) return;

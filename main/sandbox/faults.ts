@@ -1,11 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-
-/** The ways the provider can misbehave on purpose. */
-export const faultNames = ['slow', 'html-error', 'truncated-json', 'empty-body', 'error-outcome-200', 'drop'] as const;
-
-/** One of them. */
-export type FaultName = (typeof faultNames)[number];
+import type { FaultName } from '../../shared/domain/sandbox-faults.ts';
 
 /** How long `slow` holds an answer back, in milliseconds. */
 const SLOW = 2_000;
@@ -19,9 +14,6 @@ const errorOutcome = JSON.stringify({
   resourceType: 'OperationOutcome',
   issue: [{ severity: 'error', code: 'exception', details: { text: 'The record system is out of order.' } }],
 });
-
-/** Whether a word names a fault. */
-export const isFault = (name: string): name is FaultName => (faultNames as readonly string[]).includes(name);
 
 function answerWrongly(fault: FaultName, request: IncomingMessage, response: ServerResponse): boolean {
   switch (fault) {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FaultName, faultNames, isFault } from '../../shared/domain/sandbox-faults.ts';
 import { type SandboxClock, systemClock } from './clock.ts';
 import { CONTROL_PATH, type ControlActions, control } from './control.ts';
 import { SandboxError } from './errors.ts';
-import { applyFaults, type FaultName, faultNames, isFault } from './faults.ts';
+import { applyFaults } from './faults.ts';
 import { type Definitions, loadDefinitions } from './fhir/definitions.ts';
 import { FHIR_PATH } from './fhir/fhir-server.ts';
 import { makePayer, makeProvider } from './make-servers.ts';
@@ -27,7 +28,7 @@ export interface SandboxOptions {
   seed?: number;
   /** Time between two steps of a Task, in milliseconds; 1000 when absent. */
   stepMs?: number;
-  /** Names from faults.ts, for the provider's FHIR requests. */
+  /** Names of faults, for the provider's FHIR requests. */
   faults?: string[];
 }
 

@@ -30,6 +30,8 @@ export interface ReceiverHandle {
 /** The embedded partners, as services see them. */
 export interface SandboxHandle {
   start(options: SandboxStart): Promise<Reply<Role>>;
+  /** Sets the provider's faults and no others, whichever process runs it. */
+  setFaults(faults: string[]): Promise<Reply<Role>>;
   stop(): Promise<void>;
   reset(): Promise<Reply<{ reset: true }>>;
   members(): Promise<Reply<CommandOutput<'sandbox.members'>>>;

@@ -8,6 +8,7 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   return {
     'sandbox.status': status,
     'sandbox.start': (options) => sandbox.start(options),
+    'sandbox.faults': ({ faults }) => sandbox.setFaults(faults),
     async 'sandbox.stop'() {
       await sandbox.stop();
       return status();

@@ -32,6 +32,8 @@ export const commands = {
       faults: z.array(z.string()).optional(),
     }),
   ),
+  /** Sets the provider's faults and no others, whichever process runs the sandbox; an empty list ends them. */
+  'sandbox.faults': write<Role>()(z.strictObject({ faults: z.array(z.string()) })),
   'sandbox.stop': write<Role>()(z.strictObject({})),
   /** Back to the state of its seed, running or not. */
   'sandbox.reset': write<{ reset: true }>()(z.strictObject({})),

@@ -25,4 +25,6 @@ export interface Role {
   since?: string;
   receiver?: ReceiverAddress;
   sandbox?: SandboxAddress;
+  /** Names of the faults the sandbox's provider has now, while running. */
+  faults?: string[];
 }

@@ -310,7 +310,16 @@ describe('the sandbox', () => {
     await page.getByText('Empty body').click();
     await page.getByRole('button', { name: 'Switch', exact: true }).click();
     await page.getByText('1 on').waitFor();
-    expect(await calls('sandbox.start')).toEqual([{ faults: ['empty-body'] }]);
+    expect(await calls('sandbox.faults')).toEqual([{ faults: ['empty-body'] }]);
+  });
+
+  it('shows the faults another process switched', async () => {
+    await open('#/sandbox');
+    await page.getByText('none on').waitFor();
+    await page.evaluate(() => window.fake.call('sandbox.faults', { faults: ['slow', 'drop'] }));
+    await page.getByText('2 on').waitFor();
+    const boxes = page.getByRole('checkbox', { checked: true });
+    expect(await boxes.count()).toBe(2);
   });
 });
 

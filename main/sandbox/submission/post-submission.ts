@@ -10,6 +10,9 @@ export interface PostedSubmission {
   refusal?: string;
 }
 
+/** How the sandbox names itself to those it pushes to. */
+const USER_AGENT = 'Switchboard-sandbox';
+
 /** How long a payer may take, in milliseconds. */
 const PATIENCE = 60_000;
 
@@ -37,7 +40,7 @@ const parsed = (text: string): unknown => {
 export async function postSubmission(to: string, parameters: Parameters): Promise<PostedSubmission> {
   const response = await fetch(submissionUrl(to), {
     method: 'POST',
-    headers: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json' },
+    headers: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json', 'user-agent': USER_AGENT },
     body: JSON.stringify(parameters),
     redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE),

@@ -112,7 +112,10 @@ export function Sandbox() {
         <Pane label="Sandbox, addresses and faults">
           <PaneBody label="Addresses and faults">
             <Addresses isBusy={busy !== undefined} onPush={() => void push()} />
-            <Faults isRunning={running} onApply={(faults) => run('sandbox.start', { faults })} />
+            <Faults
+              isRunning={running}
+              onApply={(faults) => run(running ? 'sandbox.faults' : 'sandbox.start', { faults })}
+            />
           </PaneBody>
         </Pane>
       </SplitPane>

@@ -339,11 +339,12 @@ describe('attachment requests', () => {
   });
 
   async function payerStub(status: number, body: string) {
-    const received: { url?: string; body: string }[] = [];
+    const received: { url?: string; agent?: string; body: string }[] = [];
     const server = createServer(async (incoming, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
-      received.push({ url: incoming.url ?? '', body: Buffer.concat(chunks).toString() });
+      const agent = incoming.headers['user-agent'] ?? '';
+      received.push({ url: incoming.url ?? '', agent, body: Buffer.concat(chunks).toString() });
       response.writeHead(status, { 'content-type': 'application/fhir+json' }).end(body);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -367,7 +368,7 @@ describe('attachment requests', () => {
     const task = await finishPosting(started, await send(started, attachmentTask(url)));
     expect([task.status, task.output]).toEqual(['completed', undefined]);
     expect(received).toHaveLength(1);
-    expect(received[0]?.url).toBe('/payer/$submit-attachment');
+    expect([received[0]?.url, received[0]?.agent]).toEqual(['/payer/$submit-attachment', 'Switchboard-sandbox']);
     const { parameter = [] } = JSON.parse(received[0]?.body ?? '') as Parameters;
     const named = (name: string) => parameter.find((one) => one.name === name);
     expect(named('TrackingId')?.valueIdentifier).toEqual({ system: 'urn:example:acn', value: 'acn-1' });
