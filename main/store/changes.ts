@@ -64,8 +64,8 @@ export function createChangeFeed(
     }
     const rows = database.all('SELECT seq, kind, id, op FROM changes WHERE seq > ? ORDER BY seq LIMIT ?', seen, batch);
     // Only the newest line of a record matters: its reader shows the record as it is now.
-    const newest = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]));
-    for (const row of newest.values()) {
+    const newest = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row.seq]));
+    for (const row of rows.filter(({ seq, kind, id }) => newest.get(`${kind} ${id}`) === seq)) {
       const change = toChange(Number(row.seq), row.kind as RecordKind, String(row.id));
       tell((listener) => listener.change(change));
     }

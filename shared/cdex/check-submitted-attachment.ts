@@ -90,8 +90,12 @@ function checkCode(attachment: Parameter, solicited: boolean): Finding[] {
 
 function checkLineItems(attachment: Parameter): Finding[] {
   const numbers = named(attachment.parts, 'LineItem');
-  const seen = numbers.map((one) => one.value);
-  const twice = numbers.find((one, index) => one.value !== undefined && seen.indexOf(one.value) < index);
+  const seen = new Set<unknown>();
+  const twice = numbers.find(({ value }) => {
+    if (seen.has(value)) return value !== undefined;
+    seen.add(value);
+    return false;
+  });
   const found = numbers.flatMap((one) => checkType(one, 'String'));
   if (!twice) return found;
   const message = `Line item ${String(twice.value)} stands twice.`;

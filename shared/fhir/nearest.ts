@@ -4,6 +4,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of candidates) {
+    // Each letter too many is an edit; and a word from outside may be a megabyte long.
+    if (Math.abs(word.length - candidate.length) >= least) continue;
     const far = distance(word.toLowerCase(), candidate.toLowerCase());
     if (far < least) {
       best = candidate;

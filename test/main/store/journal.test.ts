@@ -147,3 +147,19 @@ test('the journal is trimmed when a folder is opened, once much of it lies far b
   const { n, newest } = database.get('SELECT count(*) AS n, max(seq) AS newest FROM changes') ?? {};
   expect([n, newest]).toEqual([100_000, 200_001]);
 });
+
+test('changes are told in the order of their numbers, so that whoever leaves out what is older loses none', async () => {
+  const { store } = openHere();
+  const told: [seq: number, id: string][] = [];
+  store.changes.listen({ change: ({ seq, id }) => told.push([seq, id]), resync() {} });
+  store.write(() => {
+    store.connections.put(connection('first'));
+    store.connections.put(connection('second'));
+    store.connections.put(connection('first', 'renamed'));
+  });
+  await until(() => told.length > 0);
+  expect(told).toEqual([
+    [2, 'second'],
+    [3, 'first'],
+  ]);
+});
