@@ -25,7 +25,7 @@ const { ELECTRON_RUN_AS_NODE: _ignored, ...env } = process.env;
 say(electron.binary ? 'opening Electron' : `opening the loopback host: ${electron.why}`);
 const child = electron.binary
   ? spawn(electron.binary, [root], { stdio: 'inherit', env })
-  : spawn(node, [at('out/bin/switchboard.js'), 'serve', ...rest], { stdio: 'inherit', env });
+  : spawn(node, [at('out/bin/switchboard.js'), 'serve', '--words', ...rest], { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => stop(error.message));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)));

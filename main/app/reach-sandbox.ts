@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ControlAnswer } from '../sandbox/control.ts';
 import { SandboxError } from '../sandbox/errors.ts';
 import type { SandboxMember } from '../sandbox/members/types.ts';
@@ -27,9 +28,21 @@ export function reachHolder(keyFile: string): Reachable {
   };
 }
 
+/** A holder that is only starting has not left its address yet; so long it is waited for, in milliseconds. */
+const startingMs = 10_000;
+
+async function readKey(keyFile: string): Promise<{ url: string; key: string }> {
+  for (const end = performance.now() + startingMs; ; await wait(100))
+    try {
+      return JSON.parse(await readFile(keyFile, 'utf8')) as { url: string; key: string };
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+}
+
 async function post(keyFile: string, action: string, input: unknown): Promise<ControlAnswer> {
   try {
-    const { url, key } = JSON.parse(readFileSync(keyFile, 'utf8')) as { url: string; key: string };
+    const { url, key } = await readKey(keyFile);
     const body = input === undefined ? {} : { body: JSON.stringify(input) };
     const answer = await fetch(`${url}/${action}`, { method: 'POST', headers: { 'x-sandbox-key': key }, ...body });
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);

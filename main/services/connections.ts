@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
-import { type Connection, normalBaseUrl } from '../../shared/domain/connection.ts';
+import type { Connection } from '../../shared/domain/connection.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { readCapabilities } from '../exchange/read.ts';
 import type { Family, Kit } from './kit.ts';
-import { findConnection, resolvePartner } from './partners.ts';
+import { checkBaseUrl, findConnection, resolvePartner } from './partners.ts';
 
 type ReadAbilities = ServerAbilities & { exchangeId: string; readAt: string };
 
@@ -20,17 +20,8 @@ export function connectionHandlers(kit: Kit): Family<'connections'> {
     if (namesake && namesake.id !== self)
       return fail('name-taken', `Another connection is called ${namesake.name}.`, 'Choose a name of its own.');
     if (fields.baseUrl === undefined) return ok({});
-    const baseUrl = normalBaseUrl(fields.baseUrl);
-    return baseUrl
-      ? ok({ baseUrl })
-      : fail(
-          'invalid-input',
-          `${JSON.stringify(fields.baseUrl)} is not a FHIR base URL.`,
-          'Give an http or https URL without a query.',
-          {
-            details: ['baseUrl: an http or https URL without a query'],
-          },
-        );
+    const checked = checkBaseUrl(fields.baseUrl);
+    return checked.ok ? ok({ baseUrl: checked.value }) : checked;
   }
 
   function save(connection: Connection): Reply<Connection> {

@@ -18,6 +18,8 @@ export function fetchReference(
     method: 'GET',
     url: /^https?:/.test(reference) ? reference : `${partner.baseUrl}/${reference.replace(/^\//, '')}`,
     expects: 'anything',
+    // As FHIR JSON a Binary comes wrapped in base64; its own bytes are wanted (FHIR R4, Binary).
+    ...(/(^|\/)Binary\//.test(reference) ? { headers: { accept: '*/*' } } : {}),
     foreign: foreign ? 'without-credentials' : 'refuse',
     approach: 'task',
     note: 'output',

@@ -20,19 +20,27 @@ export function findConnection(kit: Pick<Kit, 'store'>, idOrName: string): Reply
   );
 }
 
+/** A base URL in the spelling that is stored; credentials inside one are refused, and not repeated. */
+export function checkBaseUrl(text: string): Reply<string> {
+  const baseUrl = normalBaseUrl(text);
+  if (baseUrl) return ok(baseUrl);
+  return fail(
+    'invalid-input',
+    `${JSON.stringify(text.replace(/\/\/[^/]*@/, '//[masked]@'))} is not a FHIR base URL.`,
+    'Give an http or https URL without a query, and without a name or password in it.',
+    { details: ['baseUrl: an http or https URL without a query and without credentials'] },
+  );
+}
+
 /** Makes an input into a partner: looks the connection up, or reads the secrets that were named. */
 export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: PartnerInput): Reply<Partner> {
   if ('connection' in input) {
     const found = findConnection(kit, input.connection);
     return found.ok ? ok(fromConnection(found.value)) : found;
   }
-  const baseUrl = normalBaseUrl(input.baseUrl);
-  if (!baseUrl)
-    return fail(
-      'invalid-input',
-      `${JSON.stringify(input.baseUrl.replace(/\/\/[^/]*@/, '//[masked]@'))} is not a FHIR base URL.`,
-      'Give an http or https URL without a query and without credentials; those come from the environment.',
-    );
+  const checked = checkBaseUrl(input.baseUrl);
+  if (!checked.ok) return checked;
+  const baseUrl = checked.value;
   const secrets = readSecrets(kit, input);
   if (!secrets.ok) return secrets;
   return ok({

@@ -35,6 +35,8 @@ export interface Surface {
 export interface Session {
   surface: Surface;
   json: boolean;
+  /** Whether a command that prints line by line prints JSON: asked for, or read by a program rather than a person. */
+  jsonLines: boolean;
   /** Opens the console; later calls get the same one. Throws `Refusal`. */
   open(options?: Partial<OpenOptions>): Promise<Console>;
   /** Runs whatever a name names, and answers its value. Throws `Refusal`: the reply's failure, or `cancelled`. */

@@ -18,14 +18,15 @@ Partner:
 `;
 
 const texts: Record<string, string> = {
-  serve: `switchboard serve [--port N] [--receiver-port N] [--no-open] [--no-sandbox]
+  serve: `switchboard serve [--port N] [--receiver-port N] [--no-open] [--no-sandbox] [--words]
 
 Opens the console in a browser: web host on 127.0.0.1, push receiver, sandbox. Stays until SIGINT or SIGTERM.
   --port N              port of the console (default: any free one)
   --receiver-port N     port of the push receiver (default: the one in the settings)
   --no-open             only print the address
   --no-sandbox          start without the embedded partners
-With --json line 1 is {"url","receiver","sandbox"}.
+  --words               line 1 is for people, into a pipe too
+With --json, or into a pipe, line 1 is {"url","receiver","sandbox"}.
 `,
   sandbox: `switchboard sandbox [--provider-port N] [--payer-port N] [--seed N] [--step-ms N] [--fault NAME...]
 switchboard sandbox reset
@@ -33,7 +34,7 @@ switchboard sandbox reset
 Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free one; the same seed makes the same data.
   --step-ms N           milliseconds a Task stays in each status
   --fault NAME...       misbehave in this way
-With --json line 1 is {"provider":{"fhirBaseUrl"},"payer":{"fhirBaseUrl","submitAttachmentUrl"}}.
+With --json, or into a pipe, line 1 is {"provider":{"fhirBaseUrl"},"payer":{"fhirBaseUrl","submitAttachmentUrl"}}.
 `,
   'sandbox reset': `switchboard sandbox reset
 
@@ -45,7 +46,7 @@ Receives pushes and prints a line for each one stored, until SIGINT or SIGTERM.
   --port N              port of the receiver; 0 is any free one
   --count K             end after K pushes; handshakes and heartbeats do not count
   --max-bytes N         refuse larger bodies with 413
-With --json line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl"}, then one line of JSON a push.
+With --json, or into a pipe, line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl"}, then one line of JSON a push.
 `,
   query: `switchboard query 'Type?params' (--base URL | --connection NAME) [--all-pages] [--post] [--out FILE]
 
@@ -95,7 +96,8 @@ Asks a partner for data by a Task, and prints the Task as created.
 ${partner}`,
   'task watch': `switchboard task watch --id ID [--profile cdex|hrex|debug] [--every S] [--base URL | --connection NAME]
 
-Prints a line for every version of a Task until it has ended; exit 1 when it ended rejected or failed.
+Prints a line for every version of a Task until it has ended; exit 1 when it ended rejected or failed. With --json, or into a pipe, a line
+is JSON.
 A partner that cannot answer is asked again at the next read, after 429 or 503 not before its Retry-After.
   --id ID               our id or the server's
   --profile P           how often it is read: cdex (default), hrex, debug (every 5 s)

@@ -30,6 +30,7 @@ function makeSession(surface: Surface, json: boolean, dataFolder: string | undef
   const session: Session = {
     surface,
     json,
+    jsonLines: json || !surface.interactive,
     say,
     open(options) {
       opened ??= surface

@@ -51,7 +51,7 @@ export function followPushes(console: Console, since: string, hear: (push: Push)
 }
 
 function announce(session: Session, { submitAttachmentUrl, notificationUrl, metadataUrl }: ReceiverAddress) {
-  if (session.json) return session.print(jsonLine({ submitAttachmentUrl, notificationUrl, metadataUrl }));
+  if (session.jsonLines) return session.print(jsonLine({ submitAttachmentUrl, notificationUrl, metadataUrl }));
   return session.print(`Listening: submissions ${submitAttachmentUrl}, notifications ${notificationUrl}\n`);
 }
 
@@ -73,7 +73,7 @@ export const listen: Command = {
     const stopFollowing = followPushes(console, since, (push) => {
       if (heard === wanted) return;
       if (counts(push)) heard += 1;
-      printed = printed.then(() => session.print(session.json ? jsonLine(pushLine(push)) : pushText(push)));
+      printed = printed.then(() => session.print(session.jsonLines ? jsonLine(pushLine(push)) : pushText(push)));
       if (heard === wanted) enough.abort();
     });
     try {

@@ -11,7 +11,7 @@ const longestStepMs = 86_400_000;
 const portOf = (given: Given, name: string) => given.integer(name, 0, 65535);
 
 function printAddress(session: Session, address: SandboxAddress): Promise<void> {
-  if (session.json) return session.print(jsonLine(address));
+  if (session.jsonLines) return session.print(jsonLine(address));
   return session.print(`Sandbox ready: provider ${address.provider.fhirBaseUrl}, payer ${address.payer.fhirBaseUrl}\n`);
 }
 

@@ -39,6 +39,7 @@ export const serve: Command = {
     'receiver-port': { type: 'text' },
     'no-open': { type: 'flag' },
     'no-sandbox': { type: 'flag' },
+    words: { type: 'flag' },
   },
   async run(given, session) {
     const port = given.integer('port', 0, 65535);
@@ -52,7 +53,9 @@ export const serve: Command = {
         ? null
         : ((await startRole(session, console, 'sandbox', {}))?.sandbox ?? null);
       const line = { url: loopback.url, receiver: receiver && addresses(receiver), sandbox };
-      await session.print(session.json ? jsonLine(line) : `Console ready: ${loopback.url}\n`);
+      await session.print(
+        session.jsonLines && !given.flag('words') ? jsonLine(line) : `Console ready: ${loopback.url}\n`,
+      );
       if (canShow(given, session))
         await openLink(loopback.url).catch((error: unknown) =>
           session.say(`No browser could be opened: ${String(error)}.`),

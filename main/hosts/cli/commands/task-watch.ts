@@ -86,7 +86,7 @@ export const taskWatch: Command = {
         const next = nextRead(record, profile, everyMs, now);
         return next === undefined ? undefined : Math.max(next, pace.notBefore);
       },
-      print: (line) => session.print(session.json ? jsonLine(line) : lineText(line)),
+      print: (line) => session.print(session.jsonLines ? jsonLine(line) : lineText(line)),
       async waitUntil(time) {
         while (!ended.aborted && Date.now() < time) await waitOrEnd(time - Date.now(), ended);
       },

@@ -198,10 +198,18 @@ describe('serve', () => {
   });
 
   it('prints one line with the address for people', async () => {
-    const line = startLine(['serve'], { answers });
+    const line = startLine(['serve', '--words'], { answers });
     await line.lines(1);
     line.end();
     expect((await line.done).out).toMatch(/^Console ready: http:\/\/127\.0\.0\.1:\d+\/#token=\S{32,}\n$/);
+  });
+
+  it('prints JSON into a pipe without being asked', async () => {
+    const line = startLine(['serve'], { answers });
+    const [first = ''] = await line.lines(1);
+    expect(Object.keys(JSON.parse(first))).toEqual(['url', 'receiver', 'sandbox']);
+    line.end();
+    await line.done;
   });
 
   it('refuses a taken port with 2', async () => {
