@@ -5,6 +5,7 @@ import { chooseConnection, lastExchangeWith, lineState, useConnectionInUse } fro
 import { recordsOf, useRecords, useTable } from '../stores/records.ts';
 import { goTo } from '../stores/view.ts';
 import { Cord } from '../ui/cord.tsx';
+import { Elided } from '../ui/elided.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import style from './top-bar.module.css';
@@ -97,8 +98,8 @@ export function ConnectionFacts() {
     <dl className={style.facts}>
       <div className={style.fact}>
         <dt>Base</dt>
-        <dd className="mono" title={connection.baseUrl}>
-          {connection.baseUrl}
+        <dd className="mono">
+          <Elided text={connection.baseUrl} tail={12} />
         </dd>
       </div>
       <div className={style.fact}>

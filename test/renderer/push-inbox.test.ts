@@ -69,6 +69,10 @@ describe('the rows of the inbox', () => {
     expect(aboutPush(push())).toBe('claim, 1 attachment');
     expect(aboutPush(push({ final: false, attachments: [] }))).toBe('claim, not Final');
     expect(aboutPush(push({ kind: 'notification', notification: 'handshake' }))).toBe('handshake');
+    const message = 'The body is JSON but no FHIR resource.';
+    const findings = [{ rule: 'resourceType', severity: 'error' as const, message, path: '', next: 'Send one.' }];
+    expect(aboutPush(push({ kind: 'unexpected', findings }))).toBe(message);
+    expect(aboutPush(push({ kind: 'unexpected', findings: [] }))).toBe('');
     const broken = { rule: 'CONF-012', severity: 'error', path: '', message: '' } as const;
     expect(needsLook(push())).toBe(false);
     expect(needsLook(push({ answered: null }))).toBe(true);

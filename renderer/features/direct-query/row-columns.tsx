@@ -1,5 +1,5 @@
 import type { BundleRow } from '../../../shared/fhir/summary.ts';
-import { elideMiddle } from '../../ui/format.ts';
+import { Elided } from '../../ui/elided.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Size } from '../../ui/stamps.tsx';
 import type { Column } from '../../ui/virtual-grid.tsx';
@@ -13,7 +13,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'mode',
     title: 'search.mode',
-    width: '88px',
+    width: '84px',
     cell: ({ mode }) =>
       mode === 'include' || mode === 'outcome' ? (
         <span className={style.mode}>
@@ -27,21 +27,20 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'resource',
     title: 'Resource',
-    width: 'minmax(112px, 188px)',
+    width: 'minmax(144px, 1.1fr)',
     cell: ({ resourceType, id }) => (
-      <code title={`${resourceType}/${id}`}>
-        {resourceType}
-        {id && `/${elideMiddle(id, 10, 4)}`}
+      <code>
+        <Elided text={id ? `${resourceType}/${id}` : resourceType} tail={7} />
       </code>
     ),
   },
   {
     id: 'title',
     title: 'What it says',
-    width: 'minmax(136px, 1fr)',
+    width: 'minmax(136px, 1.4fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
-  { id: 'code', title: 'Code', width: 'minmax(72px, 88px)', cell: ({ code }) => <code title={code}>{code}</code> },
+  { id: 'code', title: 'Code', width: '84px', cell: ({ code }) => <code title={code}>{code}</code> },
   { id: 'status', title: 'Status', width: '72px', cell: ({ status }) => <code>{status}</code> },
   {
     id: 'date',

@@ -1,4 +1,6 @@
 import type { Push } from '../../../shared/domain/push.ts';
+import { useRecord } from '../../stores/records.ts';
+import { Elided } from '../../ui/elided.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { formatDuration, formatTime } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
@@ -20,12 +22,14 @@ function sentence({ answered, answeredAt, storedAt, kind, final }: Push): string
 /** The three questions of every push: when did it arrive, when was it safe, what was answered. */
 export function Answered({ push }: { push: Push }) {
   const { at, storedAt, answeredAt, answered } = push;
+  const exchange = useRecord('exchange', push.exchangeId);
   return (
     <Part title="Answered">
       <div className={style.times}>
         <Facts
           shape="list"
           facts={[
+            ['Sent to', exchange && <SentTo key="to" method={exchange.method} url={exchange.url} />],
             [
               'Received',
               <span key="at" className="mono">
@@ -53,5 +57,15 @@ export function Answered({ push }: { push: Push }) {
       </div>
       <p className={style.sentence}>{sentence(push)}</p>
     </Part>
+  );
+}
+
+/** Method and path, as the sender chose them. */
+function SentTo({ method, url }: { method: string; url: string }) {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return (
+    <span className="mono">
+      {method} <Elided text={path} tail={10} />
+    </span>
   );
 }

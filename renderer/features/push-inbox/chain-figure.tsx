@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { Elided } from '../../ui/elided.tsx';
 import { ResultFigure } from '../../ui/figures.tsx';
 import type { Chain } from './chain.ts';
 import style from './chain-figure.module.css';
@@ -22,9 +23,9 @@ export function ChainFigure({ chain }: { chain: Chain }) {
             <li className={style.hop} data-approach={approach} data-known={known || undefined}>
               <small>{label}</small>
               <b className="mono" title={whole}>
-                {value}
+                {whole ? <Elided text={value} tail={4} /> : value}
               </b>
-              <span title={note}>{note}</span>
+              <span title={note}>{known ? <Elided text={note} tail={10} /> : note}</span>
             </li>
           </Fragment>
         );

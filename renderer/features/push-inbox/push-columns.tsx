@@ -29,8 +29,8 @@ export const pushColumns: readonly Column<PushRow>[] = [
     width: 'minmax(0, 1fr)',
     cell: ofPush((push) => (
       <>
-        <b>{push.title}</b>
-        <small>
+        <b title={push.title}>{push.title}</b>
+        <small title={aboutPush(push)}>
           {push.trackingId && (
             <code title={push.trackingId}>{elideMiddle(identifierValue(push.trackingId), 8, 4)}</code>
           )}{' '}

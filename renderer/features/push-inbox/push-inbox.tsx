@@ -50,7 +50,7 @@ export function PushInbox() {
     </Button>
   );
   return (
-    <SplitPane name="push-inbox" label="list" start={304} min={260} minRest={560}>
+    <SplitPane name="push-inbox" label="list" start={344} min={260} minRest={560}>
       <PushList
         selected={selected}
         onSelect={(id) => select('push-inbox', id)}

@@ -4,6 +4,7 @@ import { useNow } from '../../stores/now.ts';
 import { useFilter } from '../../stores/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Elided } from '../../ui/elided.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Light } from '../../ui/figures.tsx';
 import { Pane, PaneHead } from '../../ui/pane.tsx';
@@ -33,7 +34,9 @@ function Receiver({ onStart, isBusy }: Pick<Props, 'onStart' | 'isBusy'>) {
       <Light on={url !== undefined} />
       {url ? (
         <>
-          <code title={url}>{url.replace(/^https?:\/\//, '')}</code>
+          <code>
+            <Elided text={url.replace(/^https?:\/\//, '')} tail={18} />
+          </code>
           <CopyButton text={url} label="Copy the receiver’s address" size="small" />
         </>
       ) : (
@@ -59,7 +62,7 @@ export function PushList({ selected, onSelect, onSample, onStart, isBusy, note }
   return (
     <Pane label="Push inbox">
       <PaneHead title="Push inbox">
-        <FilterField label="Filter the inbox" placeholder="tracking, member" value={filter} onChange={setFilter} />
+        <FilterField label="Filter the inbox" placeholder="id, member" value={filter} onChange={setFilter} />
         <IconButton
           icon="send"
           keys="n"

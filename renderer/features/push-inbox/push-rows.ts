@@ -21,10 +21,10 @@ export const glyphs: Record<Push['kind'], IconName> = {
 export const needsLook = (push: Push): boolean =>
   push.answered === null || (push.answered < 300 && push.findings.some(({ severity }) => severity === 'error'));
 
-/** What a row says under its title, after the tracking id. */
-export function aboutPush({ attachTo, attachments, notification, kind, final, memberId }: Push): string {
+/** What a row says under its title, after the tracking id; of what was not expected, what was wrong with it. */
+export function aboutPush({ attachTo, attachments, notification, kind, final, memberId, findings }: Push): string {
   if (kind === 'notification') return notification ?? '';
-  if (kind === 'unexpected') return '';
+  if (kind === 'unexpected') return findings[0]?.message ?? '';
   const parts = [
     attachTo,
     attachments.length > 0 && formatNumberOf(attachments.length, 'attachment'),

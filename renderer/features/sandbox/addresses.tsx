@@ -2,6 +2,7 @@ import { useRecord } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Elided } from '../../ui/elided.tsx';
 import { Part } from '../../ui/pane.tsx';
 import style from './sandbox.module.css';
 
@@ -29,7 +30,7 @@ export function Addresses({ isBusy, onPush }: Props) {
             <div key={label}>
               <dt>{label}</dt>
               <dd>
-                <code title={url}>{url ?? 'off'}</code>
+                <code>{url ? <Elided text={url} tail={18} /> : 'off'}</code>
                 {url && <CopyButton text={url} label={`Copy address of ${label}`} size="small" />}
               </dd>
             </div>

@@ -1,6 +1,7 @@
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { PollingProfile, TaskRecord } from '../../../shared/domain/task.ts';
-import { codesOf } from '../../../shared/fhir/datatype.ts';
+import { codesOf, codingsOf } from '../../../shared/fhir/datatype.ts';
+import { dig, textOf } from '../../../shared/fhir/json.ts';
 import { inputsOf, withCode } from '../../../shared/cdex/task-slots.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { formatDay } from '../../ui/format.ts';
@@ -8,6 +9,14 @@ import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { debugWords, paces } from './pace.ts';
 import style from './task-detail.module.css';
+
+/** Why the Task was made, in its own words: reasonCode.text, else the words of its codings. */
+export const reasonWords = (resource: unknown): string =>
+  textOf(dig(resource, 'reasonCode', 'text')) ??
+  codingsOf(dig(resource, 'reasonCode'))
+    .map(({ display, code }) => textOf(display) ?? textOf(code) ?? '')
+    .filter(Boolean)
+    .join(', ');
 
 /** Purposes of use as the Task states them. */
 const purposes = (resource: unknown): string[] =>
@@ -29,6 +38,7 @@ interface Props {
 export function TaskFacts({ task, resource, onPace }: Props) {
   const { member, claim, owner, code, asked, due, businessStatus, statusReason } = task;
   const debugging = debugWords(task);
+  const reason = reasonWords(resource);
   const purpose = purposes(resource).join(', ');
   return (
     <Part>
@@ -51,6 +61,7 @@ export function TaskFacts({ task, resource, onPace }: Props) {
                 {asked || 'nothing said'}
               </code>,
             ],
+            ['Why', reason !== '' && <span key="why">{reason}</span>],
             ['They say', statusReason ?? businessStatus],
             [
               'Polled',

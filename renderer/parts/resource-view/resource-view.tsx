@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { dig, textOf } from '../../../shared/fhir/json.ts';
+import { Elided } from '../../ui/elided.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import type { Base64Chip } from '../../ui/json-lines.ts';
 import { JsonView } from '../../ui/json-view.tsx';
@@ -40,10 +41,12 @@ export function ResourceView({ title, path, resource, onReference, onOpen, lead 
   const head = (
     <>
       {lead}
-      <b className={style.title}>{title}</b>
+      <b className={style.title}>
+        <Elided text={title} tail={8} />
+      </b>
       {path && (
-        <code className={style.path} title={path}>
-          {path}
+        <code className={style.path}>
+          <Elided text={path} tail={9} />
         </code>
       )}
       <Spring />
