@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
 import { type Connection, normalBaseUrl } from '../../shared/domain/connection.ts';
 import type { Partner } from '../exchange/partner.ts';
 import type { Kit } from './kit.ts';
+import { readTls } from './read-tls.ts';
 
 const defaultTimeoutMs = 30_000;
 
@@ -97,40 +96,7 @@ function readSecrets({ ports }: Pick<Kit, 'ports'>, input: Named): Reply<Pick<Pa
       );
     secretHeaders.authorization = `Bearer ${token}`;
   }
-  if (Boolean(input.certFile) !== Boolean(input.keyFile))
-    return fail(
-      'invalid-input',
-      'A client certificate needs its key, and a key its certificate.',
-      'Give both --cert and --key.',
-    );
-  const tls: Partner['tls'] = {};
-  for (const [part, file] of [
-    ['ca', input.caFile],
-    ['cert', input.certFile],
-    ['key', input.keyFile],
-  ] as const) {
-    if (!file) continue;
-    try {
-      tls[part] = readFileSync(file, 'utf8');
-    } catch (error) {
-      return fail(
-        'file-unreadable',
-        `${file} cannot be read: ${(error as Error).message}.`,
-        'Check the path and the permissions.',
-      );
-    }
-    if (!tls[part].includes('-----BEGIN '))
-      // a trust list without a certificate would be taken as none, without a word
-      return fail('file-unreadable', `${file} is not PEM.`, 'Give a file with -----BEGIN and -----END lines.');
-  }
-  try {
-    createSecureContext(tls);
-  } catch (error) {
-    return fail(
-      'invalid-input',
-      `The certificate files cannot be used: ${(error as Error).message}.`,
-      'Check that the files are whole, and that the key is the one of the certificate and has no passphrase.',
-    );
-  }
-  return ok({ secretHeaders, ...(Object.keys(tls).length ? { tls } : {}) });
+  const tls = readTls(input);
+  if (!tls.ok) return tls;
+  return ok({ secretHeaders, ...(tls.value ? { tls: tls.value } : {}) });
 }
