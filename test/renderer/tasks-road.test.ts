@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boxes, offPath, ways } from '../../renderer/features/tasks/machine-plan.ts';
 import { ownFindings } from '../../renderer/features/tasks/own-findings.ts';
+import { figureHeight } from '../../renderer/features/tasks/state-machine.tsx';
 import { roadOf, wayThrough } from '../../renderer/features/tasks/state-road.ts';
 import { figureStates, figureSteps } from '../../shared/cdex/status-figure.ts';
 import type { TaskVersion } from '../../shared/domain/task.ts';
@@ -34,6 +35,12 @@ describe('the road through the states', () => {
     expect(road.states.map(({ state }) => state)).toEqual(figureStates);
     expect(road.states.find(({ state }) => state === 'completed')).toMatchObject({ stand: 'now', version: '4' });
     expect(road.missed).toEqual([]);
+  });
+
+  test('has room for the stamp under a lower state', () => {
+    const height = (text: string) => figureHeight(roadOf(versions(text)));
+    expect(height('1 requested, 2 rejected')).toBeGreaterThan(boxes.rejected.y + 42);
+    expect(height('1 requested, 2 accepted')).toBeLessThan(boxes.rejected.y + 42);
   });
 
   test('shows states between two versions as passed unseen when versions are missing', () => {

@@ -83,6 +83,12 @@ export function roadWords({ states, steps, missed, strange }: Road): string {
   return `Status road: ${[...said, `now ${now?.state ?? 'outside the figure'}`, ...rest].join('; ')}`;
 }
 
+/** Height of the picture: taller where something stands under the lower states. */
+export const figureHeight = ({ steps, states }: Road): number => {
+  const isLow = ({ state, stand }: RoadState) => boxes[state].y > boxes.requested.y && stand !== 'never';
+  return steps.some(({ kind }) => kind === 'off') || states.some(isLow) ? 158 : 142;
+};
+
 /** The seven states of a Task and the road it took: solid where seen, dotted where passed unseen, flagged where off the figure. */
 export function StateMachine({ road }: { road: Road }) {
   const taken = new Map(road.steps.map((step) => [`${step.from} ${step.to}`, step]));
@@ -91,7 +97,7 @@ export function StateMachine({ road }: { road: Road }) {
       <svg
         className={style.machine}
         data-approach="task"
-        viewBox={`-1 0 634 ${road.steps.some(({ kind }) => kind === 'off') ? 158 : 142}`}
+        viewBox={`-1 0 634 ${figureHeight(road)}`}
         role="img"
         aria-label={roadWords(road)}
       >

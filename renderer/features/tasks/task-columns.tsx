@@ -1,5 +1,6 @@
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
+import { Elided } from '../../ui/elided.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
 import type { Column } from '../../ui/virtual-grid.tsx';
@@ -64,9 +65,7 @@ export const taskColumns: readonly Column<TaskRow>[] = [
     cell: ofTask(({ code, asked }) => (
       <>
         <b className="mono">{code || 'Task'}</b>
-        <small className="mono" title={asked}>
-          {asked || 'nothing said'}
-        </small>
+        <small className="mono">{asked ? <Elided text={asked} tail={10} /> : 'nothing said'}</small>
       </>
     )),
   },
