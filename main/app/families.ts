@@ -24,7 +24,7 @@ export interface Families {
 export function createFamilies(kit: Kit, heavy: Heavy): Families {
   let reads: Promise<TaskReads> | undefined;
   const taskReads = () => {
-    reads ??= import('../services/task-reads.ts').then(({ createTaskReads }) => createTaskReads(kit));
+    reads ??= import('../services/task-reads.ts').then(({ createTaskReads }) => createTaskReads(kit, heavy));
     return reads;
   };
   const host = async () => (await import('../services/host.ts')).hostHandlers(kit);
@@ -34,9 +34,9 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     settings: host,
     operations: host,
     links: host,
-    connections: async () => (await import('../services/connections.ts')).connectionHandlers(kit),
+    connections: async () => (await import('../services/connections.ts')).connectionHandlers(kit, heavy),
     queries: async () => (await import('../services/queries.ts')).queryHandlers(kit),
-    tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit, await taskReads()),
+    tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit, heavy, await taskReads()),
     inbox,
     receiver: inbox,
     documents: async () => (await import('../services/documents.ts')).documentHandlers(kit, heavy),

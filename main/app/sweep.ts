@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
+import { documentsFolder } from '../wire/extract.ts';
 
 /** What is younger may still be on its way into a record, in milliseconds. */
 const graceMs = 3_600_000;
@@ -12,7 +13,7 @@ const documentMs = 7 * 86_400_000;
 export async function sweep({ dataFolder, clock }: Ports, store: Store): Promise<void> {
   const named = store.exchanges.files();
   await removeOld(store.bodies.folder, clock.now() - graceMs, (name) => !named.has(name));
-  await removeOld(path.join(dataFolder, 'documents'), clock.now() - documentMs, () => true);
+  await removeOld(documentsFolder(dataFolder), clock.now() - documentMs, () => true);
 }
 
 async function removeOld(folder: string, before: number, may: (name: string) => boolean): Promise<void> {

@@ -113,7 +113,7 @@ export function createReception(options: Reception) {
     if (intent === 'other' && !isResourceWrite(request)) return unexpected(`${request.method} ${pathOf(request.url)}`);
     try {
       if (body.held) return understand(body.held.toString('utf8'), intent);
-      return await options.heavy.understand(store.bodies.path(body.kept.file as string), intent);
+      return await options.heavy.run('understand', store.bodies.path(body.kept.file as string), intent);
     } catch (error) {
       // What cannot be understood is kept all the same: it is evidence, and the answer must say more than "failed".
       log(`A push could not be understood: ${(error as Error).message}`);

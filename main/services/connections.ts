@@ -3,12 +3,15 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { readCapabilities } from '../exchange/read.ts';
+import type { Heavy } from '../wire/heavy.ts';
+import { openBody } from './bodies.ts';
 import type { Family, Kit } from './kit.ts';
 import { checkBaseUrl, findConnection, resolvePartner } from './partners.ts';
+import { workOnBody } from './work-on-body.ts';
 
 type ReadAbilities = ServerAbilities & { exchangeId: string; readAt: string };
 
-export function connectionHandlers(kit: Kit): Family<'connections'> {
+export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'> {
   const { store, ports } = kit;
   const abilities = new Map<string, ReadAbilities>();
 
@@ -27,6 +30,13 @@ export function connectionHandlers(kit: Kit): Family<'connections'> {
   function save(connection: Connection): Reply<Connection> {
     store.write(() => store.connections.put(connection));
     return ok(connection);
+  }
+
+  /** At hand, or read in the worker: statements of whole hospital systems are larger than what is held. */
+  async function statementOf(exchangeId: string, resource: unknown): Promise<Reply<ServerAbilities>> {
+    if (resource !== undefined) return ok(readAbilities(resource));
+    const body = await openBody(kit, exchangeId, 'response');
+    return body.ok ? ok(await workOnBody(heavy, body.value, 'readAbilities')) : body;
   }
 
   return {
@@ -71,12 +81,14 @@ export function connectionHandlers(kit: Kit): Family<'connections'> {
       if (known && !refresh) return ok(known);
       const answer = await readCapabilities(kit.door, partner.value);
       if (!answer.ok) return answer;
-      const { resource, exchangeId } = answer.value;
-      if ((resource as { resourceType?: string } | undefined)?.resourceType !== 'CapabilityStatement')
+      const { resource, head, exchangeId } = answer.value;
+      if (head?.resourceType !== 'CapabilityStatement')
         return fail('not-fhir', `${partner.value.baseUrl}/metadata is no CapabilityStatement.`, 'Check the base URL.', {
           exchangeId,
         });
-      const read = { ...readAbilities(resource), exchangeId, readAt: new Date(ports.clock.now()).toISOString() };
+      const found = await statementOf(exchangeId, resource);
+      if (!found.ok) return found;
+      const read = { ...found.value, exchangeId, readAt: new Date(ports.clock.now()).toISOString() };
       abilities.set(partner.value.baseUrl, read);
       return ok(read);
     },

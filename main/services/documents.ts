@@ -1,21 +1,20 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok } from '../../shared/contract/errors.ts';
-import { extract } from '../wire/extract.ts';
+import { documentsFolder } from '../wire/extract.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Family, Kit } from './kit.ts';
+import { workOnBody } from './work-on-body.ts';
 
 export function documentHandlers(kit: Kit, heavy: Heavy): Family<'documents'> {
-  const folder = path.join(kit.ports.dataFolder, 'documents');
+  const folder = documentsFolder(kit.ports.dataFolder);
   return {
     async 'documents.open'({ exchangeId, side, pointer }) {
       const body = await openBody(kit, exchangeId, side);
       if (!body.ok) return body;
       try {
-        const found = body.value.whole
-          ? extract(body.value.whole, pointer, folder)
-          : await heavy.extract(body.value.file as string, pointer, folder);
+        const found = await workOnBody(heavy, body.value, 'extract', pointer, folder);
         if (found) return ok(found);
       } catch (error) {
         return fail(

@@ -1,5 +1,6 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { ExchangeMessage } from '../../shared/domain/exchange.ts';
+import { prettyJson } from '../wire/pretty-json.ts';
 import { openBody } from './bodies.ts';
 import type { Family, Kit } from './kit.ts';
 
@@ -27,7 +28,7 @@ export function exchangeHandlers(kit: Kit): Family<'exchanges'> {
     async 'exchanges.body'({ id, side, offset, length }) {
       const body = await openBody(kit, id, side);
       if (!body.ok) return body;
-      const pretty = body.value.whole && body.value.size <= prettyLimit ? prettyJson(body.value.whole) : undefined;
+      const pretty = body.value.whole && body.value.size <= prettyLimit ? laidOut(body.value.whole) : undefined;
       const bytes = pretty
         ? pretty.subarray(offset, offset + length + longestCharacter)
         : await body.value.read(offset, length + longestCharacter);
@@ -58,9 +59,9 @@ function wholeCharacters(bytes: Buffer, offset: number, length: number): string 
   return bytes.toString('utf8', start, end);
 }
 
-function prettyJson(bytes: Buffer): Buffer | undefined {
+function laidOut(bytes: Buffer): Buffer | undefined {
   try {
-    return Buffer.from(JSON.stringify(JSON.parse(bytes.toString('utf8')), null, 2));
+    return Buffer.from(prettyJson(JSON.parse(bytes.toString('utf8'))));
   } catch {
     return undefined;
   }

@@ -1,36 +1,44 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { FetchedOutput, FetchedOutputs } from '../../shared/contract/tasks.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { TaskOutput, TaskRecord } from '../../shared/domain/task.ts';
-import { getPointer } from '../../shared/fhir/pointer.ts';
+import type { BodyHead } from '../../shared/fhir/body-head.ts';
 import type { Answer } from '../exchange/answer.ts';
 import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { makeFolder } from '../store/private-folder.ts';
-import { openBody } from './bodies.ts';
+import { documentsFolder } from '../wire/extract.ts';
+import type { Heavy } from '../wire/heavy.ts';
+import { type BodyReader, openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { fetchReference } from './fetch-reference.ts';
+import { workOnBody } from './work-on-body.ts';
 
 interface Options {
   signal: AbortSignal;
   folder?: string;
 }
 
-/** What one output turned out to be: bytes in hand or in a file of ours, and where they are recorded. */
+/** What one output turned out to be, and where it is recorded. `source` is the file of ours that holds it, or the bytes when they are few. */
 interface Content {
-  bytes: Buffer;
+  source: string | Buffer;
+  bytes: number;
+  sha256: string;
   contentType: string;
   exchangeId: string;
   pointer: string;
-  resource?: unknown;
+  head?: BodyHead;
 }
 
 /** Fetches every output of a Task, each by the way its reference asks for (digest C, Outputs); writes them to a folder where one is named. */
 export async function fetchOutputs(
   kit: Kit,
+  heavy: Heavy,
   record: TaskRecord,
   partner: Partner,
   options: Options,
@@ -38,9 +46,10 @@ export async function fetchOutputs(
   if (options.folder && !kit.ports.capabilities.includes('write-files'))
     return fail('capability-missing', 'This host writes no files.', 'Use task fetch with --out.');
   const outputs: FetchedOutput[] = [];
+  const sources = new Map<FetchedOutput, Content['source']>();
   const noted: TaskOutput[] = [];
   for (const output of record.outputs) {
-    const content = await contentOf(kit, record, partner, output, options.signal);
+    const content = await contentOf(kit, heavy, record, partner, output, options.signal);
     if (!content.ok) {
       noted.push({ ...output, problem: content.error.message });
       outputs.push(notFetched(output, content.error.message, content.error.next));
@@ -48,11 +57,13 @@ export async function fetchOutputs(
     }
     const { exchangeId, pointer } = content.value;
     noted.push({ ...output, content: { exchangeId, pointer } });
-    outputs.push(describe(output, content.value));
+    const fetched = describe(output, content.value);
+    outputs.push(fetched);
+    sources.set(fetched, content.value.source);
   }
   store(kit, record, noted);
   if (options.folder) {
-    const written = await writeAll(kit, options.folder, outputs, record);
+    const written = await writeAll(options.folder, sources, outputs, record);
     if (!written.ok) return written;
   }
   return ok({ status: record.status, outputs });
@@ -67,6 +78,7 @@ function store(kit: Kit, record: TaskRecord, outputs: TaskOutput[]): void {
 
 async function contentOf(
   kit: Kit,
+  heavy: Heavy,
   record: TaskRecord,
   partner: Partner,
   output: TaskOutput,
@@ -74,7 +86,7 @@ async function contentOf(
 ): Promise<Reply<Content>> {
   switch (output.kind) {
     case 'contained':
-      return contained(kit, record, output);
+      return contained(kit, heavy, record, output);
     case 'relative':
     case 'absolute':
     case 'foreign': {
@@ -88,7 +100,7 @@ async function contentOf(
         'Ask the source for a reference that can be read, or search by that identifier.',
       );
     case 'missing':
-      if (output.reference.startsWith('#')) return contained(kit, record, output); // which says that it is not there
+      if (output.reference.startsWith('#')) return contained(kit, heavy, record, output); // which says that it is not there
       return fail(
         'not-found',
         'The output has no reference.',
@@ -99,59 +111,59 @@ async function contentOf(
 }
 
 /** A contained resource, in the newest answer that brought the Task. */
-async function contained(kit: Kit, record: TaskRecord, output: TaskOutput): Promise<Reply<Content>> {
+async function contained(kit: Kit, heavy: Heavy, record: TaskRecord, output: TaskOutput): Promise<Reply<Content>> {
   const exchangeId = record.versions.at(-1)?.exchangeId ?? record.createExchangeId;
   const body = await openBody(kit, exchangeId, 'response');
   if (!body.ok) return body;
-  const task: unknown = JSON.parse((await body.value.read(0, body.value.size)).toString('utf8'));
-  const list = getPointer(task, '/contained');
+  const folder = documentsFolder(kit.ports.dataFolder);
   const id = output.reference.slice(1);
-  const index = Array.isArray(list) ? list.findIndex((one: { id?: unknown }) => one?.id === id) : -1;
-  if (index < 0)
+  const found = await workOnBody(heavy, body.value, 'extractContained', id, folder);
+  if (!found)
     return fail(
       'not-found',
       `The Task contains nothing with the id ${id}.`,
       'Ask the source: the output points to a resource that is not there.',
       { exchangeId },
     );
-  const resource = (list as unknown[])[index];
-  return ok({
-    bytes: Buffer.from(JSON.stringify(resource, null, 2)),
-    contentType: 'application/fhir+json',
-    exchangeId,
-    pointer: `/contained/${index}`,
-    resource,
-  });
+  const { documentId, bytes, sha256, pointer, head } = found;
+  const source = path.join(folder, documentId);
+  return ok({ source, bytes, sha256, contentType: 'application/fhir+json', exchangeId, pointer, head });
 }
 
-async function external(kit: Kit, answer: Answer): Promise<Reply<Content>> {
-  const body = await openBody(kit, answer.exchangeId, 'response');
+async function external(kit: Kit, { exchangeId, headers, head }: Answer): Promise<Reply<Content>> {
+  const body = await openBody(kit, exchangeId, 'response');
   if (!body.ok) return body;
-  const contentType = (header(answer.headers, 'content-type') ?? 'application/octet-stream').split(';', 1)[0] as string;
+  const contentType = (header(headers, 'content-type') ?? 'application/octet-stream').split(';', 1)[0] as string;
   return ok({
-    bytes: await body.value.read(0, body.value.size),
+    source: body.value.whole ?? (body.value.file as string),
+    bytes: body.value.size,
+    sha256: await hashOf(body.value),
     contentType,
-    exchangeId: answer.exchangeId,
+    exchangeId,
     pointer: '',
-    ...(answer.resource === undefined ? {} : { resource: answer.resource }),
+    ...(head ? { head } : {}),
   });
 }
 
-function describe(output: TaskOutput, { bytes, contentType, exchangeId, pointer, resource }: Content): FetchedOutput {
-  const read = (typeof resource === 'object' && resource !== null ? resource : {}) as {
-    resourceType?: unknown;
-    entry?: unknown;
-  };
+async function hashOf({ whole, file }: BodyReader): Promise<string> {
+  const hash = createHash('sha256');
+  if (whole) return hash.update(whole).digest('hex');
+  await pipeline(createReadStream(file as string), hash);
+  return hash.digest('hex');
+}
+
+function describe(output: TaskOutput, content: Content): FetchedOutput {
+  const { contentType, bytes, sha256, exchangeId, pointer, head } = content;
   return {
     reference: output.reference,
     kind: output.kind,
     contentType,
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes,
+    sha256,
     exchangeId,
     pointer,
-    ...(typeof read.resourceType === 'string' ? { resourceType: read.resourceType } : {}),
-    ...(read.resourceType === 'Bundle' ? { entries: Array.isArray(read.entry) ? read.entry.length : 0 } : {}),
+    ...(head?.resourceType === undefined ? {} : { resourceType: head.resourceType }),
+    ...(head?.resourceType === 'Bundle' ? { entries: head.entries } : {}),
     findings: findingsOf(output),
   };
 }
@@ -181,29 +193,35 @@ const notFetched = (output: TaskOutput, message: string, next: string): FetchedO
   findings: [{ rule: 'output', severity: 'error', path: `Task.output[${output.index}].value`, message, next }],
 });
 
-const endings: Record<string, string> = {
-  'application/fhir+json': 'json',
-  'application/json': 'json',
-  'application/pdf': 'pdf',
-  'text/xml': 'xml',
-  'application/xml': 'xml',
-  'text/plain': 'txt',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-};
+const endings = new Map([
+  ['application/fhir+json', 'json'],
+  ['application/json', 'json'],
+  ['application/pdf', 'pdf'],
+  ['text/xml', 'xml'],
+  ['application/xml', 'xml'],
+  ['text/plain', 'txt'],
+  ['image/png', 'png'],
+  ['image/jpeg', 'jpg'],
+]);
 
-async function writeAll(kit: Kit, folder: string, outputs: FetchedOutput[], record: TaskRecord): Promise<Reply<null>> {
+/** Words of a partner as part of a file's name: nothing in them can lead to another folder. */
+const inName = (text: string) => text.replace(/[^A-Za-z0-9.-]+/g, '-').slice(-60);
+
+/** Writes what was fetched to `folder` (0600), and says in each output where it is; an output that failed keeps its number. */
+async function writeAll(
+  folder: string,
+  sources: Map<FetchedOutput, Content['source']>,
+  outputs: FetchedOutput[],
+  { taskId }: TaskRecord,
+): Promise<Reply<null>> {
   try {
     makeFolder(path.resolve(folder));
     for (const [index, output] of outputs.entries()) {
-      if (!output.exchangeId) continue;
-      const content = await reread(kit, output);
-      const name = output.reference
-        .replace(/^#/, '')
-        .replace(/[^A-Za-z0-9.-]+/g, '-')
-        .slice(-60);
-      const file = path.join(folder, `${record.taskId}-${index + 1}-${name}.${endings[output.contentType] ?? 'bin'}`);
-      await writeFile(file, content, { mode: 0o600 });
+      const source = sources.get(output);
+      if (source === undefined) continue;
+      const name = [inName(taskId), index + 1, inName(output.reference.replace(/^#/, ''))].join('-');
+      const file = path.join(folder, `${name}.${endings.get(output.contentType) ?? 'bin'}`);
+      await (typeof source === 'string' ? copyFile(source, file) : writeFile(file, source, { mode: 0o600 }));
       output.file = file;
     }
     return ok(null);
@@ -214,13 +232,4 @@ async function writeAll(kit: Kit, folder: string, outputs: FetchedOutput[], reco
       'Check the folder and the space on the disk.',
     );
   }
-}
-
-async function reread(kit: Kit, output: FetchedOutput): Promise<Buffer> {
-  const body = await openBody(kit, output.exchangeId, 'response');
-  if (!body.ok) throw new Error(body.error.message);
-  const bytes = await body.value.read(0, body.value.size);
-  return output.pointer === ''
-    ? bytes
-    : Buffer.from(JSON.stringify(getPointer(JSON.parse(bytes.toString('utf8')), output.pointer), null, 2));
 }

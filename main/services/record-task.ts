@@ -1,6 +1,6 @@
 import { isFigureRoad, isFigureStep } from '../../shared/cdex/status-figure.ts';
 import { nextPollAt } from '../../shared/cdex/polling-schedule.ts';
-import { readTask } from '../../shared/cdex/read-task.ts';
+import type { TaskReading } from '../../shared/cdex/read-task.ts';
 import {
   isFinal,
   type TaskOutput,
@@ -15,8 +15,7 @@ import { header } from '../exchange/answer.ts';
 const pollsKept = 200;
 
 /** A Task as read from a partner, laid over our record: a new version is added, an unchanged one is not. Pure. */
-export function withVersion(record: TaskRecord, resource: unknown, answer: Answer, now: number): TaskRecord {
-  const read = readTask(resource, record.baseUrl);
+export function withVersion(record: TaskRecord, read: TaskReading, answer: Answer, now: number): TaskRecord {
   const seenAt = new Date(now).toISOString();
   const last = record.versions.at(-1);
   const versionId = read.versionId ?? String(record.versions.length + (sameState(last, read) ? 0 : 1));

@@ -1,14 +1,17 @@
 import { retryTime } from '../../shared/cdex/polling-schedule.ts';
+import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
 import type { TaskPoll, TaskRecord } from '../../shared/domain/task.ts';
 import type { Answer } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { readTaskResource } from '../exchange/tasks.ts';
+import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { fromConnection, resolvePartner } from './partners.ts';
 import { planned, withPoll, withVersion } from './record-task.ts';
+import { workOnBody } from './work-on-body.ts';
 
 /** Which Task, as commands name it. */
 export interface TaskInput {
@@ -29,11 +32,11 @@ export interface TaskReads {
    * one before: after the first half hour the guide wants an hour between them (CONF-062). Then it is planned anew instead.
    */
   pollByPlan(id: string): Promise<Reply<TaskRecord>>;
-  /** The Task of an answer. */
-  taskOf(answer: Answer): Promise<Reply<unknown>>;
+  /** The Task of an answer that came from a server with this base URL; `not-fhir` when it is none. */
+  taskOf(answer: Answer, baseUrl: string): Promise<Reply<TaskReading>>;
 }
 
-export function createTaskReads(kit: Kit): TaskReads {
+export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
   const { store, door, ports } = kit;
   const partners = new Map<string, Partner>(); // of Tasks whose partner was named on the spot, with its secrets
 
@@ -53,7 +56,7 @@ export function createTaskReads(kit: Kit): TaskReads {
 
   async function poll(record: TaskRecord, partner: Partner, byHand: boolean): Promise<Reply<TaskRecord>> {
     const answer = await readTaskResource(door, partner, record.taskId, record.etag);
-    const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value) : undefined;
+    const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value, record.baseUrl) : undefined;
     const now = ports.clock.now();
     const known = store.tasks.get(record.id) ?? record;
     const note = (found: TaskRecord, noted: Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>) => {
@@ -76,8 +79,11 @@ export function createTaskReads(kit: Kit): TaskReads {
     return ok(note(next, { result, exchangeId: value.exchangeId }));
   }
 
-  /** At hand, or read back when its contained results make it larger than what is held. */
-  async function taskOf({ resource, head, exchangeId, httpStatus }: Answer): Promise<Reply<unknown>> {
+  /** At hand, or read in the worker when its contained results make it larger than what is held. */
+  async function taskOf(
+    { resource, head, exchangeId, httpStatus }: Answer,
+    baseUrl: string,
+  ): Promise<Reply<TaskReading>> {
     if (head?.resourceType !== 'Task')
       return fail(
         'not-fhir',
@@ -85,9 +91,9 @@ export function createTaskReads(kit: Kit): TaskReads {
         'Ask the partner what their server answers to a read of the Task.',
         { exchangeId, httpStatus },
       );
-    if (resource !== undefined) return ok(resource);
+    if (resource !== undefined) return ok(readTask(resource, baseUrl));
     const body = await openBody(kit, exchangeId, 'response');
-    return body.ok ? ok(JSON.parse((await body.value.read(0, body.value.size)).toString('utf8'))) : body;
+    return body.ok ? ok(await workOnBody(heavy, body.value, 'readTask', baseUrl)) : body;
   }
 
   return {

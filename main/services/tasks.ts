@@ -1,6 +1,7 @@
 import type { Task } from '@medplum/fhirtypes';
 import { buildTask } from '../../shared/cdex/build-task.ts';
 import { checkTask } from '../../shared/cdex/check-task.ts';
+import { readTask } from '../../shared/cdex/read-task.ts';
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { TaskDraft, TaskRequest } from '../../shared/contract/tasks.ts';
 import type { CdexVersion } from '../../shared/domain/connection.ts';
@@ -8,6 +9,7 @@ import { isFinal, type TaskRecord } from '../../shared/domain/task.ts';
 import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { createTask, readTaskResource } from '../exchange/tasks.ts';
+import type { Heavy } from '../wire/heavy.ts';
 import { fetchOutputs } from './fetch-outputs.ts';
 import type { Family, Kit } from './kit.ts';
 import { resolvePartner } from './partners.ts';
@@ -15,7 +17,7 @@ import { planned, withVersion } from './record-task.ts';
 import { withParties } from './task-parties.ts';
 import type { TaskReads } from './task-reads.ts';
 
-export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
+export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'tasks'> {
   const { store, door, ports, operations } = kit;
   const now = () => ports.clock.now();
   const { find, poll, remember, taskOf } = reads;
@@ -60,7 +62,7 @@ export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
         if (!reply.ok) return reply;
         const answer = reply.value;
         const returned = answer.head?.resourceType === 'Task' ? (answer.resource as Task) : undefined;
-        const taskId = returned?.id ?? idFromLocation(header(answer.headers, 'location'));
+        const taskId = usableId(returned?.id) ?? idFromLocation(header(answer.headers, 'location'));
         if (!taskId)
           return fail(
             'not-fhir',
@@ -75,7 +77,7 @@ export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
         const record = store.write(() => {
           const fresh =
             store.tasks.find(partner.value.baseUrl, taskId) ?? blank(partner.value, taskId, profile, answer.exchangeId);
-          const next = planned(withVersion(fresh, created, answer, now()), now());
+          const next = planned(withVersion(fresh, readTask(created, fresh.baseUrl), answer, now()), now());
           if (fresh.id === '') return store.tasks.add(next);
           store.tasks.put(next);
           return next;
@@ -102,7 +104,7 @@ export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
       }
       const reply = await readTaskResource(door, partner.value, taskId, undefined, { note: 'take up' });
       if (!reply.ok) return reply;
-      const task = await taskOf(reply.value);
+      const task = await taskOf(reply.value, partner.value.baseUrl);
       if (!task.ok) return task;
       const fresh = blank(partner.value, taskId, 'manual', reply.value.exchangeId);
       const record = withVersion(fresh, task.value, reply.value, now());
@@ -131,7 +133,7 @@ export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
           ? ok(found.value.record)
           : await poll(found.value.record, found.value.partner, true);
         return fresh.ok
-          ? fetchOutputs(kit, fresh.value, found.value.partner, { signal, ...(folder ? { folder } : {}) })
+          ? fetchOutputs(kit, heavy, fresh.value, found.value.partner, { signal, ...(folder ? { folder } : {}) })
           : fresh;
       });
     },
@@ -165,5 +167,13 @@ export function taskHandlers(kit: Kit, reads: TaskReads): Family<'tasks'> {
   }
 }
 
+/** An id as a partner gave it, where it can stand in a URL as it is; `..` and the like would lead elsewhere. */
+const usableId = (id: unknown): string | undefined =>
+  typeof id === 'string' && /^[\w.~-]{1,256}$/.test(id) && !/^\.+$/.test(id) ? id : undefined;
+
 /** The id in a Location header: `[base]/Task/[id]`, with or without a version. */
-const idFromLocation = (location: string | undefined) => /.*\bTask\/([A-Za-z0-9.-]{1,64})/.exec(location ?? '')?.[1];
+function idFromLocation(location = ''): string | undefined {
+  const steps = location.split(/[/?#]/);
+  const at = steps.lastIndexOf('Task');
+  return at < 0 ? undefined : usableId(steps[at + 1]);
+}

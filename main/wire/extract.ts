@@ -1,23 +1,65 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { threadId } from 'node:worker_threads';
 import type { DocumentInfo } from '../../shared/contract/documents.ts';
+import { type BodyHead, headOf } from '../../shared/fhir/body-head.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
 import { sniffType } from '../../shared/fhir/sniff.ts';
+import { privateFolder } from '../store/private-folder.ts';
+import { prettyJson } from './pretty-json.ts';
+
+/** Where documents taken out of bodies are kept, each under the hash of its bytes. */
+export const documentsFolder = (dataFolder: string): string => path.join(dataFolder, 'documents');
 
 /**
  * Takes the document at a JSON pointer out of a body and keeps its bytes in `folder` under their hash: base64 is decoded, a resource is
- * written as JSON, `''` is the whole body as it is. Undefined when the pointer leads nowhere.
+ * written as JSON, `''` is the whole body as it is. Undefined when the pointer leads nowhere. Throws where the body is not JSON.
  */
 export function extract(body: Buffer, pointer: string, folder: string): DocumentInfo | undefined {
-  const found = pointer === '' ? { bytes: body } : atPointer(body, pointer);
-  if (!found) return undefined;
-  const { bytes, declaredType } = found;
+  if (pointer === '') return keepDocument(body, folder);
+  const document = parseBody(body);
+  const value = getPointer(document, pointer);
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') return keepResource(value, folder);
+  const holder = getPointer(document, pointer.slice(0, pointer.lastIndexOf('/'))) as
+    | { contentType?: unknown }
+    | undefined;
+  const declaredType = typeof holder?.contentType === 'string' ? holder.contentType : undefined;
+  return keepDocument(Buffer.from(value, 'base64'), folder, declaredType);
+}
+
+/** A contained resource that was taken out: the document, where in the body it stands, and what its top level says. */
+export type ContainedDocument = DocumentInfo & { pointer: string; head: BodyHead };
+
+/** Takes the resource with this id out of the `contained` of a body's resource, and keeps it as `extract` does. */
+export function extractContained(body: Buffer, id: string, folder: string): ContainedDocument | undefined {
+  const list = getPointer(parseBody(body), '/contained');
+  const index = Array.isArray(list) ? list.findIndex((one: { id?: unknown } | null) => one?.id === id) : -1;
+  if (index < 0) return undefined;
+  const resource = (list as unknown[])[index];
+  return { ...keepResource(resource, folder), pointer: `/contained/${index}`, head: headOf(resource) };
+}
+
+/** A body as JSON; a byte order mark is let pass. Throws where it is none. */
+export const parseBody = (body: Buffer): unknown => JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
+
+const keepResource = (resource: unknown, folder: string): DocumentInfo =>
+  keepDocument(Buffer.from(prettyJson(resource)), folder, 'application/fhir+json');
+
+function keepDocument(bytes: Buffer, folder: string, declaredType?: string): DocumentInfo {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  privateFolder(folder);
   const file = path.join(folder, sha256);
-  if (!existsSync(file)) writeFileSync(file, bytes, { mode: 0o600 });
-  else chmodSync(file, 0o600);
+  if (existsSync(file)) {
+    const now = new Date();
+    utimesSync(file, now, now); // opened again, so kept longer
+  } else {
+    // Whoever finds the name finds all of it: half a document under its hash would pass for the whole one for ever.
+    const aside = `${file}.part-${process.pid}-${threadId}`;
+    writeFileSync(aside, bytes, { mode: 0o600 });
+    renameSync(aside, file);
+  }
   return {
     documentId: sha256,
     sha256,
@@ -25,17 +67,4 @@ export function extract(body: Buffer, pointer: string, folder: string): Document
     sniffedType: sniffType(bytes),
     ...(declaredType ? { declaredType } : {}),
   };
-}
-
-function atPointer(body: Buffer, pointer: string): { bytes: Buffer; declaredType?: string } | undefined {
-  const document: unknown = JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
-  const value = getPointer(document, pointer);
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string')
-    return { bytes: Buffer.from(JSON.stringify(value, null, 2)), declaredType: 'application/fhir+json' };
-  const holder = getPointer(document, pointer.slice(0, pointer.lastIndexOf('/'))) as
-    | { contentType?: unknown }
-    | undefined;
-  const declaredType = typeof holder?.contentType === 'string' ? holder.contentType : undefined;
-  return { bytes: Buffer.from(value, 'base64'), ...(declaredType ? { declaredType } : {}) };
 }

@@ -1,22 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { extract } from './extract.ts';
-import type { HeavyAnswer, HeavyJob } from './heavy.ts';
-import { understand } from './understand.ts';
+import type { HeavyAnswer, HeavyQuestion } from './heavy.ts';
+import { doJob } from './jobs.ts';
 
-function perform(job: HeavyJob): unknown {
-  switch (job.kind) {
-    case 'understand':
-      return understand(readFileSync(job.file, 'utf8'), job.intent);
-    case 'extract':
-      return extract(readFileSync(job.file), job.pointer, job.folder);
-  }
-}
-
-parentPort?.on('message', ({ id, job }: { id: number; job: HeavyJob }) => {
+parentPort?.on('message', ({ id, name, file, input }: HeavyQuestion) => {
   let answer: HeavyAnswer;
   try {
-    answer = { id, value: perform(job) };
+    answer = { id, value: doJob(name, readFileSync(file), input) };
   } catch (error) {
     answer = { id, error: (error as Error).message };
   }

@@ -1,20 +1,20 @@
 import { Worker } from 'node:worker_threads';
-import type { DocumentInfo } from '../../shared/contract/documents.ts';
-import type { Intent, Understood } from './understand.ts';
+import type { JobInput, JobName, JobOutput } from './jobs.ts';
 
-/** Work on bodies over 1 MiB, done in a worker so that the event loop stays free. Files are absolute paths. */
+/** Work on bodies over 1 MiB, done in a worker so that the event loop stays free. */
 export interface Heavy {
-  understand(file: string, intent: Intent): Promise<Understood>;
-  /** The document at a JSON pointer of a body, written to `folder` under its hash. */
-  extract(file: string, pointer: string, folder: string): Promise<DocumentInfo | undefined>;
+  /** Does a job on the body in a file (absolute path). Rejects with what the job throws. */
+  run<K extends JobName>(name: K, file: string, ...input: JobInput<K>): Promise<JobOutput<K>>;
   close(): Promise<void>;
 }
 
-/** A question to the worker. */
-export type HeavyJob =
-  | { kind: 'understand'; file: string; intent: Intent }
-  | { kind: 'extract'; file: string; pointer: string; folder: string };
-
+/** A question to the worker, and its answer under the same number. */
+export interface HeavyQuestion {
+  id: number;
+  name: JobName;
+  file: string;
+  input: readonly unknown[];
+}
 export type HeavyAnswer = { id: number } & ({ value: unknown } | { error: string });
 
 /** An idle worker is let go after this many milliseconds: it holds what it parsed last. */
@@ -54,7 +54,7 @@ export function createHeavy(script: URL): Heavy {
     idle.unref();
   }
 
-  function ask<T>(job: HeavyJob): Promise<T> {
+  function ask<T>(question: Omit<HeavyQuestion, 'id'>): Promise<T> {
     clearTimeout(idle);
     worker ??= start();
     worker.ref();
@@ -62,13 +62,12 @@ export function createHeavy(script: URL): Heavy {
     const id = asked;
     return new Promise<T>((resolve, reject) => {
       waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      worker?.postMessage({ id, job });
+      worker?.postMessage({ id, ...question });
     });
   }
 
   return {
-    understand: (file, intent) => ask({ kind: 'understand', file, intent }),
-    extract: (file, pointer, folder) => ask({ kind: 'extract', file, pointer, folder }),
+    run: (name, file, ...input) => ask({ name, file, input }),
     async close() {
       clearTimeout(idle);
       await worker?.terminate();

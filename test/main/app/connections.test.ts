@@ -40,6 +40,15 @@ test('what cannot be a connection is refused with a reason', async () => {
   expect(error).toMatchObject({ code: 'not-found', next: 'Use one of: One, Two.' });
 });
 
+test('the statement of a whole hospital system, larger than what is held, is read all the same', async () => {
+  const { run } = openConsole();
+  const server = await startPartner();
+  const rest = [{ mode: 'server', documentation: 'd'.repeat(2 * 1024 * 1024), resource: [{ type: 'Patient' }] }];
+  server.on('GET /metadata', json(200, { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', rest }));
+  const { fhirVersion, types } = await run('connections.abilities', { partner: { baseUrl: server.baseUrl } });
+  expect([fhirVersion, types.map(({ type }) => type)]).toEqual(['4.0.1', ['Patient']]);
+});
+
 test('a partner’s abilities are read once, and again when asked', async () => {
   const { run, refused } = openConsole();
   const server = await startPartner();

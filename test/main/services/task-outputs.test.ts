@@ -142,3 +142,56 @@ test('a Task that is not final is read once more before its outputs are fetched'
   await run('tasks.fetch', { id });
   expect(server.seen.length).toBe(reads); // final and contained: nothing more to ask
 });
+
+test('a hostile Task id cannot leave the folder either, nor lead a read elsewhere', async () => {
+  const { run, refused } = openConsole();
+  const server = await startPartner();
+  const partner = { baseUrl: server.baseUrl };
+  const answer = { resourceType: 'Task', id: '../../../evil', status: 'completed', contained: [patient('inside')] };
+  const created = { ...answer, output: [output({ reference: '#inside' })] };
+  server.on('POST /Task', json(201, created));
+  expect((await refused('tasks.request', { partner, request: dataRequest })).code).toBe('not-fhir');
+
+  server.on('POST /Task', json(201, created, { location: `${server.baseUrl}/Task/kept/_history/1` }));
+  const { id, taskId } = await run('tasks.request', { partner, request: dataRequest });
+  expect(taskId).toBe('kept');
+  const folder = throwAwayFolder();
+  const { outputs } = await run('tasks.fetch', { id, folder });
+  expect(outputs.map(({ file }) => path.dirname(file ?? ''))).toEqual([folder]);
+
+  // A person may type anything after --id, and the file is still in the folder.
+  server.otherwise(json(200, created));
+  const typed = await run('tasks.adopt', { partner, taskId: '../../up' });
+  const again = await run('tasks.fetch', { id: typed.id, folder });
+  expect(again.outputs.map(({ file }) => path.dirname(file ?? ''))).toEqual([folder]);
+});
+
+test('a Task and an output of many megabytes are read, hashed and written as small ones are', async () => {
+  const note = 'n'.repeat(2 * 1024 * 1024);
+  const inside = { ...patient('inside'), text: { status: 'generated', div: `<div>${note}</div>` } };
+  const { run, server, id } = await start({
+    contained: [inside],
+    output: [output({ reference: '#inside' }), output({ reference: 'Bundle/big' })],
+  });
+  const bundle = JSON.stringify(searchset([patient('a'), { ...patient('b'), text: inside.text }]));
+  server.on('GET /Bundle/big', bytes(200, bundle, { 'content-type': 'application/fhir+json' }));
+  const folder = throwAwayFolder();
+  const { outputs } = await run('tasks.fetch', { id, folder });
+  expect(outputs).toMatchObject([
+    { resourceType: 'Patient', pointer: '/contained/0' },
+    { resourceType: 'Bundle', entries: 2, bytes: bundle.length, sha256: sha256(bundle) },
+  ]);
+  for (const { file = '', sha256: hash, bytes: size } of outputs) {
+    const written = readFileSync(file);
+    expect([sha256(written), written.length]).toEqual([hash, size]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  }
+  expect(JSON.parse(readFileSync(outputs[0]?.file ?? '', 'utf8'))).toEqual(inside);
+});
+
+test('a content type that is the name of a member of every object is just an unknown one', async () => {
+  const { run, server, id } = await start({ output: [output({ reference: 'Binary/1' })] });
+  server.on('GET /Binary/1', bytes(200, 'x', { 'content-type': 'constructor' }));
+  const { outputs } = await run('tasks.fetch', { id, folder: throwAwayFolder() });
+  expect(path.basename(outputs[0]?.file ?? '')).toBe('task-1-1-Binary-1.bin');
+});

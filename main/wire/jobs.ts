@@ -1,0 +1,30 @@
+import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
+import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
+import { extract, extractContained, parseBody } from './extract.ts';
+import { type Intent, type Understood, understand } from './understand.ts';
+
+/** What is made of a recorded body as a whole. Each takes its bytes and plain data, so that it can be done in a worker. */
+const jobs = {
+  /** What a received body is. */
+  understand: (body: Buffer, intent: Intent): Understood => understand(body.toString('utf8'), intent),
+  /** The document at a JSON pointer, kept in a folder. */
+  extract,
+  /** The contained resource with an id, kept in a folder. */
+  extractContained,
+  /** The Task it is, read from a server with this base URL. */
+  readTask: (body: Buffer, baseUrl: string): TaskReading => readTask(parseBody(body), baseUrl),
+  /** The CapabilityStatement it is. */
+  readAbilities: (body: Buffer): ServerAbilities => readAbilities(parseBody(body)),
+};
+
+type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+/** What a job takes besides the body. */
+export type JobInput<K extends JobName> = Parameters<Jobs[K]> extends [Buffer, ...infer I] ? I : never;
+export type JobOutput<K extends JobName> = ReturnType<Jobs[K]>;
+
+/** Does a job on a body that is in hand; `input` is its JobInput, which a message between threads cannot say. Throws what the job throws. */
+export function doJob<K extends JobName>(name: K, body: Buffer, input: readonly unknown[]): JobOutput<K> {
+  const job: (body: Buffer, ...input: never[]) => unknown = jobs[name];
+  return job(body, ...(input as readonly never[])) as JobOutput<K>;
+}
