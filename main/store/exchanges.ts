@@ -8,6 +8,7 @@ import type {
 import type { BodyHead } from '../../shared/fhir/body-head.ts';
 import type { Database, Row } from './sqlite.ts';
 import type { Journal } from './journal.ts';
+import { packText, unpackText } from './packed-text.ts';
 
 /** A body as kept: in the row when small, else the name of its file; neither when there was none or it was not kept. */
 export interface KeptBody {
@@ -52,6 +53,8 @@ export interface ExchangeTable {
   remove(id: string): string[] | undefined;
 }
 
+const packed = ({ bytes }: KeptBody) => (bytes ? packText(bytes) : null);
+
 /** Text of at most this many bytes is part of a detail; more is read in windows. */
 export const inlineText = 65_536;
 
@@ -75,7 +78,7 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
     return {
       size: Number(row.size),
       ...(row.file === null ? {} : { file: String(row.file) }),
-      ...(row.body instanceof Uint8Array ? { bytes: row.body } : {}),
+      ...(row.body instanceof Uint8Array ? { bytes: unpackText(row.body) } : {}),
     };
   };
   return {
@@ -98,8 +101,8 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
         response.body.file ?? null,
         request.body.size,
         response.body.size,
-        request.body.bytes ?? null,
-        response.body.bytes ?? null,
+        packed(request.body),
+        packed(response.body),
         ranges ? new Uint8Array(ranges.buffer) : null,
       );
       journal('exchange', String(lastId), 'put');
@@ -111,7 +114,7 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
         JSON.stringify(record),
         JSON.stringify(response.headers),
         response.body.size,
-        response.body.bytes ?? null,
+        packed(response.body),
         id,
       );
       journal('exchange', id, 'put');

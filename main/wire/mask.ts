@@ -21,6 +21,8 @@ const inPairs = new RegExp(`((?:^|[?&\\s])(?:${secretNames}|token)=)[^&#\\s]*`, 
 /** `code` is a secret beside these names (RFC 6749); everywhere else in FHIR it is the commonest search parameter. */
 const besideCode = /(?:^|[?&\s])(?:state|grant_type)=/;
 const codePair = /((?:^|[?&\s])code=)[^&#\s]*/g;
+/** Secrets that only their name gives away come in token answers and registrations, which are small; larger bodies are searched for values. */
+const namedBytes = 32_768;
 /** Pieces of those names; a body without any of them needs no closer look. Native search: this runs over every body. */
 const hints = ['_token', 'client_', 'assertion', 'password', 'code_verifier'];
 /** Shorter values are too likely to be ordinary words. */
@@ -73,7 +75,7 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     body(bytes, contentType) {
       const safe = bytesByValue(bytes);
       if (/form-urlencoded/.test(contentType)) return Buffer.from(pairs(safe.toString('utf8')));
-      if (!hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
+      if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
       return Buffer.from(safe.toString('utf8').replace(inJson, `$1${masked}"`));
     },
     passing() {
