@@ -27,7 +27,7 @@ const mayUse: Record<string, readonly string[]> = {
     'shared/',
   ],
   'main/hosts/': ['main/hosts/node/', 'main/app/', 'main/ports.ts', 'shared/'],
-  'main/hosts/node/': ['main/ports.ts', 'shared/'],
+  'main/hosts/node/': ['main/store/private-folder.ts', 'main/ports.ts', 'shared/'],
   'main/hosts/loopback/': ['main/hosts/content-policy.ts', 'main/app/', 'main/ports.ts', 'shared/'],
   'main/hosts/cli/': ['main/hosts/loopback/', 'main/hosts/node/', 'main/hosts/node-ports.ts', 'main/app/', 'shared/'],
   'main/hosts/electron/': ['main/hosts/loopback/', 'main/hosts/node/', 'main/app/', 'main/ports.ts', 'shared/'],
