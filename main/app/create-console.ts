@@ -36,15 +36,16 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   forgetDeadRoles(ports.dataFolder, store, noteRoles);
 
   const ears = new Set<(event: ConsoleEvent) => void>();
-  const tell = (event: ConsoleEvent) => {
-    for (const hear of ears)
-      try {
-        hear(event);
-      } catch (error) {
-        ports.log(`A listener failed: ${(error as Error).message}`); // what it listens to goes on
-      }
+  const tell = (hear: (event: ConsoleEvent) => void, event: ConsoleEvent) => {
+    try {
+      hear(event);
+    } catch (error) {
+      ports.log(`A listener failed: ${(error as Error).message}`); // what it listens to goes on
+    }
   };
-  const announce = (progress: Progress) => tell({ type: 'progress', progress });
+  const announce = (progress: Progress) => {
+    for (const hear of ears) tell(hear, { type: 'progress', progress });
+  };
   const heavy = createHeavy(ports.assets.heavyWorker);
   const kit: Kit = {
     ports,
@@ -63,7 +64,6 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   if (ports.capabilities.includes('stay'))
     void sweep(ports, store).catch((error: Error) => ports.log(`Sweeping the data folder failed: ${error.message}.`));
 
-  let stopChanges: (() => void) | undefined;
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
@@ -85,17 +85,16 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
       underWay.add(reply);
       return reply.finally(() => underWay.delete(reply));
     },
-    listen(hear) {
+    listen(hear, kinds) {
       ears.add(hear);
-      stopChanges ??= store.changes.listen({
-        change: (change) => tell({ type: 'change', change }),
-        resync: (seq) => tell({ type: 'resync', seq }),
+      const stop = store.changes.listen({
+        ...(kinds ? { kinds } : {}),
+        change: (change) => tell(hear, { type: 'change', change }),
+        resync: (seq) => tell(hear, { type: 'resync', seq }),
       });
       return () => {
         ears.delete(hear);
-        if (ears.size > 0) return;
-        stopChanges?.();
-        stopChanges = undefined;
+        stop();
       };
     },
     close() {

@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { SandboxMemberInfo } from '../../shared/contract/sandbox.ts';
-import type { Connection } from '../../shared/domain/connection.ts';
 import type { Role, SandboxAddress } from '../../shared/domain/role.ts';
 import type { Ports } from '../ports.ts';
 import { SandboxError } from '../sandbox/errors.ts';
@@ -10,17 +9,23 @@ import type { SandboxMember } from '../sandbox/members/types.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/start-sandbox.ts';
 import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
 import { privateFolder } from '../store/private-folder.ts';
-import { type RoleLock, roleIsHeld, takeRole } from '../store/role-locks.ts';
+import { roleIsHeld } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
+import { createRolePlayer } from './play-role.ts';
 import { type Reachable, reachHolder } from './reach-sandbox.ts';
+import { connectionsTo, kept } from './sandbox-connections.ts';
 
 /** Starts, stops and resets the embedded partners; one process per data folder has them. */
 export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
   const folder = path.join(ports.dataFolder, 'sandbox');
   const keyFile = path.join(folder, 'control.json');
-  let running: { sandbox: Sandbox; lock: RoleLock } | undefined;
+  const player = createRolePlayer<Sandbox>({ ports, store }, 'sandbox', 'Use sandbox or serve.', async (sandbox) => {
+    await sandbox.close();
+    rmSync(keyFile, { force: true });
+  });
 
   async function open(options: SandboxStart): Promise<Reply<Sandbox>> {
+    privateFolder(folder);
     const settings = await ports.settings();
     const made: SandboxOptions = {
       folder,
@@ -40,45 +45,20 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     return attempt(() => openSandbox(ports.assets.sandboxWorker, anyPort));
   }
 
-  async function start(options: SandboxStart): Promise<Reply<Role>> {
-    if (!ports.capabilities.includes('stay'))
-      return fail(
-        'capability-missing',
-        'This command does not stay, so it cannot keep a sandbox.',
-        'Use sandbox or serve.',
-      );
-    const lock = takeRole(ports.dataFolder, 'sandbox');
-    if (!lock.ok) return lock;
-    privateFolder(folder);
-    const opened = await open(options);
-    if (!opened.ok) {
-      lock.value.release();
-      return opened;
-    }
-    const sandbox = opened.value;
-    running = { sandbox, lock: lock.value };
-    writeFileSync(keyFile, JSON.stringify({ url: sandbox.controlUrl, key: sandbox.controlKey }), { mode: 0o600 });
-    const since = new Date(ports.clock.now()).toISOString();
-    const address: SandboxAddress = { provider: sandbox.provider, payer: sandbox.payer };
-    const role: Role = {
-      id: 'sandbox',
-      running: true,
-      pid: process.pid,
-      since,
-      sandbox: address,
-      faults: options.faults ?? [],
-    };
-    store.write(() => {
-      store.roles.put(role);
-      for (const connection of connectionsTo(address, since))
-        store.connections.put({ ...connection, ...kept(store.connections.get(connection.id)) });
-    });
-    return ok(role);
+  /** What the role's record says; beside it the addresses of the built-in connections, and the key by which other processes ask. */
+  function tell(sandbox: Sandbox, since: string, faults: string[]): Partial<Role> {
+    const { provider, payer, controlUrl, controlKey } = sandbox;
+    const address: SandboxAddress = { provider, payer };
+    writeFileSync(keyFile, JSON.stringify({ url: controlUrl, key: controlKey }), { mode: 0o600 });
+    for (const connection of connectionsTo(address, since))
+      store.connections.put({ ...connection, ...kept(store.connections.get(connection.id)) });
+    return { sandbox: address, faults };
   }
 
   /** The sandbox of this process, or of the one that has the role. */
   const reach = (): Reply<Reachable> => {
-    if (running) return ok(running.sandbox);
+    const own = player.part();
+    if (own) return ok(own);
     if (roleIsHeld(ports.dataFolder, 'sandbox')) return ok(reachHolder(keyFile));
     return fail('not-running', 'The sandbox is not running.', 'Start it in the console, or with the sandbox command.');
   };
@@ -101,28 +81,18 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     );
   }
 
-  let starting: Promise<Reply<Role>> | undefined;
   return {
-    async start(options) {
-      if (running) return options.faults ? setFaults(options.faults) : ok(store.roles.get('sandbox') as Role);
-      starting ??= start(options).finally(() => {
-        starting = undefined;
-      });
-      return starting;
+    start(options) {
+      if (player.part() && options.faults) return setFaults(options.faults);
+      return player.start(
+        () => open(options),
+        (sandbox, since) => tell(sandbox, since, options.faults ?? []),
+      );
     },
     setFaults,
-    async stop() {
-      await starting;
-      if (!running) return;
-      const { sandbox, lock } = running;
-      running = undefined;
-      await sandbox.close();
-      rmSync(keyFile, { force: true });
-      store.write(() => store.roles.put({ id: 'sandbox', running: false }));
-      lock.release();
-    },
+    stop: player.stop,
     async reset() {
-      if (!running && !roleIsHeld(ports.dataFolder, 'sandbox')) {
+      if (!player.part() && !roleIsHeld(ports.dataFolder, 'sandbox')) {
         rmSync(folder, { recursive: true, force: true });
         return ok({ reset: true });
       }
@@ -159,37 +129,4 @@ function toInfo({ patientId, name, birthDate, memberId, claimId, storyline }: Sa
     ...(claimId ? { claimId: text(claimId) } : {}),
     storyline,
   };
-}
-
-/** What a person may have changed of a built-in connection stays. */
-const kept = (connection: Connection | undefined) =>
-  connection
-    ? {
-        name: connection.name,
-        cdexVersion: connection.cdexVersion,
-        timeoutMs: connection.timeoutMs,
-        createdAt: connection.createdAt,
-      }
-    : {};
-
-function connectionsTo({ provider, payer }: SandboxAddress, createdAt: string): Connection[] {
-  const common = { cdexVersion: '2.1', timeoutMs: 30_000, auth: { method: 'none' }, createdAt } as const;
-  return [
-    {
-      ...common,
-      id: 'sandbox-provider',
-      name: 'Lakeside Clinic (sandbox)',
-      role: 'payer',
-      origin: 'sandbox-provider',
-      baseUrl: provider.fhirBaseUrl,
-    },
-    {
-      ...common,
-      id: 'sandbox-payer',
-      name: 'Harbor Mutual (sandbox)',
-      role: 'provider',
-      origin: 'sandbox-payer',
-      baseUrl: payer.fhirBaseUrl,
-    },
-  ];
 }

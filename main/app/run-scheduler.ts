@@ -29,14 +29,24 @@ export function runScheduler(
 
   function take(): void {
     waiting = undefined;
-    // Looking costs nothing; taking waits a moment for those who only look.
-    const lock = roleIsHeld(ports.dataFolder, 'scheduler') ? undefined : takeRole(ports.dataFolder, 'scheduler');
-    if (!lock?.ok) {
+    const lock = takeIfFree();
+    if (!lock) {
       waiting = clock.after(takeOverMs, take);
       return;
     }
-    held = { lock: lock.value, scheduler: startScheduler({ store, clock, log: ports.log, poll }) };
+    held = { lock, scheduler: startScheduler({ store, clock, log: ports.log, poll }) };
     noteRole({ id: 'scheduler', running: true, pid: process.pid, since: new Date(clock.now()).toISOString() });
+  }
+
+  /** Looking costs nothing; taking waits a moment for those who only look. A folder that fails now is tried again: a timer has no caller. */
+  function takeIfFree(): RoleLock | undefined {
+    try {
+      const lock = roleIsHeld(ports.dataFolder, 'scheduler') ? undefined : takeRole(ports.dataFolder, 'scheduler');
+      return lock?.ok ? lock.value : undefined;
+    } catch (error) {
+      ports.log(`The scheduler cannot be started yet: ${(error as Error).message}.`);
+      return undefined;
+    }
   }
 
   if (ports.capabilities.includes('stay')) take();

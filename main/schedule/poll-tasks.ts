@@ -69,9 +69,8 @@ export function startScheduler({ store, clock, poll, log }: SchedulerOptions): S
   const holdOff = (id: string) => heldOff.set(id, clock.now() + longestSleepMs);
 
   const stopListening = store.changes.listen({
-    change({ kind }) {
-      if (kind === 'task') wake();
-    },
+    kinds: ['task'],
+    change: wake,
     resync: wake,
   });
   wake();

@@ -4,6 +4,8 @@ import { storageFailure } from './storage-failure.ts';
 
 /** Hears changes in the order of the journal. `resync` says that some were no longer there to be read. */
 export interface ChangeListener {
+  /** The kinds of record it cares for; all of them when left out. A record nobody cares for is not read. */
+  kinds?: readonly RecordKind[];
   change(change: Change): void;
   resync(seq: number): void;
 }
@@ -22,6 +24,8 @@ export interface ChangeFeed {
 /** How often the file is asked whether another process wrote, in milliseconds. */
 const otherProcessMs = 200;
 const batch = 500;
+/** Changes that follow each other within this many milliseconds are read and told together. */
+const gatherMs = 8;
 /** Lines kept; a reader further behind must read the records again. */
 const kept = 100_000;
 
@@ -66,16 +70,19 @@ export function createChangeFeed(
     // Only the newest line of a record matters: its reader shows the record as it is now.
     const newest = new Map(rows.map((row) => [`${row.kind} ${row.id}`, row.seq]));
     for (const row of rows.filter(({ seq, kind, id }) => newest.get(`${kind} ${id}`) === seq)) {
-      const change = toChange(Number(row.seq), row.kind as RecordKind, String(row.id));
-      tell((listener) => listener.change(change));
+      const kind = row.kind as RecordKind;
+      const concerned = [...listeners].filter(({ kinds }) => !kinds || kinds.includes(kind));
+      if (concerned.length === 0) continue;
+      const change = toChange(Number(row.seq), kind, String(row.id));
+      tell((listener) => listener.change(change), concerned);
     }
     seen = Number(rows.at(-1)?.seq ?? seen);
     if (rows.length === batch) schedule();
   }
 
   /** A listener that fails is reported and keeps neither the others nor the journal from going on. */
-  function tell(say: (listener: ChangeListener) => void): void {
-    for (const listener of listeners)
+  function tell(say: (listener: ChangeListener) => void, whom: Iterable<ChangeListener> = listeners): void {
+    for (const listener of whom)
       try {
         say(listener);
       } catch (error) {
@@ -91,7 +98,7 @@ export function createChangeFeed(
   function schedule(): void {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(() => guarded(pump));
+    setTimeout(() => guarded(pump), gatherMs).unref();
   }
 
   /** A journal that cannot be read now is read at the next turn; no failing disk ends the process from here. */

@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /** Below this many bytes packing gains nothing. */
-const worthPacking = 2_048;
+const worthPacking = 16_384;
 /** How a Zstandard frame begins (RFC 8878). No UTF-8 text begins so: 0xb5 cannot follow '('. */
 const mark = [0x28, 0xb5, 0x2f, 0xfd];
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };

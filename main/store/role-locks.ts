@@ -18,7 +18,12 @@ export interface RoleLock {
 export function takeRole(dataFolder: string, role: ProcessRole): Reply<RoleLock> {
   const handle = lock(dataFolder, role, glanceMs);
   if (handle) {
-    writeFileSync(holderFile(dataFolder, role), knownProcess(), { mode: 0o600 });
+    try {
+      writeFileSync(holderFile(dataFolder, role), knownProcess(), { mode: 0o600 });
+    } catch (error) {
+      handle.close();
+      throw error;
+    }
     return ok({ release: () => handle.close() });
   }
   const pid = readText(holderFile(dataFolder, role));

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../../main/store/database.ts';
 import { assembleStore, openStore } from '../../../main/store/store.ts';
@@ -70,7 +69,7 @@ test('changes arrive in the order of the journal, each record as it is now', asy
   store.write(() => store.connections.put(connection('a', 'renamed')));
   store.write(() => store.connections.remove('b'));
   expect(heard).toEqual([]); // told after the write, never in it
-  await turn();
+  await until(() => heard.length === 2);
   expect(heard.map(({ seq, id, op }) => [seq, id, op])).toEqual([
     [3, 'a', 'put'],
     [4, 'b', 'delete'],
@@ -78,9 +77,24 @@ test('changes arrive in the order of the journal, each record as it is now', asy
   expect(heard[0]).toMatchObject({ record: { name: 'renamed' } });
   expect(store.changes.last()).toBe(4);
   stop();
+  const later: Change[] = [];
+  store.changes.listen({ change: (change) => later.push(change), resync: () => undefined });
   store.write(() => store.connections.remove('a'));
-  await turn();
+  await until(() => later.length === 1);
   expect(heard).toHaveLength(2);
+});
+
+test('a listener hears the kinds it cares for alone', async () => {
+  const { store } = openHere();
+  const [roles, all]: [Change[], Change[]] = [[], []];
+  store.changes.listen({ kinds: ['role'], change: (change) => roles.push(change), resync: () => undefined });
+  store.changes.listen({ change: (change) => all.push(change), resync: () => undefined });
+  store.write(() => {
+    store.connections.put(connection('a'));
+    store.roles.put({ id: 'receiver', running: false });
+  });
+  await until(() => all.length === 2);
+  expect(roles.map(({ kind, id }) => [kind, id])).toEqual([['role', 'receiver']]);
 });
 
 test('more changes than one batch all arrive', async () => {

@@ -44,10 +44,14 @@ export function followPushes(console: Console, since: string, hear: (push: Push)
     const reply = await console.dispatch('inbox.list', { limit: 5000 });
     if (reply.ok) for (const push of (reply.value as Push[]).toReversed()) take(push);
   };
-  return console.listen((event: ConsoleEvent) => {
-    if (event.type === 'resync') void readAgain();
-    if (event.type === 'change' && event.change.kind === 'push' && event.change.op === 'put') take(event.change.record);
-  });
+  return console.listen(
+    (event: ConsoleEvent) => {
+      if (event.type === 'resync') void readAgain();
+      if (event.type === 'change' && event.change.kind === 'push' && event.change.op === 'put')
+        take(event.change.record);
+    },
+    ['push'],
+  );
 }
 
 function announce(session: Session, { submitAttachmentUrl, notificationUrl, metadataUrl }: ReceiverAddress) {
@@ -70,10 +74,17 @@ export const listen: Command = {
     // Pushes may arrive before the first line is out; they wait behind it.
     const first = Promise.withResolvers<void>();
     let printed: Promise<void> = first.promise;
+    let lines = '';
+    const printLines = () => {
+      const text = lines;
+      lines = '';
+      return text === '' ? undefined : session.print(text);
+    };
     const stopFollowing = followPushes(console, since, (push) => {
       if (heard === wanted) return;
       if (counts(push)) heard += 1;
-      printed = printed.then(() => session.print(session.jsonLines ? jsonLine(pushLine(push)) : pushText(push)));
+      lines += session.jsonLines ? jsonLine(pushLine(push)) : pushText(push);
+      printed = printed.then(printLines); // pushes told together are written together
       if (heard === wanted) enough.abort();
     });
     try {
