@@ -6,14 +6,21 @@ import { documentsFolder } from '../wire/extract.ts';
 
 /** What is younger may still be on its way into a record, in milliseconds. */
 const graceMs = 3_600_000;
-/** Documents taken out of bodies can be taken out again; they are kept this long since they were written, in milliseconds. */
+/** Documents taken out of bodies can be taken out again; they are kept this long since they were last taken out, in milliseconds. */
 const documentMs = 7 * 86_400_000;
 
-/** Removes what nothing names any more: bodies whose process died before it wrote their record, and documents nobody opened lately. */
+/** The command line keeps a result beside the records while it prints it; one this old (milliseconds) is of a process that was killed. */
+const resultMs = 86_400_000;
+
+/**
+ * Removes what nothing names any more: bodies whose process died before it wrote their record, documents nobody opened lately, and
+ * results whose command line was killed while it printed them.
+ */
 export async function sweep({ dataFolder, clock }: Ports, store: Store): Promise<void> {
   const named = store.exchanges.files();
   await removeOld(store.bodies.folder, clock.now() - graceMs, (name) => !named.has(name));
   await removeOld(documentsFolder(dataFolder), clock.now() - documentMs, () => true);
+  await removeOld(dataFolder, clock.now() - resultMs, (name) => name.startsWith('query-'));
 }
 
 async function removeOld(folder: string, before: number, may: (name: string) => boolean): Promise<void> {
@@ -21,6 +28,6 @@ async function removeOld(folder: string, before: number, may: (name: string) => 
   for (const name of names.filter(may)) {
     const file = path.join(folder, name);
     const found = await stat(file).catch(() => undefined);
-    if (found && found.mtimeMs < before) await rm(file, { force: true });
+    if (found && found.mtimeMs < before) await rm(file, { recursive: true, force: true });
   }
 }

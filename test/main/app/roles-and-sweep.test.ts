@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { roleIsHeld } from '../../../main/store/role-locks.ts';
 import { createFakeClock } from '../../fakes/clock.ts';
 import { bytes, startPartner } from '../../fakes/partner/partner.ts';
 import { openConsole, throwAwayFolder, until } from '../../fakes/ports.ts';
@@ -39,10 +40,30 @@ test('what no record names is swept, once it is old; what one names stays', asyn
     document: path.join(documents, 'a'),
   };
   for (const file of Object.values(files)) writeFileSync(file, 'x');
+  const [killed, running] = ['query-killed', 'query-running'].map((name) => path.join(dataFolder, name));
+  for (const folder of [killed, running]) {
+    mkdirSync(folder as string);
+    writeFileSync(path.join(folder as string, 'result.json'), '{}');
+  }
   const longAgo = new Date(Date.now() - 30 * 86_400_000);
-  for (const file of [files.orphan, files.document, owned]) utimesSync(file, longAgo, longAgo);
+  for (const file of [files.orphan, files.document, owned, killed as string]) utimesSync(file, longAgo, longAgo);
 
   openConsole({ dataFolder });
-  await until(() => !existsSync(files.orphan) && !existsSync(files.document));
-  expect([existsSync(files.fresh), existsSync(owned)]).toEqual([true, true]);
+  await until(() => !existsSync(files.orphan) && !existsSync(files.document) && !existsSync(killed as string));
+  expect([files.fresh, owned, running as string].map((file) => existsSync(file))).toEqual([true, true, true]);
+});
+
+test('a sandbox that fails on the way keeps neither its role nor anything open, and starts when it can', async () => {
+  const { run, refused, ports } = openConsole();
+  const folder = path.join(ports.dataFolder, 'sandbox');
+  writeFileSync(folder, 'a file where the folder should be');
+  const anyPort = { providerPort: 0, payerPort: 0 };
+  await refused('sandbox.start', anyPort);
+  expect(roleIsHeld(ports.dataFolder, 'sandbox')).toBe(false);
+  expect(await run('sandbox.status', {})).toMatchObject({ running: false });
+
+  rmSync(folder);
+  expect(await run('sandbox.start', anyPort)).toMatchObject({ running: true });
+  await run('sandbox.stop', {});
+  expect(roleIsHeld(ports.dataFolder, 'sandbox')).toBe(false);
 });
