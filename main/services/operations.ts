@@ -40,7 +40,7 @@ export function createOperations(announce: (progress: Progress) => void): Operat
           },
         });
       } finally {
-        running.delete(operationId);
+        if (running.get(operationId) === controller) running.delete(operationId); // a later one may have taken the id
         if (told > began) announce({ ...state, done: true });
       }
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import type { Reply } from '../../shared/contract/errors.ts';
 
@@ -15,7 +16,7 @@ export async function writeAside<T>(
   file: string,
   write: (put: Put) => Promise<Reply<T>>,
 ): Promise<Reply<{ value: T; bytes: number }>> {
-  const aside = `${file}.part-${process.pid}`;
+  const aside = `${file}.part-${randomUUID()}`;
   const handle = await open(aside, 'w', 0o600);
   let waiting: Buffer[] = [];
   let [waitingBytes, bytes] = [0, 0];

@@ -68,12 +68,23 @@ function letters(bytes: Uint8Array): string {
   return wide ? text.slice(2).replaceAll('\0', '') : text.replace(/^\xef\xbb\xbf/, '');
 }
 
+/** The text from its first element or document type on; step by step, because a pattern would start anew at every `<?` of a hostile one. */
+function afterProlog(text: string): string {
+  let rest = text.trimStart();
+  for (;;) {
+    const end = rest.startsWith('<?') ? '?>' : rest.startsWith('<!--') ? '-->' : undefined;
+    const at = end === undefined ? -1 : rest.indexOf(end, 2);
+    if (end === undefined || at < 0) return rest;
+    rest = rest.slice(at + end.length).trimStart();
+  }
+}
+
 function markup(text: string): Sniffed | undefined {
   const start = text.trimStart();
   if (!/^<[?!A-Za-z_]/.test(start)) return undefined;
-  const bare = start.replace(/<\?.*?\?>|<!--.*?-->/gs, '').trimStart();
+  const bare = afterProlog(start);
   if (/^<!doctype\s+html[\s>]/i.test(bare)) return of('html');
-  const root = bare.replace(/^<!DOCTYPE[^>]*>\s*/i, '');
+  const root = afterProlog(bare.replace(/^<!DOCTYPE[^>]*>/i, ''));
   const [, name = '', attributes = ''] = /^<(?:[\w.-]+:)?([\w.-]+)([^>]*)/.exec(root) ?? [];
   if (['html', 'head', 'body'].includes(name.toLowerCase())) return of('html');
   if (name === 'ClinicalDocument') return of('c-cda');

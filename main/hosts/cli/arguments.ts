@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../../shared/fhir/nearest.ts';
-import type { Command, OptionSpec } from './command.ts';
 import { misused } from './refusal.ts';
+
+/** How an option is written. `variadic`: every word after it belongs to it, as far as the next option. */
+export interface OptionSpec {
+  type: 'text' | 'flag';
+  variadic?: boolean;
+}
 
 /** Options every command takes. */
 const common: Record<string, OptionSpec> = { 'data-dir': { type: 'text' }, json: { type: 'flag' } };
@@ -21,8 +26,14 @@ export interface Given {
   seconds(name: string): number | undefined;
 }
 
+/** What a command takes: the names of its words, `?` at the end of those that may be left out, and its options by name. */
+export interface Takes {
+  words: readonly string[];
+  options: Readonly<Record<string, OptionSpec>>;
+}
+
 /** Reads the arguments of a command. Throws `Refusal` (invalid-input) for anything the command does not take. */
-export function readArguments(name: string, command: Pick<Command, 'words' | 'options'>, args: string[]): Given {
+export function readArguments(name: string, command: Takes, args: string[]): Given {
   const specs = { ...common, ...command.options };
   const { words, values } = collect(name, specs, args);
   const required = command.words.filter((word) => !word.endsWith('?'));

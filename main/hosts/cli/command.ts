@@ -3,13 +3,7 @@ import type { Capability } from '../../../shared/contract/capabilities.ts';
 import type { CommandInput, CommandName, CommandOutput } from '../../../shared/contract/commands.ts';
 import type { Reply } from '../../../shared/contract/errors.ts';
 import type { Console } from '../../app/console.ts';
-import type { Given } from './arguments.ts';
-
-/** How an option is written. `variadic`: every word after it belongs to it, as far as the next option. */
-export interface OptionSpec {
-  type: 'text' | 'flag';
-  variadic?: boolean;
-}
+import type { Given, Takes } from './arguments.ts';
 
 /** What a console is opened for: by default nothing stays and no port is opened. */
 export interface OpenOptions {
@@ -50,10 +44,7 @@ export interface Session {
 }
 
 /** One command of the command line. */
-export interface Command {
-  /** Names of the words it takes, in order; `?` at the end marks one that may be left out. */
-  words: readonly string[];
-  options: Readonly<Record<string, OptionSpec>>;
+export interface Command extends Takes {
   /** Does it, and answers the exit code. Throws `Refusal`. */
   run(given: Given, session: Session): Promise<number>;
 }

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { PartnerInput } from '../../../shared/contract/partner.ts';
 import { type CdexVersion, cdexVersions } from '../../../shared/domain/connection.ts';
-import type { Given } from './arguments.ts';
-import type { OptionSpec } from './command.ts';
+import type { Given, OptionSpec } from './arguments.ts';
 import { misused } from './refusal.ts';
 
 const withBase = {

@@ -22,6 +22,14 @@ const tables = `
   CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 `;
 
+/** A row of the table `resource`, as searches read it. */
+export interface ResourceRow {
+  rid: number;
+  key: string;
+  type: string;
+  json: string;
+}
+
 /** A piece of SQL with the values for its question marks. */
 export interface Sql {
   text: string;

@@ -1,9 +1,9 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
+import type { ResourceRow } from './database.ts';
 import { includedRows } from './included-rows.ts';
 import { located } from './located.ts';
 import { belongsTo } from './patient-compartment.ts';
 import type { SandboxRepository } from './repository.ts';
-import type { ResourceRow } from './run-search.ts';
 import { PAGE, parseSearch } from './search-query.ts';
 
 /** What a record refers to without being part of the compartment. */

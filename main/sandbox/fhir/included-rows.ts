@@ -1,6 +1,5 @@
-import type { Database } from './database.ts';
+import type { Database, ResourceRow } from './database.ts';
 import type { Definitions } from './definitions.ts';
-import type { ResourceRow } from './run-search.ts';
 import type { IncludeRule, SearchQuery } from './search-query.ts';
 
 /** Rounds of :iterate, and resources brought along in all; a search that would bring more stops here. */

@@ -25,7 +25,7 @@ function parseJson(bytes: Buffer): unknown {
 }
 
 function parseForm(bytes: Buffer): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
+  const fields: Record<string, string[]> = Object.create(null); // a field may have any name, __proto__ too
   for (const [key, value] of new URLSearchParams(bytes.toString('utf8'))) {
     fields[key] = [...(fields[key] ?? []), value];
   }

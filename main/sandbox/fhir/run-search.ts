@@ -1,17 +1,9 @@
 import type { BundleEntry, Resource } from '@medplum/fhirtypes';
-import type { Database, Sql } from './database.ts';
+import type { Database, ResourceRow, Sql } from './database.ts';
 import { filterSql, type SqlContext } from './filter-sql.ts';
 import { includedRows } from './included-rows.ts';
 import type { SearchQuery } from './search-query.ts';
 import { subset } from './subset.ts';
-
-/** A row of the table `resource`, as searches read it. */
-export interface ResourceRow {
-  rid: number;
-  key: string;
-  type: string;
-  json: string;
-}
 
 /** One page of results. */
 export interface SearchPage {

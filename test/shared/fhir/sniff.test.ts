@@ -24,6 +24,11 @@ describe('telling content by its first bytes', () => {
     ['XHTML', bytes('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'), 'text/html'],
     ['XML', bytes('<?xml version="1.0"?><order/>'), 'text/xml'],
     ['XML without a declaration', bytes('<order a="1">'), 'text/xml'],
+    [
+      'C-CDA after a document type and comments',
+      bytes('<?xml version="1.0"?><!-- a --><!DOCTYPE x>\n<!-- b --> <ClinicalDocument xmlns="urn:hl7-org:v3">'),
+      'text/xml',
+    ],
     ['FHIR XML', bytes('<Patient xmlns="http://hl7.org/fhir"><id value="1"/>'), 'application/fhir+xml'],
     ['FHIR JSON', bytes('{"id":"1","resourceType":"Patient"}'), 'application/fhir+json'],
     ['JSON', bytes(' {"a":1}'), 'application/json'],

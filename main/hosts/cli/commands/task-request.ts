@@ -1,7 +1,7 @@
 import type { TaskRequest } from '../../../../shared/contract/tasks.ts';
 import { type Finding, worstFirst } from '../../../../shared/domain/finding.ts';
-import type { Given } from '../arguments.ts';
-import type { Command, OptionSpec, Session } from '../command.ts';
+import type { Given, OptionSpec } from '../arguments.ts';
+import type { Command, Session } from '../command.ts';
 import { namedPartner, partnerOptions, requiredPartner } from '../partner-options.ts';
 import { jsonDocument } from '../printing.ts';
 import { misused, refuse } from '../refusal.ts';
