@@ -2,6 +2,9 @@ import { type ErrorCode, fail } from '../../shared/contract/errors.ts';
 
 type Reason = [code: ErrorCode, sentence: string, next: string];
 
+/** The two places that take a certificate to trust. */
+const trust = 'Give it to a command with --ca, or start the console with its file in NODE_EXTRA_CA_CERTS.';
+
 const tls: Record<string, [sentence: string, next: string]> = {
   CERT_HAS_EXPIRED: [
     'its certificate has expired',
@@ -10,19 +13,19 @@ const tls: Record<string, [sentence: string, next: string]> = {
   CERT_NOT_YET_VALID: ['its certificate is not valid yet', 'Check the clock of this machine, then ask the partner.'],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'its certificate is self-signed and not trusted here',
-    'Get the partner’s certificate by a safe way and give it with --ca.',
+    `Get the partner’s certificate by a safe way. ${trust}`,
   ],
   SELF_SIGNED_CERT_IN_CHAIN: [
     'its certificate chain ends in an authority that is not trusted here',
-    'Get the certificate of that authority by a safe way and give it with --ca.',
+    `Get the certificate of that authority by a safe way. ${trust}`,
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
     'its certificate cannot be traced to a trusted authority; an intermediate certificate may be missing',
-    'Ask the partner to send the whole chain, or give the authority’s certificate with --ca.',
+    `Ask the partner to send the whole chain, or get the authority’s certificate by a safe way. ${trust}`,
   ],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
     'the issuer of its certificate is not trusted here',
-    'Get the issuer’s certificate by a safe way and give it with --ca.',
+    `Get the issuer’s certificate by a safe way. ${trust}`,
   ],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     'its certificate is for another host name',
@@ -30,11 +33,16 @@ const tls: Record<string, [sentence: string, next: string]> = {
   ],
 };
 
+/** Advice Node adds to its sentence; ours says what to do here. */
+const nodeHint = /; if the root CA is installed locally, .*$/;
+
 /** A transport error as a failure: which kind, what it means for this URL, what to do. `timeoutMs` is the limit that applied. */
 export function transportFailure(error: unknown, url: string, timeoutMs: number) {
   const cause = innermost(error);
   const [code, sentence, next] = explain(cause, new URL(url), timeoutMs);
-  return fail(code, sentence, next, { details: [`${cause.code ?? cause.name}: ${cause.message}`] });
+  return fail(code, sentence, next, {
+    details: [`${cause.code ?? cause.name}: ${cause.message.replace(nodeHint, '')}`],
+  });
 }
 
 interface Cause {

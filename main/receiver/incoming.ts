@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '../../shared/domain/exchange.ts';
+import { outcomeSentence } from '../../shared/fhir/outcome.ts';
 import type { KeptBody, NewExchange } from '../store/exchanges.ts';
 import { headerList } from '../wire/header-list.ts';
 import type { Mask } from '../wire/mask.ts';
@@ -30,7 +31,12 @@ export function judged(
   if (!answer) return { status: null, outcome: 'ok' };
   return answer.status < 400
     ? { status: answer.status, outcome: 'ok' }
-    : { status: answer.status, outcome: 'refused', problem: `Answered ${answer.status}.` };
+    : { status: answer.status, outcome: 'refused', problem: refusal(answer) };
+}
+
+/** Why a request was refused: what the OperationOutcome of the answer says. */
+function refusal({ status, body }: Response): string {
+  return body === '' ? `Answered ${status}.` : outcomeSentence(JSON.parse(body));
 }
 
 /** The exchange of an incoming request as it stands: before its body came, before it was answered, or after. `base` is our origin. */

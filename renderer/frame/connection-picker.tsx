@@ -1,8 +1,9 @@
 import { Button } from 'react-aria-components';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { Exchange } from '../../shared/domain/exchange.ts';
+import { sandboxFaults } from '../../shared/domain/sandbox-faults.ts';
 import { chooseConnection, lastExchangeWith, lineState, useConnectionInUse } from '../stores/connection-in-use.ts';
-import { recordsOf, useRecords, useTable } from '../stores/records.ts';
+import { recordsOf, useRecord, useRecords, useTable } from '../stores/records.ts';
 import { goTo } from '../stores/view.ts';
 import { Cord } from '../ui/cord.tsx';
 import { Elided } from '../ui/elided.tsx';
@@ -91,6 +92,8 @@ function Parties({ connection, last }: { connection: Connection; last: Exchange 
 /** Base address, version and how we are let in. */
 export function ConnectionFacts() {
   const connection = useConnectionInUse();
+  const running = useRecord('role', 'sandbox')?.faults ?? [];
+  const faults = connection?.origin === 'sandbox-provider' ? running : [];
   const last = useRecords((records) => connection && lastExchangeWith(records, connection.id));
   if (!connection) return null;
   const refused = last?.status === 401 || last?.status === 403 ? last.status : undefined;
@@ -110,6 +113,23 @@ export function ConnectionFacts() {
         <dt>Auth</dt>
         {refused ? <dd data-st="fail">no token, refused {refused}</dd> : <dd>none, open server</dd>}
       </div>
+      {faults.length > 0 && (
+        <div className={style.fact}>
+          <dt>Faults</dt>
+          <dd data-st="warn" title={faultTitles(faults)}>
+            <button type="button" onClick={() => goTo('sandbox')}>
+              {faults.length} on
+            </button>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }
+
+/** The faults by their titles, for the tooltip. */
+const faultTitles = (names: readonly string[]): string =>
+  sandboxFaults
+    .filter(({ name }) => names.includes(name))
+    .map(({ title, says }) => `${title}: ${says}`)
+    .join('\n');

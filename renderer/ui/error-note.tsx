@@ -45,7 +45,7 @@ export function ErrorNote({ failure, onExchange, onRetry, children }: Props) {
           <code>{code}</code>
           {exchangeId && onExchange && (
             <Button kind="bare" size="small" onPress={() => onExchange(exchangeId)} label={`Exchange ${exchangeId}`}>
-              #{exchangeId}
+              <u>#{exchangeId}</u>
             </Button>
           )}
           {onRetry && (

@@ -309,7 +309,7 @@ describe('the sandbox', () => {
     await page.getByText('Stored and answered').waitFor();
     await page.getByText('Empty body').click();
     await page.getByRole('button', { name: 'Switch', exact: true }).click();
-    await page.getByText('1 on').waitFor();
+    await page.getByRole('button', { name: '1 on' }).waitFor();
     expect(await calls('sandbox.faults')).toEqual([{ faults: ['empty-body'] }]);
   });
 
@@ -317,9 +317,11 @@ describe('the sandbox', () => {
     await open('#/sandbox');
     await page.getByText('none on').waitFor();
     await page.evaluate(() => window.fake.call('sandbox.faults', { faults: ['slow', 'drop'] }));
-    await page.getByText('2 on').waitFor();
+    await page.getByRole('button', { name: '2 on' }).waitFor();
     const boxes = page.getByRole('checkbox', { checked: true });
     expect(await boxes.count()).toBe(2);
+    const said = page.getByRole('button', { name: '2 on', exact: true });
+    expect(await said.locator('xpath=..').getAttribute('title')).toContain('Slow: Every answer');
   });
 });
 

@@ -52,6 +52,7 @@ export function ConnectionForm({ connection, onDone }: Props) {
     if (!reply.ok) return setFailure(reply.error);
     onDone(reply.value.id);
   };
+  const nameTaken = failure?.code === 'name-taken';
   // The registered action stays the same; what it saves is what is written when it runs.
   const latest = useRef(save);
   useEffect(() => {
@@ -68,7 +69,7 @@ export function ConnectionForm({ connection, onDone }: Props) {
           Save
         </Button>
       </PaneHead>
-      {failure && <FailureNote failure={failure} />}
+      {failure && !nameTaken && <FailureNote failure={failure} />}
       <div className={style.form}>
         <TextField
           label="Base URL"
@@ -93,6 +94,7 @@ export function ConnectionForm({ connection, onDone }: Props) {
           onChange={setName}
           placeholder={base ? new URL(base).host : undefined}
           hint="As lists and the wire show the partner. Left empty, the host is the name."
+          error={nameTaken ? `${failure.message} ${failure.next}` : undefined}
           onSubmit={() => void save()}
         />
         <div className={style.choice}>

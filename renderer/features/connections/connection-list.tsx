@@ -4,6 +4,7 @@ import { lastExchangeWith, useConnectionInUse } from '../../stores/connection-in
 import { recordsOf, useRecords, useTable } from '../../stores/records.ts';
 import { useFilter } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
+import { Elided } from '../../ui/elided.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { type Result, ResultFigure } from '../../ui/figures.tsx';
 import { Pane, PaneHead } from '../../ui/pane.tsx';
@@ -21,6 +22,8 @@ interface Row {
   result: Result;
   /** How the last exchange went, in words. */
   last: string;
+  /** What was wrong with it, in a sentence. */
+  problem: string | undefined;
   inUse: boolean;
 }
 
@@ -39,7 +42,9 @@ const columns: Column<Row>[] = [
     cell: ({ connection }) => (
       <>
         <b>{connection.name}</b>
-        <small className="mono">{connection.baseUrl}</small>
+        <small className="mono">
+          <Elided text={connection.baseUrl} tail={12} />
+        </small>
       </>
     ),
   },
@@ -59,9 +64,9 @@ const columns: Column<Row>[] = [
     title: 'Last answer',
     width: '92px',
     align: 'end',
-    cell: ({ last, inUse }) => (
+    cell: ({ last, problem, inUse }) => (
       <>
-        {last}
+        <span title={problem}>{last}</span>
         <small>{inUse ? 'in use' : '\u00a0'}</small>
       </>
     ),
@@ -83,7 +88,8 @@ export function ConnectionList({ selected, onSelect, onAdd }: Props) {
         const last = lastExchangeWith(tables, connection.id);
         const result = !last ? 'unchecked' : last.outcome === 'ok' ? 'ok' : 'fail';
         const said = !last ? 'none yet' : last.status === null ? 'no answer' : String(last.status);
-        return { connection, result, last: said, inUse: connection.id === inUse?.id };
+        const problem = result === 'fail' ? last?.problem : undefined;
+        return { connection, result, last: said, problem, inUse: connection.id === inUse?.id };
       });
   }, [table, exchanges, filter, inUse]);
   return (

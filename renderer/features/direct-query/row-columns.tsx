@@ -13,7 +13,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'mode',
     title: 'search.mode',
-    width: '84px',
+    width: '76px',
     cell: ({ mode }) =>
       mode === 'include' || mode === 'outcome' ? (
         <span className={style.mode}>
@@ -27,7 +27,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'resource',
     title: 'Resource',
-    width: 'minmax(144px, 1.1fr)',
+    width: 'minmax(88px, 1.1fr)',
     cell: ({ resourceType, id }) => (
       <code>
         <Elided text={id ? `${resourceType}/${id}` : resourceType} tail={7} />
@@ -37,15 +37,15 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'title',
     title: 'What it says',
-    width: 'minmax(136px, 1.4fr)',
+    width: 'minmax(96px, 1.4fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
-  { id: 'code', title: 'Code', width: '84px', cell: ({ code }) => <code title={code}>{code}</code> },
-  { id: 'status', title: 'Status', width: '72px', cell: ({ status }) => <code>{status}</code> },
+  { id: 'code', title: 'Code', width: '80px', cell: ({ code }) => <code title={code}>{code}</code> },
+  { id: 'status', title: 'Status', width: '70px', cell: ({ status }) => <code>{status}</code> },
   {
     id: 'date',
     title: 'Date',
-    width: '88px',
+    width: '86px',
     align: 'end',
     cell: ({ date = '' }) => (
       <code className={style.date} title={date}>
@@ -56,7 +56,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'size',
     title: 'Size',
-    width: '64px',
+    width: '62px',
     align: 'end',
     cell: ({ bytes }) => (
       <span className="muted">

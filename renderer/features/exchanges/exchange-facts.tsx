@@ -8,12 +8,17 @@ import style from './exchanges.module.css';
 
 const took = (ms: number | undefined, absent: string | false) => (ms === undefined ? absent : formatDuration(ms));
 
+/** How long the connection took to make; none where one was kept open, or where it was never made. */
+export function setUpWords({ dns, connect, tls }: Exchange['phases'], unanswered: boolean): string {
+  if (connect !== undefined) return formatDuration((dns ?? 0) + connect + (tls ?? 0));
+  return unanswered ? 'not made' : 'kept open';
+}
+
 /** Request line, waterfall, sizes; what went wrong, where something did. */
 export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
   const { method, url, phases, durationMs, wireBytes, decodedBytes, direction, partner, outcome, problem } = exchange;
-  const setUp = (phases.dns ?? 0) + (phases.connect ?? 0) + (phases.tls ?? 0);
   const received = direction === 'in';
-  const reused = phases.connect === undefined && direction === 'out';
+  const unanswered = exchange.status === null && phases.wait === undefined;
   return (
     <section className={style.facts} aria-label="Times and sizes">
       <p className={style.line}>
@@ -26,7 +31,7 @@ export function ExchangeFacts({ exchange }: { exchange: Exchange }) {
       <Facts
         facts={[
           // Of what came to us only the whole is ours to measure, unless the receiver says more.
-          ['DNS, connect, TLS', !received && (reused ? 'kept open' : formatDuration(setUp))],
+          ['DNS, connect, TLS', !received && setUpWords(phases, unanswered)],
           ['Wait', took(phases.wait, !received && 'none')],
           ['Body', took(phases.body, !received && 'none')],
           ['In all', formatDuration(durationMs)],

@@ -15,7 +15,11 @@ interface Props {
 /** Headers above, body below. */
 export function MessageView({ exchangeId, side, message }: Props) {
   if (message.headers.length === 0 && message.bodyBytes === 0) {
-    return <Empty title={side === 'response' ? 'No answer arrived' : 'Nothing was sent'} />;
+    return side === 'response' ? (
+      <Empty title="No answer arrived">What went wrong is said above; the request shows what was sent.</Empty>
+    ) : (
+      <Empty title="Nothing was sent" />
+    );
   }
   if (message.bodyBytes === 0) {
     return (

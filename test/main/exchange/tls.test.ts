@@ -46,6 +46,7 @@ describe.skipIf(!hasOpenssl)(
       expect(error.message).toMatch(message);
       expect(error.next).toMatch(next);
       expect(error.details?.[0]).toMatch(/^[A-Z_]+: /);
+      expect(error.details?.[0]).not.toContain('Node.js');
       expect(record).toMatchObject({ outcome: 'transport', status: null });
     });
 

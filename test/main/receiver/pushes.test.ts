@@ -67,7 +67,10 @@ test.each<[string, (body: ReturnType<typeof submissionOf>) => unknown, string]>(
   const outcome = JSON.parse(answer.text);
   expect(outcome.issue[0].severity).toBe('error');
   expect(JSON.stringify(outcome)).toContain(says);
-  expect(store.pushes.list(5)[0]?.findings.some(({ message }) => message.includes(says))).toBe(true);
+  const [push] = store.pushes.list(5);
+  expect(push?.findings.some(({ message }) => message.includes(says))).toBe(true);
+  const worst = outcome.issue[0].details.text;
+  await expect.poll(() => store.exchanges.detail(push?.exchangeId ?? '')?.problem).toContain(worst);
 });
 
 test('malformed JSON is answered 400 and kept as it came', async () => {
