@@ -112,8 +112,10 @@ export function createReception(options: Reception) {
     const intent = intentOf(request);
     if (intent === 'other' && !isResourceWrite(request)) return unexpected(`${request.method} ${pathOf(request.url)}`);
     try {
-      if (body.held) return understand(body.held.toString('utf8'), intent);
-      return await options.heavy.run('understand', store.bodies.path(body.kept.file as string), intent);
+      // A body in a file goes to the worker, although some are held as well: even half a megabyte can be made to take seconds.
+      const { file } = body.kept;
+      if (file) return await options.heavy.run('understand', store.bodies.path(file), intent);
+      return understand((body.held ?? Buffer.alloc(0)).toString('utf8'), intent);
     } catch (error) {
       // What cannot be understood is kept all the same: it is evidence, and the answer must say more than "failed".
       log(`A push could not be understood: ${(error as Error).message}`);

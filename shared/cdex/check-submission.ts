@@ -7,7 +7,7 @@ import { isSearchDate } from '../fhir/search-values.ts';
 import { checkAttachment } from './check-submitted-attachment.ts';
 import { checkIdentifier, checkType, named, placeOf } from './check-parameter.ts';
 import { claimUses } from './codes.ts';
-import { error, warning } from './findings.ts';
+import { error, findingsOf, warning } from './findings.ts';
 
 /** The parameters of the operation: value type, and whether one must or several may stand. */
 const known: Record<string, { type: string; required?: boolean; many?: boolean }> = {
@@ -46,8 +46,9 @@ function checkKnown(list: readonly Parameter[]): Finding[] {
       const message = `${name} is missing.`;
       return rule.required ? [error('parameters-missing', 'Parameters.parameter', message, `Add ${name}.`)] : [];
     }
-    const found = rule.type === '' ? [] : these.flatMap((one) => checkType(one, rule.type));
-    if (rule.type === 'Identifier') found.push(...these.flatMap((one) => checkIdentifier(one, name === 'TrackingId')));
+    const found = rule.type === '' ? [] : findingsOf(these, (one) => checkType(one, rule.type));
+    if (rule.type === 'Identifier')
+      found.push(...findingsOf(these, (one) => checkIdentifier(one, name === 'TrackingId')));
     if (second && !rule.many) {
       found.push(error('parameters-repeated', placeOf(second), `${name} stands more than once.`, 'Keep one.'));
     }
@@ -112,11 +113,11 @@ export function checkSubmission(parameters: unknown, version: CdexVersion, solic
     return [error('parameters', 'Parameters', message, 'POST a Parameters resource to $submit-attachment.')];
   }
   return worstFirst([
-    ...list.flatMap(checkName),
+    ...findingsOf(list, checkName),
     ...checkKnown(list),
     ...checkUse(list),
     ...checkServiceDate(list),
     ...checkSender(list, version),
-    ...named(list, 'Attachment').flatMap((one) => checkAttachment(one, solicited)),
+    ...findingsOf(named(list, 'Attachment'), (one) => checkAttachment(one, solicited)),
   ]);
 }

@@ -5,19 +5,19 @@ import { nearest } from '../fhir/nearest.ts';
 import type { Parameter } from '../fhir/parameters.ts';
 import { checkType, named, placeOf } from './check-parameter.ts';
 import { systems } from './codes.ts';
-import { error, information, warning } from './findings.ts';
+import { error, findingsOf, information, warning } from './findings.ts';
 
 const parts = ['LineItem', 'Code', 'Content'];
 
 function checkNames(attachment: Parameter): Finding[] {
-  return attachment.parts
-    .filter((part) => !parts.includes(part.name))
-    .map((part) => {
-      const path = `${placeOf(part)}.name`;
-      const right = nearest(part.name, parts);
-      const message = `${part.name || 'A part without a name'} is not a part of Attachment; others are not allowed.`;
-      return error('parameters-name', path, message, right ? `Write ${right}.` : `The parts are ${parts.join(', ')}.`);
-    });
+  return findingsOf(attachment.parts, (part) => {
+    if (parts.includes(part.name)) return [];
+    const path = `${placeOf(part)}.name`;
+    const right = nearest(part.name, parts);
+    const message = `${part.name || 'A part without a name'} is not a part of Attachment; others are not allowed.`;
+    const next = right ? `Write ${right}.` : `The parts are ${parts.join(', ')}.`;
+    return [error('parameters-name', path, message, next)];
+  });
 }
 
 /** Whether a DocumentReference or Binary brings its document, inline or by a URL. */
@@ -56,7 +56,7 @@ function checkContent(attachment: Parameter): Finding[] {
   const repeated = second
     ? [error('parameters-repeated', placeOf(second), 'Content stands more than once.', 'Use one Attachment for each.')]
     : [];
-  return [...repeated, ...contents.flatMap(checkResource)];
+  return [...repeated, ...findingsOf(contents, checkResource)];
 }
 
 function checkResource(content: Parameter): Finding[] {
@@ -96,7 +96,7 @@ function checkLineItems(attachment: Parameter): Finding[] {
     seen.add(value);
     return false;
   });
-  const found = numbers.flatMap((one) => checkType(one, 'String'));
+  const found = findingsOf(numbers, (one) => checkType(one, 'String'));
   if (!twice) return found;
   const message = `Line item ${String(twice.value)} stands twice.`;
   return [...found, information('line-item-twice', placeOf(twice), message, 'Keep one.')];

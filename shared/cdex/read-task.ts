@@ -88,16 +88,20 @@ const outputKinds: Record<ReferenceKind, TaskOutput['kind']> = {
 const placeIn = (text: unknown): string | undefined =>
   /^(#\S+|https?:\/\/\S+|[A-Z][A-Za-z]+\/\S+)$/.exec(textOf(text) ?? '')?.[0];
 
-function readOutput(task: unknown, { slot, codes }: TaskSlot, index: number, baseUrl?: string): TaskReadingOutput {
+function readOutput(
+  { slot, codes }: TaskSlot,
+  index: number,
+  contained: ReadonlySet<string>,
+  baseUrl?: string,
+): TaskReadingOutput {
   const value =
     slot.valueReference ?? slot.valueUrl ?? slot.valueUri ?? slot.valueCanonical ?? placeIn(slot.valueString);
   const { kind, reference } = parseReference(value, baseUrl);
-  const here = objectsOf(dig(task, 'contained')).some((one) => `#${textOf(one.id)}` === reference);
   return {
     index,
     ...(codes[0] && { type: codes[0] }),
     reference: reference || (formatIdentifier(dig(value, 'identifier')) ?? ''),
-    kind: kind === 'contained' && !here ? 'missing' : outputKinds[kind],
+    kind: kind === 'contained' && !contained.has(reference) ? 'missing' : outputKinds[kind],
   };
 }
 
@@ -107,6 +111,7 @@ function readOutput(task: unknown, { slot, codes }: TaskSlot, index: number, bas
  */
 export function readTask(task: unknown, baseUrl?: string): TaskReading {
   const inputs = inputsOf(task);
+  const contained = new Set(objectsOf(dig(task, 'contained')).map((one) => `#${textOf(one.id)}`));
   const optional = {
     businessStatus: conceptText(dig(task, 'businessStatus')),
     statusReason: conceptText(dig(task, 'statusReason')),
@@ -122,7 +127,7 @@ export function readTask(task: unknown, baseUrl?: string): TaskReading {
     code: kindOfRequest(task, inputs),
     asked: askedFor(task, inputs),
     ...present(optional),
-    outputs: outputsOf(task).map((slot, index) => readOutput(task, slot, index, baseUrl)),
+    outputs: outputsOf(task).map((slot, index) => readOutput(slot, index, contained, baseUrl)),
   };
 }
 

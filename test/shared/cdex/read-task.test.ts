@@ -134,3 +134,14 @@ describe('reading a Task', () => {
     expect(readTask(value)).toMatchObject({ status: '', asked: '', outputs: [] });
   });
 });
+
+it('many outputs and many contained resources are matched in one pass', () => {
+  const ids = Array.from({ length: 20_000 }, (_, index) => `r${index}`);
+  const { outputs } = readTask({
+    resourceType: 'Task',
+    contained: ids.map((id) => ({ resourceType: 'Patient', id })),
+    output: [...ids, 'nobody'].map((id) => ({ valueReference: { reference: `#${id}` } })),
+  });
+  expect(outputs.at(-2)).toMatchObject({ reference: '#r19999', kind: 'contained' });
+  expect(outputs.at(-1)).toMatchObject({ reference: '#nobody', kind: 'missing' });
+});

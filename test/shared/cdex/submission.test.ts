@@ -391,3 +391,22 @@ describe('the rules for a submission', () => {
     }
   });
 });
+
+it('a message that breaks a rule many thousand times is refused for its first breaches', () => {
+  const parameter = Array.from({ length: 20_000 }, (_, index) => ({ name: `Unknown${index}` }));
+  const found = checkSubmission({ resourceType: 'Parameters', parameter }, '2.1');
+  const names = found.filter(({ rule }) => rule === 'parameters-name');
+  expect(names).toHaveLength(200);
+  expect(names[0]?.path).toBe('Parameters.parameter[0].name');
+});
+
+it('warnings, however many, hide no error that comes after them', () => {
+  const uncoded = { name: 'Attachment', part: [{ name: 'Content', resource: { resourceType: 'Observation' } }] };
+  const empty = { name: 'Attachment', part: [{ name: 'Code', valueCodeableConcept: { text: 'note' } }] };
+  const parameter = [...Array.from({ length: 500 }, () => uncoded), empty];
+  const found = checkSubmission({ resourceType: 'Parameters', parameter }, '2.1');
+  expect(found.filter(({ rule }) => rule === 'CONF-002')).toHaveLength(200);
+  expect(found).toContainEqual(
+    expect.objectContaining({ path: 'Parameters.parameter[500]', message: 'Content is missing.' }),
+  );
+});
