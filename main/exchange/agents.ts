@@ -11,6 +11,7 @@ export interface Agents {
 /** Connections a partner may have open at once. */
 const perPartner = 8;
 
+/** Agents made as they are needed; one process shares them. */
 export function createAgents(): Agents {
   const agents = new Map<string, Agent>();
   return {

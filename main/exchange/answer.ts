@@ -34,6 +34,7 @@ export interface Arrival {
   bytes: number;
 }
 
+/** An arrival judged: what it brought, or why it counts as a failure. */
 export type Judged = Reply<{ resource?: unknown; head?: BodyHead }>;
 
 /** The value of a header, whatever its case; the first of several. */

@@ -20,6 +20,7 @@ export interface Door {
 /** Redirects followed, for reads that stay with the partner; each hop is an exchange of its own. */
 const hops = 3;
 
+/** The door of a store: exchanges are recorded there. `version` is the product’s, told as User-Agent. */
 export function createDoor({ store, clock, version }: { store: Store; clock: Clock; version: string }): Door {
   const agents = createAgents();
   const userAgent = `Switchboard/${version}`;

@@ -13,6 +13,7 @@ export interface Response {
   body: string;
 }
 
+/** An answer with an OperationOutcome for its body, or without a body. */
 export function respond(status: number, outcome?: OperationOutcome, headers: Record<string, string> = {}): Response {
   const body = outcome ? JSON.stringify(outcome) : '';
   return {
@@ -22,6 +23,7 @@ export function respond(status: number, outcome?: OperationOutcome, headers: Rec
   };
 }
 
+/** An OperationOutcome of one issue: `text` for people, `diagnostics` for what to do. */
 export const outcomeOf = (
   severity: OperationOutcomeIssue['severity'],
   code: OperationOutcomeIssue['code'],

@@ -6,6 +6,7 @@ import { metadata } from './metadata.ts';
 import type { ReceiverOptions } from './options.ts';
 import { createReception } from './reception.ts';
 
+/** The running push listener. `close` lets what is under way end for at most two seconds, then writes what still waits. */
 export interface Receiver {
   address: ReceiverAddress;
   port: number;

@@ -10,6 +10,7 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
+/** What the scheduler works with. */
 export interface SchedulerOptions {
   store: Store;
   clock: Clock;

@@ -11,6 +11,7 @@ import { workOnBody } from './work-on-body.ts';
 
 type ReadAbilities = ServerAbilities & { exchangeId: string; readAt: string };
 
+/** The family `connections`: partners as they are stored, and what their servers say they can do. */
 export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'> {
   const { store, ports } = kit;
   const abilities = new Map<string, ReadAbilities>();

@@ -7,6 +7,7 @@ import { openBody } from './bodies.ts';
 import type { Family, Kit } from './kit.ts';
 import { workOnBody } from './work-on-body.ts';
 
+/** The family `documents`: what is inside recorded bodies, taken out once and read by windows. */
 export function documentHandlers(kit: Kit, heavy: Heavy): Family<'documents'> {
   const folder = documentsFolder(kit.ports.dataFolder);
   return {

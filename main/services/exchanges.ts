@@ -7,6 +7,7 @@ import type { Family, Kit } from './kit.ts';
 /** JSON up to this size is shown pretty-printed. */
 const prettyLimit = 1_048_576;
 
+/** The family `exchanges`: what went over the wire, and its bodies by windows of text. */
 export function exchangeHandlers(kit: Kit): Family<'exchanges'> {
   const { store } = kit;
   const missing = (id: string) =>

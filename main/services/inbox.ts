@@ -2,6 +2,7 @@ import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
 
+/** The families `inbox` and `receiver`: what was pushed to us, and the listener it came by. */
 export function inboxHandlers(kit: Kit): Family<'inbox'> & Family<'receiver'> {
   const { store, receiver } = kit;
   return {

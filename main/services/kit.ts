@@ -42,6 +42,7 @@ export interface SandboxHandle {
   }): Promise<Reply<CommandOutput<'sandbox.submit'>>>;
 }
 
+/** How to start the sandbox, parsed. */
 export type SandboxStart = CommandParsed<'sandbox.start'>;
 
 /** A handler for each command of a family: parsed input in, a reply out. */

@@ -8,6 +8,7 @@ export interface Operations {
   cancelAll(): void;
 }
 
+/** One operation under way: its signal says when to stop, `progress` how far it is. */
 export interface Operation {
   signal: AbortSignal;
   progress(change: Partial<Omit<Progress, 'operationId' | 'done'>>): void;
@@ -16,6 +17,7 @@ export interface Operation {
 /** Progress is told at most this often, in milliseconds. */
 const paceMs = 100;
 
+/** The operations of one console; `announce` tells their progress. */
 export function createOperations(announce: (progress: Progress) => void): Operations {
   const running = new Map<string, AbortController>();
   let made = 0;

@@ -53,6 +53,7 @@ export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: Partner
   });
 }
 
+/** A stored connection as a partner; it carries no secrets. */
 export const fromConnection = (connection: Connection): Partner => ({
   connectionId: connection.id,
   name: connection.name,

@@ -15,6 +15,7 @@ import { saveQuery } from './save-query.ts';
 /** Partners named on the spot, kept so that their next page can be asked for with the same secrets. */
 const rememberedPartners = 200;
 
+/** The family `queries`: searches and reads, their pages, and the rows and resources in what came. */
 export function queryHandlers(kit: Kit): Family<'queries'> {
   const { store, door, operations } = kit;
   const partners = new Map<string, Partner>();

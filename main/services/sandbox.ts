@@ -2,6 +2,7 @@ import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
 
+/** The family `sandbox`: the embedded partners. */
 export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   const { store, sandbox } = kit;
   const status = () => ok(store.roles.get('sandbox') as Role);

@@ -36,6 +36,7 @@ export interface TaskReads {
   taskOf(answer: Answer, baseUrl: string): Promise<Reply<TaskReading>>;
 }
 
+/** The reads of one console; they remember partners that were named on the spot. */
 export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
   const { store, door, ports } = kit;
   const partners = new Map<string, Partner>(); // of Tasks whose partner was named on the spot, with its secrets

@@ -17,6 +17,7 @@ import { planned, withVersion } from './record-task.ts';
 import { withParties } from './task-parties.ts';
 import type { TaskReads } from './task-reads.ts';
 
+/** The family `tasks`: Tasks built, sent, taken up, read again, and their outputs. */
 export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'tasks'> {
   const { store, door, ports, operations } = kit;
   const now = () => ports.clock.now();

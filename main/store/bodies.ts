@@ -18,6 +18,7 @@ export interface Bodies {
   remove(name: string): Promise<void>;
 }
 
+/** The bodies of a data folder, in its folder `bodies`. */
 export function createBodies(dataFolder: string): Bodies {
   const folder = path.join(dataFolder, 'bodies');
   const place = (name: string) => path.join(folder, path.basename(name));

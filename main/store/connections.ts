@@ -15,6 +15,7 @@ export interface ConnectionTable {
 const parse = (row: { record?: unknown } | undefined) =>
   row ? (JSON.parse(String(row.record)) as Connection) : undefined;
 
+/** The connections of a database; writes are named in the journal. */
 export function createConnectionTable(database: Database, journal: Journal): ConnectionTable {
   const get = (id: string) => parse(database.get('SELECT record FROM connections WHERE id = ?', id));
   return {

@@ -37,6 +37,7 @@ export interface ExchangeSource {
   ranges?: Float64Array;
 }
 
+/** Every exchange, one row each, with its small bodies; ids grow. */
 export interface ExchangeTable {
   add(exchange: NewExchange): string;
   /** For an incoming exchange: the record with what was answered, once it was. */
@@ -64,6 +65,7 @@ const asExchange = (row: Row): Exchange => ({
 });
 const summary = 'SELECT id, record FROM exchanges';
 
+/** The exchanges of a database; writes are named in the journal. */
 export function createExchangeTable(database: Database, journal: Journal): ExchangeTable {
   const get = (id: string) => {
     const row = database.get(`${summary} WHERE id = ?`, id);

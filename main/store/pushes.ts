@@ -13,6 +13,7 @@ export interface PushTable {
 
 const parse = (row: Row): Push => ({ ...(JSON.parse(String(row.record)) as Push), id: String(row.id) });
 
+/** The pushes of a database; writes are named in the journal. */
 export function createPushTable(database: Database, journal: Journal): PushTable {
   return {
     list: (limit) => database.all('SELECT id, record FROM pushes ORDER BY id DESC LIMIT ?', limit).map(parse),

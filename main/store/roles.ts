@@ -9,6 +9,7 @@ export interface RoleTable {
   put(role: Role): void;
 }
 
+/** The roles of a database; writes are named in the journal. */
 export function createRoleTable(database: Database, journal: Journal): RoleTable {
   const get = (id: string): Role | undefined => {
     const row = database.get('SELECT record FROM roles WHERE id = ?', id);

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 
+/** A row, by column name. */
 export type Row = Record<string, SQLOutputValue>;
 
 /** One SQLite database with its prepared statements kept. Values go in by position. */

@@ -20,6 +20,7 @@ export interface TaskTable {
 const parse = (row: Row): TaskRecord => ({ ...(JSON.parse(String(row.record)) as TaskRecord), id: String(row.id) });
 const dueAt = (task: { nextPollAt?: string }) => (task.nextPollAt ? Date.parse(task.nextPollAt) : null);
 
+/** The Tasks of a database; writes are named in the journal. */
 export function createTaskTable(database: Database, journal: Journal): TaskTable {
   const one = (row: Row | undefined) => (row ? parse(row) : undefined);
   return {

@@ -27,6 +27,7 @@ export interface SunkBody {
   scan?: Scan;
 }
 
+/** A sink for one body. `contentType` decides where its secrets may stand. */
 export function createBodySink(bodies: Bodies, mask: Mask, contentType: string): BodySink {
   let chunks: Buffer[] = [];
   let bytes = 0;

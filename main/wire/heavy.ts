@@ -20,6 +20,7 @@ export type HeavyAnswer = { id: number } & ({ value: unknown } | { error: string
 /** An idle worker is let go after this many milliseconds: it holds what it parsed last. */
 const idleMs = 5_000;
 
+/** The worker of one console, started when first asked; `script` is heavy-worker, built or as source. */
 export function createHeavy(script: URL): Heavy {
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;

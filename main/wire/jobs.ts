@@ -18,9 +18,11 @@ const jobs = {
 };
 
 type Jobs = typeof jobs;
+/** The jobs by name. */
 export type JobName = keyof Jobs;
 /** What a job takes besides the body. */
 export type JobInput<K extends JobName> = Parameters<Jobs[K]> extends [Buffer, ...infer I] ? I : never;
+/** What a job answers; plain data. */
 export type JobOutput<K extends JobName> = ReturnType<Jobs[K]>;
 
 /** Does a job on a body that is in hand; `input` is its JobInput, which a message between threads cannot say. Throws what the job throws. */

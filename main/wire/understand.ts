@@ -68,6 +68,7 @@ export const unexpected = (title: string, why?: Finding): Understood => ({
   findings: why ? [why] : [],
 });
 
+/** A finding of severity error about what was received. */
 export const finding = (rule: string, message: string, next: string, path = ''): Finding => ({
   rule,
   severity: 'error',

@@ -3,4 +3,5 @@
  * command names. `open-links`: open a browser. `stay`: keep receiver, scheduler and sandbox running.
  */
 export const capabilities = ['environment', 'write-files', 'open-links', 'stay'] as const;
+/** One of them. */
 export type Capability = (typeof capabilities)[number];

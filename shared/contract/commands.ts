@@ -20,14 +20,18 @@ export const commands = {
   ...sandbox.commands,
 };
 
+/** Their definitions, by name. */
 export type Commands = typeof commands;
+/** The name of a command: its family, a dot, what it does. */
 export type CommandName = keyof Commands;
 /** What a caller may pass; defaults may be left out. */
 export type CommandInput<K extends CommandName> = InputOf<Commands[K]>;
 /** What a handler gets: parsed, defaults filled in. */
 export type CommandParsed<K extends CommandName> = ParsedOf<Commands[K]>;
+/** What it answers when all goes well. */
 export type CommandOutput<K extends CommandName> = OutputOf<Commands[K]>;
 
+/** The names of all commands. */
 export const commandNames = Object.keys(commands) as CommandName[];
 
 /** Whether a name from outside is a command. */

@@ -12,6 +12,7 @@ const fields = {
   timeoutMs: z.number().int().min(100).max(3_600_000),
 };
 
+/** Partners as they are stored. */
 export const commands = {
   'connections.list': read<Connection[]>()(z.strictObject({})),
   'connections.get': read<Connection>()(z.strictObject({ connection: z.string() })),

@@ -12,8 +12,11 @@ export interface CommandDefinition<Input extends z.ZodType = z.ZodType, Output =
   readonly [answer]?: Output;
 }
 
+/** What a caller of a command may pass; defaults may be left out. */
 export type InputOf<D> = D extends CommandDefinition<infer I, unknown> ? z.input<I> : never;
+/** What its handler gets. */
 export type ParsedOf<D> = D extends CommandDefinition<infer I, unknown> ? z.output<I> : never;
+/** What it answers. */
 export type OutputOf<D> = D extends CommandDefinition<z.ZodType, infer O> ? O : never;
 
 /** `read<Answer>()(schema)`: the answer's type first, because TypeScript cannot infer the second of two type arguments. */
@@ -21,6 +24,7 @@ export const read =
   <Output>() =>
   <Input extends z.ZodType>(input: Input): CommandDefinition<Input, Output> => ({ kind: 'read', input });
 
+/** `write<Receipt>()(schema)`, in the same way. */
 export const write =
   <Output>() =>
   <Input extends z.ZodType>(input: Input): CommandDefinition<Input, Output> => ({ kind: 'write', input });

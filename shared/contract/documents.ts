@@ -19,6 +19,7 @@ export interface DocumentChunk {
   base64: string;
 }
 
+/** Documents inside recorded messages. */
 export const commands = {
   /** Finds the document at a JSON pointer of a recorded message (base64 decoded; `''` is the whole body). */
   'documents.open': read<DocumentInfo>()(

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Exchange, ExchangeDetail } from '../domain/exchange.ts';
 import { read, write } from './define.ts';
 
-/** Lines of a body as text; a body is cut into lines of at most 4 KiB, pretty-printed when it is JSON of at most 1 MiB. */
+/** A window of a body as text, laid out when the body is JSON of at most 1 MiB. `offset` and `total` are bytes of that text; a character belongs to the window it begins in. */
 export interface BodyWindow {
   offset: number;
   total: number;
   text: string;
 }
 
+/** What went over the wire. */
 export const commands = {
   /** Newest first. `since` is an ISO instant, `before` an exchange id (for paging backwards). */
   'exchanges.list': read<Exchange[]>()(

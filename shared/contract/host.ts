@@ -27,6 +27,7 @@ const settingsPatch = z.strictObject({
   welcomed: z.boolean().optional(),
 });
 
+/** Host, settings, operations and links. */
 export const commands = {
   'host.info': read<HostInfo>()(z.strictObject({})),
   /** Records as lists show them: all connections and roles, the newest `limit` of the rest. */

@@ -3,6 +3,7 @@ import type { Push } from '../domain/push.ts';
 import type { Role } from '../domain/role.ts';
 import { read, write } from './define.ts';
 
+/** What was pushed to us, and the receiver it came by. */
 export const commands = {
   'inbox.list': read<Push[]>()(z.strictObject({ limit: z.number().int().min(1).max(5000).default(200) })),
   'inbox.get': read<Push>()(z.strictObject({ id: z.string() })),

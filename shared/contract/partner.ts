@@ -23,4 +23,5 @@ const named = z.strictObject({
 export const partnerInput = z.union([stored, named], {
   error: 'Name a partner: {"connection": id or name} or {"baseUrl": URL}.',
 });
+/** The same as a type. */
 export type PartnerInput = z.infer<typeof partnerInput>;

@@ -51,6 +51,7 @@ export interface SavedResult {
 
 const operationId = z.string().max(80).optional();
 
+/** Searches, reads, and what they brought. */
 export const commands = {
   /** A FHIR search. `query` is `Type?params` or `Type` (relative to the base). */
   'queries.search': write<QueryReceipt>()(

@@ -21,6 +21,7 @@ export interface SandboxPush {
 
 const port = z.number().int().min(0).max(65535).optional();
 
+/** The embedded provider and payer. */
 export const commands = {
   'sandbox.status': read<Role>()(z.strictObject({})),
   'sandbox.start': write<Role>()(

@@ -28,6 +28,7 @@ export const taskRequestInput = z.strictObject({
   basedOn: z.string().trim().min(1).optional(),
   due: z.string().trim().min(4).optional(),
 });
+/** A request as parsed. */
 export type TaskRequest = z.infer<typeof taskRequestInput>;
 
 /** The Task that would be sent, and what the rules say about it. */
@@ -60,6 +61,7 @@ export interface FetchedOutput {
   findings: Finding[];
 }
 
+/** The outputs of a Task, in its order, with the status it had. */
 export interface FetchedOutputs {
   status: string;
   outputs: FetchedOutput[];
@@ -68,6 +70,7 @@ export interface FetchedOutputs {
 const operationId = z.string().max(80).optional();
 const one = { id: z.string().min(1), partner: partnerInput.optional() };
 
+/** Tasks: built, sent, taken up, read again, their outputs fetched. */
 export const commands = {
   'tasks.list': read<TaskRecord[]>()(z.strictObject({ status: z.string().optional() })),
   /** A Task by our id, or by the server's id with its partner. */

@@ -13,7 +13,9 @@ export interface RecordKinds {
   role: RoleState;
 }
 
+/** The name of a kind. */
 export type RecordKind = keyof RecordKinds;
+/** All of them. */
 export const recordKinds: readonly RecordKind[] = ['connection', 'exchange', 'task', 'push', 'role'];
 
 /** One line of the change journal, written in the transaction of the write it tells of. */

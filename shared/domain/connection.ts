@@ -1,9 +1,11 @@
 /** CDex versions a partner may speak: 2.0.0, 2.1.0 (published, what we emit), and the continuous build. */
 export const cdexVersions = ['2.0', '2.1', 'ci'] as const;
+/** One of these versions. */
 export type CdexVersion = (typeof cdexVersions)[number];
 
 /** Which side we are on a connection. A payer is a Data Consumer, a provider a Data Source. */
 export const roles = ['payer', 'provider'] as const;
+/** One of the two sides. */
 export type Role = (typeof roles)[number];
 
 /** Who made the connection: a person, or the embedded sandbox, whose addresses follow its ports. */

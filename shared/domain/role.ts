@@ -1,5 +1,6 @@
 /** The parts of the console that only one process per data folder may play. */
 export const processRoles = ['receiver', 'scheduler', 'sandbox'] as const;
+/** One of these parts. */
 export type ProcessRole = (typeof processRoles)[number];
 
 /** Where the receiver can be reached. */

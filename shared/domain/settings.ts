@@ -12,6 +12,7 @@ export interface Settings {
   welcomed: boolean;
 }
 
+/** What holds until somebody chooses. */
 export const defaultSettings: Settings = {
   theme: 'system',
   connectionId: '',

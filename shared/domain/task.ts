@@ -8,10 +8,12 @@ export const taskStatuses = [
   'completed',
   'failed',
 ] as const;
+/** One of the seven. */
 export type TaskStatus = (typeof taskStatuses)[number];
 
 /** How often a Task is read by itself: the guide's (CONF-062), HRex's, a debug pace, or only by hand. */
 export const pollingProfiles = ['cdex', 'hrex', 'debug', 'manual'] as const;
+/** One of these. */
 export type PollingProfile = (typeof pollingProfiles)[number];
 
 /** One version of a Task as we learned it. */

@@ -2,6 +2,7 @@ import { dig, isObject, listOf, objectsOf, textOf, typeOfResource } from './json
 
 /** How bad an issue is, worst first (FHIR R4 issue-severity). */
 export const issueSeverities = ['fatal', 'error', 'warning', 'information'] as const;
+/** One of them. */
 export type IssueSeverity = (typeof issueSeverities)[number];
 
 /** One issue of an OperationOutcome. An absent member is an empty text. */

@@ -1,5 +1,6 @@
 /** Comparators a date, number or quantity may carry (FHIR R4 search, prefixes). */
 export const searchPrefixes = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'sa', 'eb', 'ap'] as const;
+/** One of them. */
 export type SearchPrefix = (typeof searchPrefixes)[number];
 
 /** One of the comma-separated values of a parameter. `text` keeps FHIR's own escapes (`\,` `\|` `\$`), but no percent-encoding. */

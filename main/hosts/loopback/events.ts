@@ -11,6 +11,7 @@ export interface EventLimits {
   waitingBytes: number;
 }
 
+/** The limits of the product. */
 export const usualLimits: EventLimits = { keepAliveMs: 15_000, waitingBytes: 1024 * 1024 };
 
 /**

@@ -8,6 +8,7 @@ import { sayPlainly } from './answer.ts';
 import { type EventLimits, usualLimits } from './events.ts';
 import { route, type Site } from './route.ts';
 
+/** What the web host is started with. */
 export interface LoopbackOptions {
   console: Console;
   /** Folder of the built renderer. */

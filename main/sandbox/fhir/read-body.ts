@@ -19,7 +19,7 @@ const tooLarge = (limit: number, advice: string) =>
 function decoded(request: IncomingMessage): Readable {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding === 'identity') return request;
-  const decode = decoders[encoding as keyof typeof decoders];
+  const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding as keyof typeof decoders] : undefined;
   if (!decode)
     throw problem(415, `The content encoding "${encoding}" is not supported; send gzip, deflate or br, or none.`);
   const decoder = decode();
