@@ -28,7 +28,9 @@ export function ErrorNote({ failure, onExchange, onRetry, children }: Props) {
     <div className={style.note} role="alert" data-st="fail">
       <Icon name="fail" />
       <div className={style.words}>
-        <p className={style.message}>{message}</p>
+        <p className={style.message} data-long={message.length > 160 || undefined}>
+          {message}
+        </p>
         {details && details.length > 0 && (
           <ul className={style.details}>
             {details.map((detail) => (

@@ -27,7 +27,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'resource',
     title: 'Resource',
-    width: 'minmax(88px, 1.1fr)',
+    width: 'minmax(88px, 1.25fr)',
     cell: ({ resourceType, id }) => (
       <code>
         <Elided text={id ? `${resourceType}/${id}` : resourceType} tail={7} />
@@ -37,7 +37,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'title',
     title: 'What it says',
-    width: 'minmax(96px, 1.4fr)',
+    width: 'minmax(96px, 1.35fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
   { id: 'code', title: 'Code', width: '80px', cell: ({ code }) => <code title={code}>{code}</code> },

@@ -41,8 +41,8 @@ export function ResourceView({ title, path, resource, onReference, onOpen, lead 
   const head = (
     <>
       {lead}
-      <b className={style.title}>
-        <Elided text={title} tail={8} />
+      <b className={style.title} title={path && `${title}, ${path}`}>
+        <Elided text={title} tail={8} quiet={path !== undefined} />
       </b>
       {path && (
         <code className={style.path}>
