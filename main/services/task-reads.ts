@@ -59,25 +59,35 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     const answer = await readTaskResource(door, partner, record.taskId, record.etag);
     const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value, record.baseUrl) : undefined;
     const now = ports.clock.now();
-    const known = store.tasks.get(record.id) ?? record;
-    const note = (found: TaskRecord, noted: Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>) => {
-      const at = new Date(now).toISOString();
-      const next = withPoll(found, { at, ...noted, ...(byHand ? { byHand: true as const } : {}) }, now);
-      store.write(() => store.tasks.put(next));
-      return next;
-    };
+    /** Notes the poll in the record as it is now, in one transaction: another process may have noted one while this one waited. */
+    const note = (
+      change: (known: TaskRecord) => [TaskRecord, Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>],
+    ) =>
+      store.write(() => {
+        const [found, noted] = change(store.tasks.get(record.id) ?? record);
+        const at = new Date(now).toISOString();
+        const next = withPoll(found, { at, ...noted, ...(byHand ? { byHand: true as const } : {}) }, now);
+        store.tasks.put(next);
+        return next;
+      });
     const failed = !answer.ok ? answer : task && !task.ok ? task : undefined;
     if (failed) {
       const { message, exchangeId, retryAfter } = failed.error;
       const retry = retryTime(retryAfter, now);
       const retryAt = retry === undefined ? {} : { retryAt: new Date(retry).toISOString() };
-      note(known, { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}), ...retryAt });
+      note((known) => [
+        known,
+        { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}), ...retryAt },
+      ]);
       return failed;
     }
     const { value } = answer as Extract<typeof answer, { ok: true }>;
-    const next = task?.ok ? withVersion(known, task.value, value, now) : known;
-    const result = next.versions.length > known.versions.length ? 'new-version' : 'unchanged';
-    return ok(note(next, { result, exchangeId: value.exchangeId }));
+    const noted = note((known) => {
+      const next = task?.ok ? withVersion(known, task.value, value, now) : known;
+      const result = next.versions.length > known.versions.length ? 'new-version' : 'unchanged';
+      return [next, { result, exchangeId: value.exchangeId }];
+    });
+    return ok(noted);
   }
 
   /** At hand, or read in the worker when its contained results make it larger than what is held. */

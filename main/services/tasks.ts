@@ -120,9 +120,12 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
     'tasks.watch'({ profile, everyMs, ...input }) {
       const found = find(input);
       if (!found.ok) return found;
-      const { everyMs: _old, ...rest } = found.value.record;
-      const next = planned({ ...rest, profile, ...(everyMs ? { everyMs } : {}) }, now());
-      store.write(() => store.tasks.put(next));
+      const next = store.write(() => {
+        const { everyMs: _old, ...rest } = store.tasks.get(found.value.record.id) ?? found.value.record;
+        const watched = planned({ ...rest, profile, ...(everyMs ? { everyMs } : {}) }, now());
+        store.tasks.put(watched);
+        return watched;
+      });
       kit.scheduler.wake();
       return ok(next);
     },
