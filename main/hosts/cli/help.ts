@@ -138,6 +138,8 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   COMMAND --help                         how a command is used
 ${common}`;
 
+const textFor = (name: string) => (Object.hasOwn(texts, name) ? texts[name] : undefined);
+
 const asks = (args: string[]) => args.includes('--help') || args.includes('-h');
 
 /** The help text these arguments ask for, or undefined when they ask for none or name no command. */
@@ -145,7 +147,7 @@ export function helpFor(args: string[]): string | undefined {
   const [first = ''] = args;
   if (first === 'help' || first === '--help' || first === '-h') return overview;
   if (!asks(args)) return undefined;
-  const exact = texts[args.slice(0, 2).join(' ')] ?? texts[first];
+  const exact = textFor(args.slice(0, 2).join(' ')) ?? textFor(first);
   if (exact !== undefined) return exact + common;
   const family = Object.keys(texts).filter((name) => name.startsWith(`${first} `));
   return family.length ? family.map((name) => texts[name]).join('\n') + common : undefined;
