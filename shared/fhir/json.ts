@@ -5,9 +5,6 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value as an object, or an empty one: for reading members of something that may be absent. */
-export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
-
 /** The value as a list, or an empty one. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
