@@ -1,5 +1,6 @@
 import type { Exchange } from '../../shared/domain/exchange.ts';
 import { Duration, Size, Time } from '../ui/stamps.tsx';
+import { Elided } from '../ui/elided.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PhaseBar } from '../ui/phases.tsx';
 import type { Column } from '../ui/virtual-grid.tsx';
@@ -52,7 +53,9 @@ const path: Column<Exchange> = {
   width: 'minmax(160px, 1fr)',
   cell: ({ url, note, problem }) => (
     <span className={style.path} title={url}>
-      <code>{pathOf(url)}</code>
+      <code>
+        <Elided text={pathOf(url)} tail={14} quiet />
+      </code>
       {(note || problem) && <em>{note ?? problem}</em>}
     </span>
   ),

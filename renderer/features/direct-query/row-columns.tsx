@@ -13,7 +13,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'mode',
     title: 'search.mode',
-    width: '76px',
+    width: '84px',
     cell: ({ mode }) =>
       mode === 'include' || mode === 'outcome' ? (
         <span className={style.mode}>
@@ -27,10 +27,14 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'resource',
     title: 'Resource',
-    width: 'minmax(88px, 1.25fr)',
+    width: 'minmax(84px, 1.25fr)',
     cell: ({ resourceType, id }) => (
-      <code>
-        <Elided text={id ? `${resourceType}/${id}` : resourceType} tail={7} />
+      <code className={style.resource} title={id ? `${resourceType}/${id}` : resourceType}>
+        <span>
+          {resourceType}
+          {id && '/'}
+        </span>
+        {id && <Elided text={id} tail={7} quiet />}
       </code>
     ),
   },
@@ -41,7 +45,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
   { id: 'code', title: 'Code', width: '80px', cell: ({ code }) => <code title={code}>{code}</code> },
-  { id: 'status', title: 'Status', width: '70px', cell: ({ status }) => <code>{status}</code> },
+  { id: 'status', title: 'Status', width: '66px', cell: ({ status }) => <code>{status}</code> },
   {
     id: 'date',
     title: 'Date',

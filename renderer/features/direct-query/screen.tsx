@@ -44,7 +44,7 @@ function DirectQueryScreen() {
   return (
     <div className={style.screen} {...keys}>
       <RequestLine query={query} active={active} onActive={setActive} />
-      <SplitPane name="direct-query" label="builder" start={556} min={440} minRest={420}>
+      <SplitPane name="direct-query" label="builder" start={556} min={440} minRest={616}>
         <Pane label="Search">
           <PaneHead title="Direct query" />
           <PaneBody label="Search builder">

@@ -49,6 +49,8 @@ function Drawer() {
     }),
     [rows],
   );
+  // Exchanges are numbered from 1: what comes before the oldest here is read when the list is scrolled to it.
+  const older = Number(table.ids[0] ?? 1) > 1;
   const scale = scaleFor(rows.slice(range[0], range[1] + 1).map((row) => row?.durationMs ?? 0));
   const columns = useMemo(() => wireColumns(scale), [scale]);
 
@@ -90,8 +92,8 @@ function Drawer() {
           />
         </span>
         <span className={style.totals}>
-          {formatNumberOf(rows.length, 'exchange')} · {formatSize(totals.wire)} wire · {formatSize(totals.decoded)}{' '}
-          decoded
+          {formatNumberOf(rows.length, 'exchange')}
+          {older && ' at hand'} · {formatSize(totals.wire)} wire · {formatSize(totals.decoded)} decoded
         </span>
         <Button
           kind="bare"
