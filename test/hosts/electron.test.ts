@@ -41,10 +41,14 @@ describe.skipIf(unbuilt)(`the desktop host${unbuilt ? ` (${unbuilt})` : ''}`, ()
       isSecureContext,
     ]);
     expect(seen).toEqual([...Array(7).fill(false), 'call,listen', true, true]);
-    const window = await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((each) => [each.isVisible(), each.getTitle(), each.webContents.getURL()]),
-    );
-    expect(window).toEqual([[true, 'Switchboard', expect.stringMatching(/^app:\/\/console\//)]]);
+    // The page may have drawn itself a moment before the window learns that it is ready.
+    const windows = () =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((each) => [each.isVisible(), each.getTitle(), each.webContents.getURL()]),
+      );
+    await expect
+      .poll(windows, { timeout: 10_000 })
+      .toEqual([[true, 'Switchboard', expect.stringMatching(/^app:\/\/console\//)]]);
     expect(await app.evaluate(({ standIn }) => standIn.attachWebview('https://partner.example/'))).toBe(false);
   });
 
