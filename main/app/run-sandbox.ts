@@ -13,7 +13,7 @@ import { roleIsHeld } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
 import { createRolePlayer } from './play-role.ts';
 import { type Reachable, reachHolder } from './reach-sandbox.ts';
-import { connectionsTo, kept } from './sandbox-connections.ts';
+import { connectionsTo, freeName, kept } from './sandbox-connections.ts';
 
 /** Starts, stops and resets the embedded partners; one process per data folder has them. */
 export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
@@ -50,8 +50,11 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     const { provider, payer, controlUrl, controlKey } = sandbox;
     const address: SandboxAddress = { provider, payer };
     writeFileSync(keyFile, JSON.stringify({ url: controlUrl, key: controlKey }), { mode: 0o600 });
-    for (const connection of connectionsTo(address, since))
-      store.connections.put({ ...connection, ...kept(store.connections.get(connection.id)) });
+    for (const connection of connectionsTo(address, since)) {
+      const isTaken = (name: string) => (store.connections.find(name)?.id ?? connection.id) !== connection.id;
+      const name = freeName(connection.name, isTaken);
+      store.connections.put({ ...connection, name, ...kept(store.connections.get(connection.id)) });
+    }
     return { sandbox: address, faults };
   }
 

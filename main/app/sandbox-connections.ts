@@ -1,6 +1,14 @@
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { SandboxAddress } from '../../shared/domain/role.ts';
 
+/** The first of `name`, `name 2`, `name 3` ... that is free: a person may have given a connection of their own our name. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+  for (let count = 1; ; count += 1) {
+    const candidate = count === 1 ? name : `${name} ${count}`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}
+
 /** What a person may have changed of a built-in connection stays. */
 export const kept = (connection: Connection | undefined) =>
   connection

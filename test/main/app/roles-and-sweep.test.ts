@@ -53,6 +53,14 @@ test('what no record names is swept, once it is old; what one names stays', asyn
   expect([files.fresh, owned, running as string].map((file) => existsSync(file))).toEqual([true, true, true]);
 });
 
+test('the sandbox’s connections take another name when a person has theirs', async () => {
+  const { run } = openConsole();
+  await run('connections.add', { name: 'lakeside clinic (sandbox)', baseUrl: 'https://source.example/fhir' });
+  await run('sandbox.start', { providerPort: 0, payerPort: 0 });
+  const names = (await run('connections.list', {})).map(({ name }) => name);
+  expect(names).toEqual(['lakeside clinic (sandbox)', 'Lakeside Clinic (sandbox) 2', 'Harbor Mutual (sandbox)']);
+});
+
 test('a sandbox that fails on the way keeps neither its role nor anything open, and starts when it can', async () => {
   const { run, refused, ports } = openConsole();
   const folder = path.join(ports.dataFolder, 'sandbox');
