@@ -8,6 +8,9 @@ import style from './result.module.css';
 /** How long a date is worth showing: to the minute. */
 const shortDate = (date: string): string => date.slice(0, 16).replace('T', ' ');
 
+/** Letters of a type that always have room beside an id. */
+const shortType = 12;
+
 /** The rows of a searchset: what each entry is there for, what it is, what it says. */
 export const rowColumns: readonly Column<BundleRow>[] = [
   {
@@ -30,11 +33,11 @@ export const rowColumns: readonly Column<BundleRow>[] = [
     width: 'minmax(84px, 1.25fr)',
     cell: ({ resourceType, id }) => (
       <code className={style.resource} title={id ? `${resourceType}/${id}` : resourceType}>
-        <span>
+        <span data-short={resourceType.length <= shortType || undefined}>
           {resourceType}
           {id && '/'}
         </span>
-        {id && <Elided text={id} tail={7} quiet />}
+        {id && <Elided text={id} tail={4} quiet />}
       </code>
     ),
   },
