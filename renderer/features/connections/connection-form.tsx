@@ -3,10 +3,10 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import { type CdexVersion, type Connection, normalBaseUrl, type Role } from '../../../shared/domain/connection.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { RoleChoice, VersionChoice } from '../../parts/partner-choices.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { PaneHead, Spring } from '../../ui/pane.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import style from './connections.module.css';
 
@@ -99,29 +99,12 @@ export function ConnectionForm({ connection, onDone }: Props) {
         />
         <div className={style.choice}>
           <span>We are</span>
-          <Segmented
-            label="We are"
-            value={role}
-            onChange={setRole}
-            options={[
-              { value: 'payer', label: 'payer' },
-              { value: 'provider', label: 'provider' },
-            ]}
-          />
+          <RoleChoice value={role} onChange={setRole} />
           <p>A payer is a Data Consumer: it asks. A provider is a Data Source: it answers and submits.</p>
         </div>
         <div className={style.choice}>
           <span>CDex version</span>
-          <Segmented
-            label="CDex version"
-            value={cdexVersion}
-            onChange={setVersion}
-            options={[
-              { value: '2.0', label: '2.0' },
-              { value: '2.1', label: '2.1' },
-              { value: 'ci', label: 'CI build' },
-            ]}
-          />
+          <VersionChoice value={cdexVersion} onChange={setVersion} />
           <p>What the partner speaks. 2.1 is the published version.</p>
         </div>
         <TextField

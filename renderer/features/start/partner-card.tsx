@@ -3,12 +3,12 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import { type CdexVersion, normalBaseUrl, type Role } from '../../../shared/domain/connection.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { RoleChoice, VersionChoice } from '../../parts/partner-choices.tsx';
 import { changeSettings } from '../../stores/settings.ts';
 import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Cord } from '../../ui/cord.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import style from './start.module.css';
 
@@ -63,25 +63,8 @@ export function PartnerCard() {
         </div>
         <span>We are</span>
         <div className={style.segments}>
-          <Segmented
-            label="We are"
-            value={role}
-            onChange={setRole}
-            options={[
-              { value: 'payer', label: 'payer' },
-              { value: 'provider', label: 'provider' },
-            ]}
-          />
-          <Segmented
-            label="CDex version of the partner"
-            value={cdexVersion}
-            onChange={setVersion}
-            options={[
-              { value: '2.0', label: '2.0' },
-              { value: '2.1', label: 'CDex 2.1' },
-              { value: 'ci', label: 'CI' },
-            ]}
-          />
+          <RoleChoice value={role} onChange={setRole} />
+          <VersionChoice value={cdexVersion} onChange={setVersion} />
         </div>
       </div>
       {failure && <FailureNote failure={failure} />}
