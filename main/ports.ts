@@ -16,6 +16,14 @@ export interface Clock {
   after(ms: number, run: () => void): Timer;
 }
 
+/** The operating system's key store, where a host has one. */
+export interface SafeStorage {
+  /** Whether it encrypts for real, and what it is called or why it cannot be used. */
+  state(): { available: boolean; says: string };
+  wrap(secret: string): Buffer;
+  unwrap(wrapped: Buffer): string;
+}
+
 /** What a host must supply; services name what they need of it and ask for capabilities, never for the host. */
 export interface Ports {
   host: HostInfo['host'];
@@ -30,6 +38,11 @@ export interface Ports {
   capabilities: readonly Capability[];
   /** An environment variable, where the host has the capability `environment`. */
   environment(name: string): string | undefined;
+  /** The person this process works for, as the operating system calls them. */
+  user: string;
+  safeStorage?: SafeStorage;
+  /** The vault's passphrase from the environment or a prompt, to open it or to make it; undefined where neither has one. */
+  passphrase?(purpose: 'open' | 'make'): Promise<string | undefined>;
   /** Opens a web address outside, where the host has the capability `open-links`. */
   openLink(url: string): Promise<void>;
   /** One line for whoever runs the host; never a secret, never health data. */

@@ -20,7 +20,8 @@ import { sweep } from './sweep.ts';
  * A host that stays gets a scheduler, unless another process on the folder has it; receiver and sandbox start by command.
  */
 export function createConsole(ports: Ports, open: typeof openStore = openStore): Reply<Console> {
-  const opened = open(ports.dataFolder);
+  const actor = { user: ports.user, host: ports.host, process: process.pid };
+  const opened = open(ports.dataFolder, { actor, now: () => ports.clock.now() });
   if (!opened.ok) return opened;
   const store = opened.value;
   /** Writes who plays which role. The lock files decide that, so a full disk must neither keep a host from starting nor from ending. */

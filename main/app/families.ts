@@ -42,6 +42,10 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     documents: async () => (await import('../services/documents.ts')).documentHandlers(kit, heavy),
     exchanges: async () => (await import('../services/exchanges.ts')).exchangeHandlers(kit),
     sandbox: async () => (await import('../services/sandbox.ts')).sandboxHandlers(kit),
+    vault: async () => (await import('../services/vault.ts')).vaultHandlers(kit),
+    keys: async () => (await import('../services/keys.ts')).keyHandlers(kit),
+    tokens: async () => (await import('../services/tokens.ts')).tokenHandlers(kit),
+    audit: async () => (await import('../services/audit.ts')).auditHandlers(kit),
   };
   const loaded = new Map<FamilyName, Promise<Partial<Handlers>>>();
   return {

@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/domain/connection.ts';
+import { defaultPolicy } from '../../shared/domain/policy.ts';
 import type { SandboxAddress } from '../../shared/domain/role.ts';
 
 /** The first of `name`, `name 2`, `name 3` ... that is free: a person may have given a connection of their own our name. */
@@ -22,7 +23,15 @@ export const kept = (connection: Connection | undefined) =>
 
 /** The two built-in connections at the addresses the sandbox has now. `createdAt` is an ISO instant. */
 export function connectionsTo({ provider, payer }: SandboxAddress, createdAt: string): Connection[] {
-  const common = { cdexVersion: '2.1', timeoutMs: 30_000, auth: { method: 'none' }, createdAt } as const;
+  const common = {
+    cdexVersion: '2.1',
+    timeoutMs: 30_000,
+    auth: { method: 'none' },
+    line: {},
+    policy: defaultPolicy,
+    secrets: [],
+    createdAt,
+  } satisfies Partial<Connection>;
   return [
     {
       ...common,

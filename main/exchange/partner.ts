@@ -1,4 +1,6 @@
 import type { CdexVersion, Role } from '../../shared/domain/connection.ts';
+import type { Quirk } from '../../shared/domain/policy.ts';
+import type { Admit, TlsMaterial } from './admission.ts';
 
 /** A partner ready to exchange with: addresses resolved, secrets in hand. Lives in memory only and never leaves main. */
 export interface Partner {
@@ -12,7 +14,11 @@ export interface Partner {
   timeoutMs: number;
   /** Headers sent to the partner's own origin alone; their values are masked in every record. */
   secretHeaders: Record<string, string>;
-  tls?: { ca?: string; cert?: string; key?: string };
+  tls?: TlsMaterial;
+  /** What this partner needs that the standards do not; none when absent. */
+  quirks?: readonly Quirk[];
+  /** Gets what lets us in, just before each exchange; absent where the headers and TLS above are all. */
+  admit?: Admit;
 }
 
 /** The secret values of a partner, for masking: each header value, the token inside it, and a password inside that. */

@@ -8,6 +8,7 @@ import { defaultDataFolder, prepareDataFolder } from './node/data-folder.ts';
 import { openLink } from './node/open-link.ts';
 import { assets, productVersion } from './node/product.ts';
 import { systemClock } from './node/system-clock.ts';
+import { userName } from './node/user-name.ts';
 
 /** What the two Node hosts differ in, and what tests replace. */
 export interface NodeHost {
@@ -38,6 +39,7 @@ export function makeNodePorts(host: NodeHost): Reply<Ports> {
     clock: host.clock ?? systemClock,
     capabilities: host.capabilities,
     environment: (name) => process.env[name],
+    user: userName(),
     openLink,
     log: host.log,
   });

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
+import { defaultPolicy } from '../../shared/domain/policy.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { readCapabilities } from '../exchange/read.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
+import { checkUpHandlers } from './check-up.ts';
 import type { Family, Kit } from './kit.ts';
 import { checkBaseUrl, findConnection, resolvePartner } from './partners.ts';
+import { tlsHandlers } from './tls-view.ts';
 import { workOnBody } from './work-on-body.ts';
 
 type ReadAbilities = ServerAbilities & { exchangeId: string; readAt: string };
@@ -41,17 +44,25 @@ export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'
   }
 
   return {
+    ...checkUpHandlers(kit),
+    ...tlsHandlers(kit),
     'connections.list': () => ok(store.connections.list()),
     'connections.get': ({ connection }) => findConnection(kit, connection),
     'connections.add'(input) {
       const checked = check(input);
       if (!checked.ok) return checked;
       return save({
-        ...input,
+        name: input.name,
+        role: input.role,
+        cdexVersion: input.cdexVersion,
+        timeoutMs: input.timeoutMs,
         baseUrl: checked.value.baseUrl ?? input.baseUrl,
         id: randomUUID(),
         origin: 'user',
         auth: { method: 'none' },
+        line: {},
+        policy: defaultPolicy,
+        secrets: [],
         createdAt: new Date(ports.clock.now()).toISOString(),
       });
     },
@@ -60,7 +71,10 @@ export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'
       if (!found.ok) return found;
       const checked = check(patch, found.value.id);
       if (!checked.ok) return checked;
-      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+      const { name, role, cdexVersion, timeoutMs } = patch;
+      const given = Object.fromEntries(
+        Object.entries({ name, role, cdexVersion, timeoutMs }).filter(([, value]) => value !== undefined),
+      );
       return save({ ...found.value, ...given, ...checked.value });
     },
     'connections.remove'({ connection }) {

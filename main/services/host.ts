@@ -25,6 +25,10 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
         exchange: store.exchanges.list(limit),
         task: store.tasks.list(limit),
         push: store.pushes.list(limit),
+        key: store.keys.list(),
+        access: store.accesses.list(),
+        discovery: store.discoveries.list(),
+        checkup: store.checkups.list(),
       });
     },
     'settings.get': async () => ok((await ports.settings()).store),

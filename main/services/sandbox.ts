@@ -2,6 +2,8 @@ import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
 
+const later = fail('capability-missing', 'This is being built.', 'Wait for it.');
+
 /** The family `sandbox`: the embedded partners. */
 export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   const { store, sandbox } = kit;
@@ -9,6 +11,9 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   return {
     'sandbox.status': status,
     'sandbox.start': (options) => sandbox.start(options),
+    'sandbox.locks': () => later,
+    'sandbox.admit': () => later,
+    'sandbox.clients': () => later,
     'sandbox.faults': ({ faults }) => sandbox.setFaults(faults),
     async 'sandbox.stop'() {
       await sandbox.stop();

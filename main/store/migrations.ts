@@ -28,4 +28,15 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE roles(id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE records(kind TEXT NOT NULL, id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY(kind, id)) STRICT;
+
+  CREATE TABLE audit(
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, action TEXT NOT NULL, hash TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE TRIGGER audit_keeps BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+  CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+  UPDATE connections SET record = json_set(record, '$.line', json('{}'), '$.secrets', json('[]'),
+    '$.policy', json('{"signatures":"not-required","purposeOfUse":"optional","polling":"cdex","quirks":[]}'));
+  `,
 ];

@@ -1,5 +1,7 @@
 import { ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Change, RecordKind, RecordKinds } from '../../shared/domain/change.ts';
+import type { AuditActor } from '../../shared/domain/audit.ts';
+import { type AuditTable, createAuditTable } from './audit.ts';
 import { createBodies, type Bodies } from './bodies.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
 import { type ConnectionTable, createConnectionTable } from './connections.ts';
@@ -8,6 +10,7 @@ import { type Database, rollBack } from './sqlite.ts';
 import { createExchangeTable, type ExchangeTable } from './exchanges.ts';
 import type { Journal } from './journal.ts';
 import { createPushTable, type PushTable } from './pushes.ts';
+import { createRecordTable, type RecordTable } from './record-table.ts';
 import { createRoleTable, type RoleTable } from './roles.ts';
 import { createTaskTable, type TaskTable } from './tasks.ts';
 
@@ -18,6 +21,12 @@ export interface Store {
   tasks: TaskTable;
   pushes: PushTable;
   roles: RoleTable;
+  keys: RecordTable<'key'>;
+  accesses: RecordTable<'access'>;
+  discoveries: RecordTable<'discovery'>;
+  checkups: RecordTable<'checkup'>;
+  /** Appends only; exchanges and connections tell it themselves. */
+  audit: AuditTable;
   bodies: Bodies;
   changes: ChangeFeed;
   /** One transaction; all of it or nothing. Survives the death of the process. */
@@ -27,14 +36,24 @@ export interface Store {
   close(): void;
 }
 
+/** Who writes, and the time it is there. */
+export interface Writer {
+  actor: AuditActor;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** A writer nobody named: this process, by the system's clock. */
+const anybody: Writer = { actor: { user: 'unknown', host: 'cli', process: process.pid }, now: () => Date.now() };
+
 /** Opens the store of a data folder; fails as openDatabase does. */
-export function openStore(folder: string): Reply<Store> {
+export function openStore(folder: string, writer?: Writer): Reply<Store> {
   const opened = openDatabase(folder);
-  return opened.ok ? ok(assembleStore(opened.value, folder)) : opened;
+  return opened.ok ? ok(assembleStore(opened.value, folder, writer)) : opened;
 }
 
 /** The store on an open, migrated database; `folder` holds the bodies. */
-export function assembleStore(database: Database, folder: string): Store {
+export function assembleStore(database: Database, folder: string, writer: Writer = anybody): Store {
   let depth = 0;
   const journal: Journal = (kind, id, op) => {
     if (depth === 0) throw new Error(`${kind} ${id} was written outside a transaction`);
@@ -45,12 +64,20 @@ export function assembleStore(database: Database, folder: string): Store {
   const tasks = createTaskTable(database, journal);
   const pushes = createPushTable(database, journal);
   const roles = createRoleTable(database, journal);
+  const keys = createRecordTable(database, journal, 'key');
+  const accesses = createRecordTable(database, journal, 'access');
+  const discoveries = createRecordTable(database, journal, 'discovery');
+  const checkups = createRecordTable(database, journal, 'checkup');
   const readers: { [K in RecordKind]: (id: string) => RecordKinds[K] | undefined } = {
     connection: connections.get,
     exchange: exchanges.get,
     task: tasks.get,
     push: pushes.get,
     role: roles.get,
+    key: keys.get,
+    access: accesses.get,
+    discovery: discoveries.get,
+    checkup: checkups.get,
   };
   const changes = createChangeFeed(
     database,
@@ -81,6 +108,11 @@ export function assembleStore(database: Database, folder: string): Store {
     tasks,
     pushes,
     roles,
+    keys,
+    accesses,
+    discoveries,
+    checkups,
+    audit: createAuditTable(database, writer.actor, writer.now),
     bodies: createBodies(folder),
     changes,
     write,

@@ -4,11 +4,15 @@ import type { Order } from './table.ts';
 
 const text = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** How lists order each kind: exchanges by number, newest last; Tasks and pushes newest first; connections by name. */
+/** How lists order each kind: exchanges by number, newest last; Tasks and pushes newest first; connections and keys by name. */
 export const orders: { [K in keyof RecordKinds]: Order<RecordKinds[K]> } = {
   connection: (a, b) => a.name.localeCompare(b.name) || text(a.id, b.id),
   exchange: (a, b) => Number(a.id) - Number(b.id) || text(a.id, b.id),
   task: (a, b) => text(b.createdAt, a.createdAt) || text(b.id, a.id),
   push: (a, b) => text(b.at, a.at) || text(b.id, a.id),
   role: (a, b) => processRoles.indexOf(a.id) - processRoles.indexOf(b.id),
+  key: (a, b) => a.name.localeCompare(b.name) || text(b.createdAt, a.createdAt) || text(a.id, b.id),
+  access: (a, b) => text(a.id, b.id),
+  discovery: (a, b) => text(a.id, b.id),
+  checkup: (a, b) => text(a.id, b.id),
 };

@@ -21,6 +21,10 @@ const empty: Tables = {
   task: emptyTable(),
   push: emptyTable(),
   role: emptyTable(),
+  key: emptyTable(),
+  access: emptyTable(),
+  discovery: emptyTable(),
+  checkup: emptyTable(),
 };
 
 export const useRecords = create<RecordsState>()(() => ({ ...empty, status: 'loading', seq: 0 }));
@@ -33,6 +37,10 @@ export function tablesOf(snapshot: Snapshot): Tables {
     task: tableOf(snapshot.task, orders.task),
     push: tableOf(snapshot.push, orders.push),
     role: tableOf(snapshot.role, orders.role),
+    key: tableOf(snapshot.key, orders.key),
+    access: tableOf(snapshot.access, orders.access),
+    discovery: tableOf(snapshot.discovery, orders.discovery),
+    checkup: tableOf(snapshot.checkup, orders.checkup),
   };
 }
 
@@ -50,6 +58,10 @@ export function applyChanges(before: Tables & { seq: number }, changes: readonly
     task: table('task', before.task),
     push: table('push', before.push),
     role: table('role', before.role),
+    key: table('key', before.key),
+    access: table('access', before.access),
+    discovery: table('discovery', before.discovery),
+    checkup: table('checkup', before.checkup),
     seq: newer.reduce((seq, change) => Math.max(seq, change.seq), before.seq),
   };
 }

@@ -1,12 +1,16 @@
+import * as audit from './audit.ts';
 import * as connections from './connections.ts';
 import type { InputOf, OutputOf, ParsedOf } from './define.ts';
 import * as documents from './documents.ts';
 import * as exchanges from './exchanges.ts';
 import * as inbox from './inbox.ts';
 import * as host from './host.ts';
+import * as keys from './keys.ts';
 import * as queries from './queries.ts';
 import * as sandbox from './sandbox.ts';
 import * as tasks from './tasks.ts';
+import * as tokens from './tokens.ts';
+import * as vault from './vault.ts';
 
 /** Every command of the product, by family. A host adds none and hides none. */
 export const commands = {
@@ -18,6 +22,10 @@ export const commands = {
   ...documents.commands,
   ...exchanges.commands,
   ...sandbox.commands,
+  ...vault.commands,
+  ...keys.commands,
+  ...tokens.commands,
+  ...audit.commands,
 };
 
 /** Their definitions, by name. */

@@ -1,3 +1,5 @@
+import type { Diagnosis } from '../domain/diagnosis.ts';
+
 /** What can go wrong, as data: errors cross every host as values, because thrown errors arrive mangled. */
 
 /** Whose side a failure is on; the command line's exit codes (1 partner said no, 2 our side, 3 transport). */
@@ -9,6 +11,8 @@ const classes = {
   'error-outcome': 'refused',
   'task-ended-badly': 'refused',
   'rules-failed': 'refused',
+  'token-refused': 'refused',
+  'audit-broken': 'refused',
   // Our side: what was typed, a file, a port, the data folder, a missing secret.
   'unknown-command': 'ours',
   'invalid-json': 'ours',
@@ -16,6 +20,13 @@ const classes = {
   'not-found': 'ours',
   'capability-missing': 'ours',
   'secret-missing': 'ours',
+  'vault-missing': 'ours',
+  'vault-locked': 'ours',
+  'vault-damaged': 'ours',
+  'wrong-passphrase': 'ours',
+  'key-unusable': 'ours',
+  'certificate-unusable': 'ours',
+  'sign-in-needed': 'ours',
   'file-unreadable': 'ours',
   'file-unwritable': 'ours',
   'port-in-use': 'ours',
@@ -35,6 +46,7 @@ const classes = {
   'tls-failed': 'transport',
   'server-error': 'transport',
   'not-fhir': 'transport',
+  'not-oauth': 'transport',
   redirected: 'transport',
 } as const satisfies Record<string, FailureClass>;
 
@@ -56,6 +68,8 @@ export interface Failure {
   outcome?: unknown;
   /** The recorded exchange that shows it. */
   exchangeId?: string;
+  /** Why a partner does not let us in, where that is the failure. */
+  diagnosis?: Diagnosis;
   /** Where in the input it is, as `path: sentence` lines. */
   details?: string[];
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Role } from '../domain/role.ts';
+import { type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
 import { read, write } from './define.ts';
+import { given } from './given.ts';
 
 /** A member of the sandbox, for pickers and examples. Identifiers are `system|value`. */
 export interface SandboxMemberInfo {
@@ -21,6 +23,13 @@ export interface SandboxPush {
 
 const port = z.number().int().min(0).max(65535).optional();
 
+/** How the sandbox locks its doors. `clientJwks`: public keys (a JWKS as text) it takes from whichever client id presents them. */
+const locks = {
+  requireAuth: z.boolean().optional(),
+  tls: z.enum(sandboxTls).optional(),
+  clientJwks: given.optional(),
+};
+
 /** The embedded provider and payer. */
 export const commands = {
   'sandbox.status': read<Role>()(z.strictObject({})),
@@ -31,8 +40,15 @@ export const commands = {
       seed: z.number().int().min(0).optional(),
       stepMs: z.number().int().min(10).max(86_400_000).optional(),
       faults: z.array(z.string()).optional(),
+      ...locks,
     }),
   ),
+  /** Changes how the running sandbox locks its doors; its addresses stay, but for http and https. */
+  'sandbox.locks': write<Role>()(z.strictObject(locks)),
+  /** Makes a connection's client known to the sandbox: its id with its public keys, its secret or its certificate's authority. */
+  'sandbox.admit': write<{ clientId: string }>()(z.strictObject({ connection: z.string().min(1) })),
+  /** The clients its authorization servers know. */
+  'sandbox.clients': read<SandboxClient[]>()(z.strictObject({})),
   /** Sets the provider's faults and no others, whichever process runs the sandbox; an empty list ends them. */
   'sandbox.faults': write<Role>()(z.strictObject({ faults: z.array(z.string()) })),
   'sandbox.stop': write<Role>()(z.strictObject({})),

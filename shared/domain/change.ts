@@ -1,5 +1,9 @@
+import type { Access } from './access.ts';
+import type { CheckUp } from './check-up.ts';
 import type { Connection } from './connection.ts';
+import type { Discovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
+import type { KeyRecord } from './key.ts';
 import type { Push } from './push.ts';
 import type { Role as RoleState } from './role.ts';
 import type { TaskRecord } from './task.ts';
@@ -11,12 +15,26 @@ export interface RecordKinds {
   task: TaskRecord;
   push: Push;
   role: RoleState;
+  key: KeyRecord;
+  access: Access;
+  discovery: Discovery;
+  checkup: CheckUp;
 }
 
 /** The name of a kind. */
 export type RecordKind = keyof RecordKinds;
 /** All of them. */
-export const recordKinds: readonly RecordKind[] = ['connection', 'exchange', 'task', 'push', 'role'];
+export const recordKinds: readonly RecordKind[] = [
+  'connection',
+  'exchange',
+  'task',
+  'push',
+  'role',
+  'key',
+  'access',
+  'discovery',
+  'checkup',
+];
 
 /** One line of the change journal, written in the transaction of the write it tells of. */
 export type Change = {

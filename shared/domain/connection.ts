@@ -1,3 +1,6 @@
+import type { Auth, Line, SecretName } from './auth.ts';
+import type { Policy } from './policy.ts';
+
 /** CDex versions a partner may speak: 2.0.0, 2.1.0 (published, what we emit), and the continuous build. */
 export const cdexVersions = ['2.0', '2.1', 'ci'] as const;
 /** One of these versions. */
@@ -23,8 +26,14 @@ export interface Connection {
   /** Milliseconds until an exchange is given up. */
   timeoutMs: number;
   origin: ConnectionOrigin;
-  /** How we are let in. Methods beyond none come with the credentials capability. */
-  auth: { method: 'none' };
+  /** How we are let in. */
+  auth: Auth;
+  /** How the line is made. */
+  line: Line;
+  /** What was agreed. */
+  policy: Policy;
+  /** Which secrets of it lie in the vault. */
+  secrets: SecretName[];
   /** ISO instant. */
   createdAt: string;
 }

@@ -1,3 +1,5 @@
+import type { SandboxLocks } from './sandbox-access.ts';
+
 /** The parts of the console that only one process per data folder may play. */
 export const processRoles = ['receiver', 'scheduler', 'sandbox'] as const;
 /** One of these parts. */
@@ -8,12 +10,14 @@ export interface ReceiverAddress {
   submitAttachmentUrl: string;
   notificationUrl: string;
   metadataUrl: string;
+  /** Our public keys. */
+  jwksUrl?: string;
 }
 
-/** Where the sandbox's two servers can be reached. */
+/** Where the sandbox's two servers can be reached; token URLs where they ask for tokens. */
 export interface SandboxAddress {
-  provider: { fhirBaseUrl: string };
-  payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
+  provider: { fhirBaseUrl: string; tokenUrl?: string };
+  payer: { fhirBaseUrl: string; submitAttachmentUrl: string; tokenUrl?: string };
 }
 
 /** Who plays a role now. A record like others, so that every process sees what another one runs. */
@@ -28,4 +32,6 @@ export interface Role {
   sandbox?: SandboxAddress;
   /** Names of the faults the sandbox's provider has now, while running. */
   faults?: string[];
+  /** How the sandbox locks its doors, while running. */
+  locks?: SandboxLocks;
 }

@@ -50,6 +50,9 @@ export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}):
         timeoutMs: 30_000,
         origin: 'user',
         auth: { method: 'none' },
+        line: {},
+        policy: { signatures: 'not-required', purposeOfUse: 'optional', polling: 'cdex', quirks: [] },
+        secrets: [],
         createdAt: new Date().toISOString(),
         ...fields,
       } as Connection;

@@ -25,6 +25,9 @@ const connection = (
   timeoutMs: 30_000,
   origin: 'user',
   auth: { method: 'none' },
+  line: {},
+  policy: { signatures: 'not-required', purposeOfUse: 'optional', polling: 'cdex', quirks: [] },
+  secrets: [],
   createdAt: ago(864_000),
   ...more,
 });
@@ -285,7 +288,7 @@ export const roles: Role[] = [
 
 /** A console in use, or one just installed (`fresh`: the sandbox's connections and nothing else). */
 export function snapshotOf(fresh: boolean): Snapshot {
-  const common = { connection: connections, role: roles };
+  const common = { connection: connections, role: roles, key: [], access: [], discovery: [], checkup: [] };
   return fresh
     ? { ...common, seq: 4, settings: { ...defaultSettings }, connection: [], exchange: [], task: [], push: [] }
     : {

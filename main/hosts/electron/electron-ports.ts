@@ -8,6 +8,7 @@ import { defaultDataFolder, prepareDataFolder } from '../node/data-folder.ts';
 import { assets, productVersion } from '../node/product.ts';
 import { openSettings } from '../node/settings-file.ts';
 import { systemClock } from '../node/system-clock.ts';
+import { userName } from '../node/user-name.ts';
 
 /** A window names no files and no environment variables: the console behind it reads none. */
 const capabilities: readonly Capability[] = ['stay', 'open-links'];
@@ -38,6 +39,7 @@ export function makeElectronPorts(): Reply<Ports> {
     clock: systemClock,
     capabilities,
     environment: () => undefined,
+    user: userName(),
     openLink,
     log,
   });

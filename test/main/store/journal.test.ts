@@ -15,6 +15,9 @@ const connection = (id: string, name = id): Connection => ({
   timeoutMs: 1_000,
   origin: 'user',
   auth: { method: 'none' },
+  line: {},
+  policy: { signatures: 'not-required', purposeOfUse: 'optional', polling: 'cdex', quirks: [] },
+  secrets: [],
   createdAt: '2026-10-01T12:00:00.000Z',
 });
 

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { type AuditEntry, auditActions } from '../domain/audit.ts';
+import { read, write } from './define.ts';
+import { given } from './given.ts';
+
+/** The trail: what happened here, by whom, and that nobody changed it since. Nothing switches it off. */
+export const commands = {
+  /** Newest first; `before` is a number of the trail. */
+  'audit.list': read<AuditEntry[]>()(
+    z.strictObject({
+      limit: z.number().int().min(1).max(5_000).default(200),
+      before: z.number().int().positive().optional(),
+      action: z.enum(auditActions).optional(),
+    }),
+  ),
+  /** Goes through the whole trail, or through an exported one. */
+  'audit.verify': read<{ ok: boolean; entries: number; brokenAt?: number; reason?: string }>()(
+    z.strictObject({ export: given.optional(), operationId: z.string().optional() }),
+  ),
+  /** One entry a line, oldest first; what was requested is left out unless `raw`, and can be verified all the same. */
+  'audit.export': write<{ file: string; entries: number }>()(
+    z.strictObject({
+      file: z.string().min(1),
+      raw: z.boolean().default(false),
+      overwrite: z.boolean().default(false),
+      operationId: z.string().optional(),
+    }),
+  ),
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { codeClients } from '../domain/auth.ts';
+import { quirkNames } from '../domain/policy.ts';
+import { pollingProfiles } from '../domain/task.ts';
+import { given } from './given.ts';
+
+const address = z.url({ protocol: /^https?$/ });
+const clientId = z.string().trim().min(1).max(400);
+const keyName = z.string().trim().min(1).max(80);
+/** Scopes are words of printable characters between spaces (RFC 6749, section 3.3). */
+const scope = z
+  .string()
+  .trim()
+  .max(8_000)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e ]*$/, 'Scopes are words of printable ASCII, separated by spaces.');
+const asks = { clientId, tokenUrl: address.optional(), scope: scope.optional() };
+
+/** How a connection is let in, as a person writes it; files and secrets are given beside it. */
+export const authInput = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('none') }),
+  z.strictObject({ method: z.literal('bearer') }),
+  z.strictObject({ method: z.literal('client-secret'), send: z.enum(['basic', 'post']).default('basic'), ...asks }),
+  z.strictObject({
+    method: z.literal('backend'),
+    ...asks,
+    key: keyName,
+    jku: address.optional(),
+    audience: z.string().trim().min(1).optional(),
+  }),
+  z.strictObject({
+    method: z.literal('code'),
+    ...asks,
+    client: z.enum(codeClients).default('public'),
+    key: keyName.optional(),
+    authorizeUrl: address.optional(),
+    redirectPort: z.number().int().min(1).max(65535).optional(),
+  }),
+  z.strictObject({
+    method: z.literal('udap'),
+    clientId: clientId.optional(),
+    tokenUrl: address.optional(),
+    registrationUrl: address.optional(),
+    scope: scope.optional(),
+    organizationId: z.string().trim().min(1),
+    organizationName: z.string().trim().min(1).optional(),
+    purposeOfUse: z.array(z.string().trim().min(1)).min(1).max(10),
+  }),
+]);
+/** The same as a type. */
+export type AuthInput = z.infer<typeof authInput>;
+
+/** The line beside its certificates. */
+export const lineInput = z.strictObject({
+  serverName: z.string().trim().min(1).max(253).nullish(),
+  proxyUrl: address.nullish(),
+});
+
+/** PEM files, none of them secret. `null` takes one away. */
+export const filesInput = z.strictObject({
+  ca: given.nullish(),
+  clientCertificate: given.nullish(),
+  udapCertificate: given.nullish(),
+});
+
+/**
+ * Secrets of a connection; they go to the vault. `clientPfx` (base64 where it is a value) brings certificate and key in one;
+ * `passphrase` opens keys and PFX files and is not kept. `proxyCredentials` is `user:password`, a header is `Name: value`.
+ * `null` forgets one.
+ */
+export const secretsInput = z.strictObject({
+  bearer: given.nullish(),
+  clientSecret: given.nullish(),
+  clientKey: given.nullish(),
+  clientPfx: given.optional(),
+  udapKey: given.nullish(),
+  passphrase: given.optional(),
+  proxyCredentials: given.nullish(),
+  headers: z.array(given).max(20).nullish(),
+});
+/** The same as a type. */
+export type SecretsInput = z.infer<typeof secretsInput>;
+
+/** What was agreed with a partner. */
+export const policyInput = z.strictObject({
+  signatures: z.enum(['not-required', 'required']),
+  purposeOfUse: z.enum(['optional', 'required']),
+  polling: z.enum(pollingProfiles),
+  quirks: z.array(z.enum(quirkNames)).max(quirkNames.length),
+});
