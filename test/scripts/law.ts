@@ -51,6 +51,7 @@ const doors: Record<string, readonly string[]> = {
   undici: ['main/exchange/', 'main/wire/'],
   jose: ['main/credentials/', 'main/exchange/', 'main/sandbox/'],
   '@peculiar/x509': ['main/sandbox/', 'test/'],
+  'reflect-metadata': ['main/sandbox/', 'test/'],
   'node-forge': ['main/credentials/'],
   '@medplum/core': ['main/sandbox/'],
   '@medplum/fhir-router': ['main/sandbox/'],
