@@ -1,5 +1,6 @@
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
+import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/statement-security.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
 import { type Intent, type Understood, understand } from './understand.ts';
 
@@ -15,6 +16,8 @@ const jobs = {
   readTask: (body: Buffer, baseUrl: string): TaskReading => readTask(parseBody(body), baseUrl),
   /** The CapabilityStatement it is. */
   readAbilities: (body: Buffer): ServerAbilities => readAbilities(parseBody(body)),
+  /** What the CapabilityStatement it is says about getting a token; undefined when it is none. */
+  readStatementSecurity: (body: Buffer): ReadSecurity | undefined => readStatementSecurity(parseBody(body)),
 };
 
 type Jobs = typeof jobs;

@@ -1,6 +1,14 @@
 /** One document a partner may publish: found, absent (404 or the like), or failed. */
 export type Found<T> =
-  | { state: 'found'; exchangeId: string; value: T /** What is missing or odd, a sentence each. */; problems: string[] }
+  | {
+      state: 'found';
+      exchangeId: string;
+      value: T;
+      /** What is missing or odd, a sentence each. */
+      problems: string[];
+      /** Why reading it again failed, where it did: what stands here is from before. `at` is an ISO instant. */
+      stale?: { at: string; message: string; next: string; exchangeId?: string };
+    }
   | { state: 'absent'; exchangeId: string; httpStatus: number }
   | { state: 'failed'; exchangeId?: string; message: string; next: string };
 
@@ -56,7 +64,9 @@ export interface DavinciConfiguration {
 /** What a partner publishes about how to be let in. The id is the connection's. */
 export interface Discovery {
   id: string;
-  /** ISO instant. */
+  /** Where it was read; after the connection has moved it is read anew. */
+  baseUrl: string;
+  /** ISO instant of the last reading. */
   at: string;
   smart: Found<SmartConfiguration>;
   udap: Found<UdapMetadata>;

@@ -61,7 +61,7 @@ function typeAbility(given: JsonObject): TypeAbility[] {
 }
 
 /** The `rest` part that speaks of a server; a statement that does not say which counts as one. */
-const serverPart = (statement: unknown): JsonObject => {
+export const serverPart = (statement: unknown): JsonObject => {
   const parts = objectsOf(dig(statement, 'rest'));
   return parts.find((part) => part.mode === 'server') ?? parts.find((part) => part.mode === undefined) ?? {};
 };
