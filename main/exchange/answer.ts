@@ -15,13 +15,19 @@ export interface Answer {
   resource?: unknown;
   /** What its top level says, whatever its size. */
   head?: BodyHead;
+  /** For `any-status`: the body as it came, when small, and why the record does not call the exchange ok. */
+  body?: Buffer;
+  failure?: Failure;
   wireBytes: number;
   decodedBytes: number;
   durationMs: number;
 }
 
-/** What an exchange is expected to bring: a FHIR resource, a resource or nothing (a create may answer without a body), or any bytes. */
-export type Expectation = 'resource' | 'resource-or-nothing' | 'anything';
+/**
+ * What an exchange is expected to bring: a FHIR resource, a resource or nothing (a create may answer without a body), or any bytes. Who
+ * expects `any-status` reads whatever came himself, a refusal too, as the OAuth endpoints need it; only the record calls it by its status.
+ */
+export type Expectation = 'resource' | 'resource-or-nothing' | 'anything' | 'any-status';
 
 /** What arrived, before it is judged. */
 export interface Arrival {
@@ -58,6 +64,7 @@ export function judge(arrival: Arrival, expects: Expectation): Judged {
       'If that address is the partner’s, make it the base URL of the connection; credentials are never sent along a redirect.',
       { httpStatus: status },
     );
+  if (expects === 'any-status') return byStatus(status);
   const outcome = readOutcome(body.resource);
   if (status >= 400) return refused(status, headers, body, outcome);
   if (outcome && (outcome.worst === 'error' || outcome.worst === 'fatal'))
@@ -85,6 +92,13 @@ export function judge(arrival: Arrival, expects: Expectation): Judged {
   if (body.state !== 'json' || !body.head?.resourceType)
     return notFhir(status, describe(arrival, body), advice(arrival));
   return ok({ head: body.head, ...(body.resource === undefined ? {} : { resource: body.resource }) });
+}
+
+function byStatus(status: number): Judged {
+  if (status < 400) return ok({});
+  const [code, what] =
+    status < 500 ? (['refused-by-partner', 'refused'] as const) : (['server-error', 'failed'] as const);
+  return fail(code, `The partner ${what} with ${status}.`, readMessage, { httpStatus: status });
 }
 
 interface Body {

@@ -40,7 +40,11 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
 
   /** One exchange, one record. */
   async function exchange(partner: Partner, outgoing: Outgoing): Promise<Reply<Answer> & { location?: string }> {
-    const mask = createMask(secretsOf(partner), Object.keys(partner.secretHeaders));
+    const mask = createMask(
+      [...secretsOf(partner), ...(outgoing.secrets ?? [])],
+      Object.keys(partner.secretHeaders),
+      outgoing.expects === 'any-status',
+    );
     const home = new URL(outgoing.url).origin === new URL(partner.baseUrl).origin;
     if (!home && outgoing.foreign !== 'without-credentials')
       return fail(
@@ -103,7 +107,8 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       ...(judged.ok && judged.value.head ? { head: judged.value.head } : {}),
       ...(body?.scan ? { ranges: body.scan.ranges } : {}),
     });
-    if (!judged.ok)
+    const readsItself = outgoing.expects === 'any-status' && !journey.broken;
+    if (!judged.ok && !readsItself)
       return { ok: false, error: { ...judged.error, exchangeId }, location: header(receivedHeaders, 'location') ?? '' };
     return {
       ok: true,
@@ -111,7 +116,8 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
         exchangeId,
         httpStatus: status ?? 0,
         headers: receivedHeaders,
-        ...judged.value,
+        ...(judged.ok ? judged.value : { failure: judged.error }),
+        ...(readsItself && body?.held ? { body: body.held } : {}),
         wireBytes,
         decodedBytes,
         durationMs,

@@ -9,6 +9,8 @@ export interface Outgoing {
   headers?: Record<string, string>;
   body?: string;
   expects?: Expectation;
+  /** Secrets in the body; masked by value in the record and in what comes back. */
+  secrets?: readonly string[];
   /** An address of another origin is refused unless it may be asked without credentials. */
   foreign?: 'refuse' | 'without-credentials';
   approach?: Approach;

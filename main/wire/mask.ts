@@ -17,6 +17,8 @@ const secretHeaders = new Set([
 const secretNames =
   'access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier';
 const inJson = new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*"`, 'g');
+/** The same, where the text may break off inside the value. */
+const cutOff = new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*(?:"|$)`, 'g');
 const inPairs = new RegExp(`((?:^|[?&\\s])(?:${secretNames}|token)=)[^&#\\s]*`, 'g');
 /** `code` is a secret beside these names (RFC 6749); everywhere else in FHIR it is the commonest search parameter. */
 const besideCode = /(?:^|[?&\s])(?:state|grant_type)=/;
@@ -44,9 +46,9 @@ export interface Mask {
 
 /**
  * `secrets` are the values in use for this exchange: tokens, header values, secret paths. `names` are further headers whose value is a
- * secret, lower case.
+ * secret, lower case. `everywhere`: a body is an authorization server's, so secret names count in it whatever its size and form.
  */
-export function createMask(secrets: readonly string[], names: readonly string[] = []): Mask {
+export function createMask(secrets: readonly string[], names: readonly string[] = [], everywhere = false): Mask {
   const forms = [...new Set(secrets.filter((secret) => secret.length >= shortest).flatMap(spellings))];
   forms.sort((a, b) => b.length - a.length); // a secret may begin like another one
   const needles = [...new Set(forms.flatMap((form) => [Buffer.from(form), Buffer.from(form, 'latin1')]).map(toLatin1))];
@@ -74,6 +76,7 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     url: (text) => pairs(byValue(text.replace(/\/\/[^/@\s]*@/, `//${masked}@`))),
     body(bytes, contentType) {
       const safe = bytesByValue(bytes);
+      if (everywhere && isUtf8(safe)) return Buffer.from(pairs(safe.toString('utf8').replace(cutOff, `$1${masked}"`)));
       if (/form-urlencoded/.test(contentType)) return Buffer.from(pairs(safe.toString('utf8')));
       if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
       return Buffer.from(safe.toString('utf8').replace(inJson, `$1${masked}"`));
