@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxClock } from './clock.ts';
 import { SandboxError } from './errors.ts';
 import { capabilityStatement, type Declaration } from './fhir/capability.ts';
 import { Database } from './fhir/database.ts';
 import type { Definitions } from './fhir/definitions.ts';
-import { FhirServer } from './fhir/fhir-server.ts';
+import { FhirServer, type FhirServerOptions } from './fhir/fhir-server.ts';
 import { matchPatient } from './fhir/match-patient.ts';
 import { SandboxRepository } from './fhir/repository.ts';
 import { payerTypes, providerTypes } from './fhir/resource-types.ts';
@@ -23,8 +22,6 @@ export interface ServerParts {
   definitions: Definitions;
   clock: SandboxClock;
 }
-
-type Intercept = (request: IncomingMessage, response: ServerResponse) => Promise<boolean> | boolean;
 
 function openDatabase(folder: string, name: string): Database {
   const file = folder === ':memory:' ? folder : join(folder, `${name}.db`);
@@ -52,7 +49,10 @@ function metadata(repository: SandboxRepository, declaration: Declaration, clock
 }
 
 /** The provider: the record, $match, and the rules for new Tasks. */
-export function makeProvider({ folder, definitions, clock }: ServerParts, intercept: Intercept): FhirServer {
+export function makeProvider(
+  { folder, definitions, clock }: ServerParts,
+  { control, intercept }: Pick<FhirServerOptions, 'control' | 'intercept'>,
+): FhirServer {
   const repository = new SandboxRepository({
     definitions,
     database: openDatabase(folder, 'provider'),
@@ -70,7 +70,8 @@ export function makeProvider({ folder, definitions, clock }: ServerParts, interc
     routes: [metadata(repository, providerDeclaration, clock), match],
     bodyLimit: SUBMISSION_LIMIT,
     bodyAdvice: 'Send the resources one by one.',
-    intercept,
+    ...(control ? { control } : {}),
+    ...(intercept ? { intercept } : {}),
   });
 }
 

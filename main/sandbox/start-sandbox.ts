@@ -100,12 +100,13 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     submit: (request) => submitUnsolicited(provider, seed.members, request as SubmitRequest),
     members: async () => seed.members,
   };
-  const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    if (await control(request, response, controlKey, actions)) return true;
-    return request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false;
-  };
+  const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> =>
+    request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false;
   const parts = { folder: options.folder, definitions, clock };
-  const provider = makeProvider(parts, intercept);
+  const provider = makeProvider(parts, {
+    control: (request, response) => control(request, response, controlKey, actions),
+    intercept,
+  });
   const payer = makePayer(parts);
   const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000 });
 

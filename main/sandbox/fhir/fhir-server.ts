@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerOptions } from 'node:https';
 import { OperationOutcomeError } from '@medplum/core';
 import type { FhirRouter } from '@medplum/fhir-router';
-import { SandboxError } from '../errors.ts';
+import { LoopbackPort } from '../tls/loopback-port.ts';
 import { answer, checkPath, type FhirAnswer } from './answer.ts';
 import { parseBody } from './parse-body.ts';
 import { problem, statusOf } from './problems.ts';
@@ -22,7 +21,9 @@ export interface FhirServerOptions {
   /** Largest request body in bytes, decoded, and what to do when it is too small. */
   bodyLimit: number;
   bodyAdvice: string;
-  /** Sees every request first; answers true when it took care of it. */
+  /** What is no part of the partner; answered in plain HTTP too, whatever the port speaks. True when it took care of the request. */
+  control?(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Sees every other request first; answers true when it took care of it. */
   intercept?(request: IncomingMessage, response: ServerResponse): Promise<boolean> | boolean;
 }
 
@@ -44,19 +45,23 @@ export class FhirServer {
   readonly repository: SandboxRepository;
   readonly #options: FhirServerOptions;
   readonly #router: FhirRouter;
-  readonly #server: Server;
+  readonly #port: LoopbackPort;
+  #number = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: FhirServerOptions) {
     this.#options = options;
     this.repository = options.repository;
     this.#router = makeRouter(options.repository, options.routes);
-    this.#server = createServer((request, response) => void this.#serve(request, response));
-    // Without a listener Node waves every body through; a declared length over the limit is refused before it is sent.
-    this.#server.on('checkContinue', (request, response) => {
-      const tooLarge = Number(request.headers['content-length'] ?? 0) > options.bodyLimit;
-      if (!tooLarge) response.writeContinue();
-      void this.#serve(request, response);
+    this.#port = new LoopbackPort({
+      request: (request, response) => void this.#serve(request, response),
+      // Without a listener Node waves every body through; a declared length over the limit is refused before it is sent.
+      checkContinue: (request, response) => {
+        const tooLarge = Number(request.headers['content-length'] ?? 0) > options.bodyLimit;
+        if (!tooLarge) response.writeContinue();
+        void this.#serve(request, response);
+      },
+      plain: (request, response) => void this.#serve(request, response, 'plain'),
     });
   }
 
@@ -67,27 +72,18 @@ export class FhirServer {
 
   /** Starts to listen on 127.0.0.1; port 0 takes any free one. Rejects with code port-in-use. */
   async listen(port: number): Promise<void> {
-    this.#server.listen(port, '127.0.0.1');
-    try {
-      await once(this.#server, 'listening');
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EADDRINUSE') {
-        throw new SandboxError(
-          'port-in-use',
-          `Port ${port} on 127.0.0.1 is taken.`,
-          'Choose another port, or 0 for any free one.',
-        );
-      }
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new SandboxError(
-        'internal',
-        `Port ${port} on 127.0.0.1 cannot be opened: ${reason}`,
-        'Choose another port.',
-      );
-    }
-    const address = this.#server.address() as AddressInfo;
-    this.repository.base = `http://127.0.0.1:${address.port}${FHIR_PATH}`;
+    this.#number = await this.#port.listen(port);
+    this.#name();
+  }
+
+  /** From now on speaks HTTPS with these options, or HTTP without them, on the port it has. */
+  async speak(options: ServerOptions | undefined): Promise<void> {
+    await this.#port.speak(options);
+    this.#name();
+  }
+
+  #name(): void {
+    this.repository.base = `http${this.#port.isSecure ? 's' : ''}://127.0.0.1:${this.#number}${FHIR_PATH}`;
   }
 
   /** Runs work on the repository alone: one connection and real transactions allow one request at a time. */
@@ -97,8 +93,10 @@ export class FhirServer {
     return turn;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(request: IncomingMessage, response: ServerResponse, way?: 'plain'): Promise<void> {
     try {
+      if (await this.#options.control?.(request, response)) return;
+      if (way === 'plain') throw problem(400, `This server speaks HTTPS: its address is ${this.fhirBaseUrl}.`);
       if (await this.#options.intercept?.(request, response)) return;
       await send(request, response, await this.#answer(request));
     } catch (error) {
@@ -134,10 +132,7 @@ export class FhirServer {
 
   /** Stops listening, drops open connections, and closes the database when the last request is done. */
   async close(): Promise<void> {
-    const closed = this.#server.listening ? once(this.#server, 'close') : undefined;
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+    await this.#port.close();
     await this.exclusive(() => this.repository.database.close());
   }
 }
