@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FaultName } from '../../shared/domain/sandbox-faults.ts';
+import { type FaultName, type FaultOf, isFaultOf } from '../../shared/domain/sandbox-faults.ts';
 
 /** How long `slow` holds an answer back, in milliseconds. */
 const SLOW = 2_000;
@@ -15,7 +15,7 @@ const errorOutcome = JSON.stringify({
   issue: [{ severity: 'error', code: 'exception', details: { text: 'The record system is out of order.' } }],
 });
 
-function answerWrongly(fault: FaultName, request: IncomingMessage, response: ServerResponse): boolean {
+function answerWrongly(fault: FaultOf<'fhir'>, request: IncomingMessage, response: ServerResponse): boolean {
   switch (fault) {
     case 'slow':
       return false;
@@ -39,7 +39,7 @@ function answerWrongly(fault: FaultName, request: IncomingMessage, response: Ser
   }
 }
 
-/** Lets the set faults loose on a request, slow first; answers whether the request has been dealt with. */
+/** Lets the set faults of FHIR loose on a request, slow first; answers whether the request has been dealt with. */
 export async function applyFaults(
   faults: readonly FaultName[],
   request: IncomingMessage,
@@ -47,7 +47,7 @@ export async function applyFaults(
 ): Promise<boolean> {
   if (faults.includes('slow')) await wait(SLOW);
   if (request.destroyed && !request.complete) return true;
-  const loud = faults.find((fault) => fault !== 'slow');
+  const loud = faults.filter((fault) => isFaultOf('fhir', fault)).find((fault) => fault !== 'slow');
   if (!loud) return false;
   // The body is read away first, so that the client is done sending when the wrong answer comes.
   if (loud !== 'drop') request.resume();
