@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { screenOf } from '../screens.ts';
 import { Start } from '../features/start/start.tsx';
+import { VaultGate } from '../parts/vault-gate/vault-gate.tsx';
 import { WireDrawer } from '../parts/wire-drawer/wire-drawer.tsx';
 import { useRecords } from '../stores/records.ts';
 import { showTheme, useSettings } from '../stores/settings.ts';
@@ -36,6 +37,7 @@ export function App() {
       </div>
       <Palette />
       <KeySheet />
+      <VaultGate />
       {lost && <Lost />}
     </>
   );

@@ -36,6 +36,7 @@ export const icons = {
     </>
   ),
   exchanges: line('M2.5 4H7M5 8h6M9.5 12h4'),
+  'check-up': line('M1.8 8.2h3l1.7-4.4 3 8.4 1.8-4h3'),
   sandbox: line('M2.5 5.5v8h11v-8M2.5 5.5l2-3h7l2 3ZM6 8.6h4'),
   settings: (
     <>
@@ -130,6 +131,12 @@ export const icons = {
     </>
   ),
   lock: line('M4 7.5h8v6H4ZM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2'),
+  key: (
+    <>
+      <circle cx="5" cy="11" r="2.7" />
+      {line('m7 9 6.2-6.2M10.6 5.4l2 2M8.8 7.2l1.4 1.4')}
+    </>
+  ),
   person: (
     <>
       <circle cx="8" cy="5.3" r="2.5" />

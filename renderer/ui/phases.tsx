@@ -2,6 +2,7 @@ import style from './phases.module.css';
 
 /** Milliseconds in each stretch of an exchange, as recorded. */
 export interface PhaseTimes {
+  token?: number;
   dns?: number;
   connect?: number;
   tls?: number;
@@ -9,7 +10,7 @@ export interface PhaseTimes {
   body?: number;
 }
 
-const order = ['dns', 'connect', 'tls', 'wait', 'body'] as const;
+const order = ['token', 'dns', 'connect', 'tls', 'wait', 'body'] as const;
 
 interface Props {
   phases: PhaseTimes;
@@ -19,7 +20,7 @@ interface Props {
   durationMs: number;
 }
 
-/** An exchange as one bar: set-up grey, wait tinted, body full. What no stretch accounts for is drawn as wait. */
+/** An exchange as one bar: a token got first hatched, set-up grey, wait tinted, body full. What no stretch accounts for is drawn as wait. */
 export function PhaseBar({ phases, scale, durationMs }: Props) {
   const known = order.reduce((sum, name) => sum + (phases[name] ?? 0), 0);
   const wait = (phases.wait ?? 0) + Math.max(0, durationMs - known);

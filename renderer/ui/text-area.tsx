@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { FieldError, Label, Text, TextArea as AriaTextArea, TextField as AriaTextField } from 'react-aria-components';
+import style from './field.module.css';
+
+interface Props {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  /** Rows to begin with; a person may draw it larger. */
+  lines?: number;
+  placeholder?: string;
+  hint?: ReactNode;
+  error?: string;
+}
+
+/** Text of several lines in monospace: certificates, documents. Nothing secret: that takes a SecretField. */
+export function TextArea({ label, value, onChange, lines = 3, placeholder, hint, error }: Props) {
+  return (
+    <AriaTextField
+      className={style.field ?? ''}
+      value={value}
+      onChange={onChange}
+      validationBehavior="aria"
+      isInvalid={error !== undefined}
+    >
+      <Label>{label}</Label>
+      <span className={style.box} data-lines data-invalid={error !== undefined || undefined}>
+        <AriaTextArea
+          className={style.area ?? ''}
+          rows={lines}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </span>
+      {hint && !error && <Text slot="description">{hint}</Text>}
+      <FieldError>{error}</FieldError>
+    </AriaTextField>
+  );
+}
