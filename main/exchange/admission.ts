@@ -20,8 +20,10 @@ export interface Admission {
   headers: Record<string, string>;
   tls?: TlsMaterial;
   proxy?: ProxyMaterial;
-  /** Milliseconds spent on getting a token, where one had to be got. */
+  /** Milliseconds spent on getting a token, where one had to be got just now. */
   tokenMs?: number;
+  /** Whether another token can be asked for when this one is refused; a bearer token somebody typed cannot. */
+  renewable?: boolean;
 }
 
 /** What an admission is asked for. */
@@ -29,6 +31,8 @@ export interface AdmissionNeed {
   signal?: AbortSignal;
   /** The token used before was refused with 401; it must not be given again. */
   renew?: boolean;
+  /** The exchange goes to another origin than the partner's: only what the way needs is wanted, no header, token or client certificate. */
+  foreign?: boolean;
 }
 
 /** Gets an admission just before an exchange: from memory, from the vault, or by asking the partner for a token. */

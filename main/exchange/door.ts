@@ -7,7 +7,9 @@ import { createMask } from '../wire/mask.ts';
 import { createAgents } from './agents.ts';
 import { type Answer, header, judge } from './answer.ts';
 import type { Outgoing } from './outgoing.ts';
-import { type Partner, secretsOf } from './partner.ts';
+import type { Partner } from './partner.ts';
+import { passageTo, secretsOf } from './passage.ts';
+import { requestHeaders } from './request-headers.ts';
 import { travel } from './travel.ts';
 
 /** The only way out: every exchange with a partner passes here, and leaves a record whatever becomes of it. */
@@ -16,6 +18,9 @@ export interface Door {
   /** Breaks off what is under way and waits until that is recorded. */
   close(): Promise<void>;
 }
+
+/** What came of one exchange; where it failed, where it points to and whether another token may help. */
+type Exchanged = Reply<Answer> & { location?: string; renewable?: boolean };
 
 /** Redirects followed, for reads that stay with the partner; each hop is an exchange of its own. */
 const hops = 3;
@@ -29,7 +34,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
   async function follow(partner: Partner, outgoing: Outgoing): Promise<Reply<Answer>> {
     let url = outgoing.url;
     for (let hop = 0; ; hop += 1) {
-      const reply = await exchange(partner, { ...outgoing, url });
+      const reply = await admitted(partner, { ...outgoing, url });
       if (reply.ok) return reply;
       const mayFollow = reply.error.code === 'redirected' && outgoing.method === 'GET' && hop < hops;
       const onward = mayFollow ? sameOrigin(reply.location, url) : undefined;
@@ -38,36 +43,49 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     }
   }
 
-  /** One exchange, one record. */
-  async function exchange(partner: Partner, outgoing: Outgoing): Promise<Reply<Answer> & { location?: string }> {
-    const mask = createMask(
-      [...secretsOf(partner), ...(outgoing.secrets ?? [])],
-      Object.keys(partner.secretHeaders),
-      outgoing.expects === 'any-status',
-    );
+  /** A token that was kept may have been taken back meanwhile: after 401, which says that nothing was processed, one more try with another. */
+  async function admitted(partner: Partner, outgoing: Outgoing): Promise<Exchanged> {
+    const first = await exchange(partner, outgoing);
+    if (first.ok || first.error.httpStatus !== 401 || !first.renewable) return first;
+    const second = await exchange(partner, outgoing, true);
+    // Without another token nothing was sent; the refused exchange is what there is to look at.
+    return second.ok || second.error.exchangeId || !first.error.exchangeId
+      ? second
+      : { ok: false, error: { ...second.error, exchangeId: first.error.exchangeId } };
+  }
+
+  /** One exchange, one record; none where it was not let out. */
+  async function exchange(partner: Partner, outgoing: Outgoing, renew = false): Promise<Exchanged> {
     const home = new URL(outgoing.url).origin === new URL(partner.baseUrl).origin;
     if (!home && outgoing.foreign !== 'without-credentials')
       return fail(
         'origin-refused',
-        `${mask.url(outgoing.url)} is not at ${new URL(partner.baseUrl).origin}, where this connection’s credentials belong.`,
+        `${createMask([]).url(outgoing.url)} is not at ${new URL(partner.baseUrl).origin}, where this connection’s credentials belong.`,
         'Ask the partner why the link leads elsewhere; add a connection for that address if it is meant.',
       );
     const at = new Date(clock.now()).toISOString();
-    const headers = {
-      accept: 'application/fhir+json',
-      'accept-encoding': 'gzip, deflate, br',
-      'user-agent': userAgent,
-      ...outgoing.headers,
-      ...(home ? partner.secretHeaders : {}),
-    };
+    const passage = await passageTo(partner, home, {
+      ...(outgoing.signal ? { signal: outgoing.signal } : {}),
+      ...(renew ? { renew } : {}),
+    });
+    if (!passage.ok) return passage;
+    const { tokenMs } = passage.value;
+    const mask = createMask(
+      [...secretsOf(passage.value), ...(outgoing.secrets ?? [])],
+      Object.keys(passage.value.headers),
+      outgoing.expects === 'any-status',
+    );
+    const headers = requestHeaders(userAgent, outgoing.headers, passage.value.headers, home ? partner.quirks : []);
     const journey = await travel(outgoing, {
       bodies: store.bodies,
       mask,
       headers,
-      dispatcher: agents.of(partner),
+      dispatcher: agents.of(partner, passage.value, home),
       timeoutMs: partner.timeoutMs,
+      line: passage.value,
     });
-    const { status, receivedHeaders, wireBytes, decodedBytes, durationMs, body } = journey;
+    const { status, receivedHeaders, wireBytes, decodedBytes, body } = journey;
+    const durationMs = journey.durationMs + (tokenMs ?? 0);
     const found = journey.broken
       ? { ok: false as const, error: journey.broken }
       : judge(
@@ -83,7 +101,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     // A partner that echoes a secret must not send it up in a reply, a record or a message.
     const judged = !found.ok || (body?.held && mask.finds(body.held)) ? mask.json(found) : found;
     const requestBody = Buffer.from(outgoing.body ?? '');
-    const requestType = headers['content-type' as keyof typeof headers] ?? 'application/json';
+    const requestType = headers['content-type'] ?? 'application/json';
     const requestKept = await keep(store.bodies, mask.body(requestBody, requestType), requestBody.length);
     const exchangeId = await keepRecord(store, {
       at,
@@ -99,7 +117,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       wireBytes,
       decodedBytes,
       durationMs,
-      phases: journey.phases,
+      phases: tokenMs === undefined ? journey.phases : { token: tokenMs, ...journey.phases },
       ...(outgoing.note ? { note: outgoing.note } : {}),
       baseUrl: partner.baseUrl,
       request: { headers: mask.headers(journey.sentHeaders), body: requestKept },
@@ -109,7 +127,12 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     });
     const readsItself = outgoing.expects === 'any-status' && !journey.broken;
     if (!judged.ok && !readsItself)
-      return { ok: false, error: { ...judged.error, exchangeId }, location: header(receivedHeaders, 'location') ?? '' };
+      return {
+        ok: false,
+        error: { ...judged.error, exchangeId },
+        location: header(receivedHeaders, 'location') ?? '',
+        renewable: passage.value.renewable,
+      };
     return {
       ok: true,
       value: {

@@ -4,7 +4,10 @@ import type { Door } from './door.ts';
 import { answered, type Context, fhirClient } from './fhir-client.ts';
 import type { Partner } from './partner.ts';
 
-/** A FHIR search exactly as typed (`Type?params`): order, repeats and escapes are kept, so the record shows what was meant. */
+/**
+ * A FHIR search exactly as typed (`Type?params`): order, repeats and escapes are kept, so the record shows what was meant. A partner with
+ * the quirk `post-searches` is asked by POST, whatever `post` says.
+ */
 export function search(
   door: Door,
   partner: Partner,
@@ -14,7 +17,8 @@ export function search(
 ): Promise<Reply<Answer>> {
   const client = fhirClient(door, partner, { approach: 'direct-query', ...context });
   const [type = '', parameters = ''] = split(query);
-  if (!post) return answered(client.request(query.replace(/^\//, '')));
+  const byPost = post || (partner.quirks?.includes('post-searches') && /^[A-Za-z]+$/.test(type));
+  if (!byPost) return answered(client.request(query.replace(/^\//, '')));
   return answered(
     client.request(`${type}/_search`, {
       method: 'POST',

@@ -9,9 +9,11 @@ import { type BodySink, createBodySink, type SunkBody } from '../wire/body-sink.
 import { headerList } from '../wire/header-list.ts';
 import type { Mask } from '../wire/mask.ts';
 import type { SentFacts } from '../wire/timing.ts';
+import type { LineMaterial } from './agents.ts';
 import { header } from './answer.ts';
 import type { Outgoing } from './outgoing.ts';
 import { transportFailure } from './transport-failure.ts';
+import { proxyAnswer } from './tunnel.ts';
 
 /** What one request and its answer left behind on the way, whole or broken off. Sizes in bytes, times in milliseconds. */
 export interface Journey {
@@ -35,6 +37,8 @@ interface Means {
   dispatcher: Dispatcher;
   headers: Record<string, string>;
   timeoutMs: number;
+  /** What the line is made with, so that a failure can say what was shown and who stands between. */
+  line: LineMaterial;
 }
 
 /**
@@ -43,7 +47,7 @@ interface Means {
  */
 export async function travel(
   outgoing: Outgoing,
-  { bodies, mask, dispatcher, headers, timeoutMs }: Means,
+  { bodies, mask, dispatcher, headers, timeoutMs, line }: Means,
 ): Promise<Journey> {
   const began = performance.now();
   const sent: SentFacts = {};
@@ -68,6 +72,11 @@ export async function travel(
     answeredAt = performance.now();
     status = answer.statusCode;
     receivedHeaders = headerList(answer.headers as unknown as string[]);
+    const refusal = line.proxy && proxyAnswer(line.proxy, status);
+    if (refusal) {
+      answer.body.on('error', () => undefined).destroy();
+      throw refusal;
+    }
     sink = createBodySink(bodies, mask, header(receivedHeaders, 'content-type') ?? '');
     const encoding = header(receivedHeaders, 'content-encoding')?.toLowerCase();
     const total = encoding ? undefined : Number(header(receivedHeaders, 'content-length')) || undefined;
@@ -82,7 +91,8 @@ export async function travel(
     body = await sink.finish();
   } catch (error) {
     const cause = outgoing.signal?.aborted ? abortError() : (sent.failure?.() ?? error);
-    broken = storageFailure(error, bodies.folder) ?? transportFailure(cause, outgoing.url, timeoutMs).error;
+    broken =
+      storageFailure(error, bodies.folder) ?? transportFailure(cause, outgoing.url, { ...line, timeoutMs }).error;
     await sink?.discard();
   }
   const ended = performance.now();

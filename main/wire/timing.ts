@@ -63,8 +63,11 @@ export class ObservedClient extends Client {
   }
 }
 
-/** undici's own connector, with the set-up of each connection measured. */
-export function timedConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+/** Opens a way to a host and port, through which TLS is then spoken. */
+export type Tunnel = (host: string, port: number) => Promise<Socket>;
+
+/** undici's own connector, with the set-up of each connection measured; through a tunnel its whole making counts as connecting. */
+export function timedConnector(options: buildConnector.BuildOptions, tunnel?: Tunnel): buildConnector.connector {
   const connect = buildConnector(options);
   return (target, callback) => {
     const setUp: SetUp = {};
@@ -75,20 +78,31 @@ export function timedConnector(options: buildConnector.BuildOptions): buildConne
       mark = now;
       return spent;
     };
-    const socket = connect(target, (...result: Parameters<buildConnector.Callback>) => {
-      const [error, connected] = result;
-      if (!error && connected) setUps.set(connected, setUp);
-      callback(...result);
-    }) as unknown as Socket | TLSSocket | undefined;
-    socket?.once('error', (error) => failures.set(socket, error));
-    socket?.once('lookup', () => {
-      setUp.dns = lap();
-    });
-    socket?.once('connect', () => {
-      setUp.connect = lap();
-    });
-    socket?.once('secureConnect', () => {
-      setUp.tls = lap();
-    });
+    const begin = (httpSocket?: Socket) => {
+      const given = httpSocket ? { ...target, httpSocket } : target;
+      const socket = connect(given, (...result: Parameters<buildConnector.Callback>) => {
+        const [error, connected] = result;
+        if (!error && connected) setUps.set(connected, setUp);
+        callback(...result);
+      }) as unknown as Socket | TLSSocket | undefined;
+      socket?.once('error', (error) => failures.set(socket, error));
+      socket?.once('lookup', () => {
+        setUp.dns = lap();
+      });
+      socket?.once('connect', () => {
+        setUp.connect = lap();
+      });
+      socket?.once('secureConnect', () => {
+        setUp.tls = lap();
+      });
+    };
+    if (!tunnel) return begin();
+    tunnel(target.hostname.replace(/^\[|\]$/g, ''), Number(target.port || 443)).then(
+      (dug) => {
+        setUp.connect = lap();
+        begin(dug);
+      },
+      (error: Error) => callback(error, null),
+    );
   };
 }

@@ -26,11 +26,15 @@ export const diagnosisCodes = [
   'client-refused',
   // the line
   'unreachable',
+  'proxy-refused',
   'certificate-untrusted',
   'certificate-expired',
+  'certificate-not-yet-valid',
   'hostname-mismatch',
   'client-certificate-missing',
   'client-certificate-refused',
+  'key-mismatch',
+  'protocol-too-old',
   'tls-failed',
   // what the token endpoint is
   'token-endpoint-unknown',

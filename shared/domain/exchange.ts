@@ -2,6 +2,8 @@ import type { Approach } from './approach.ts';
 
 /** Milliseconds spent in each stretch of an exchange; absent where the stretch did not happen (a reused connection has no connect). */
 export interface Phases {
+  /** Getting a token first; an exchange of its own, or several. */
+  token?: number;
   dns?: number;
   connect?: number;
   tls?: number;
