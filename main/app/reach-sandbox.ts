@@ -6,7 +6,7 @@ import type { SandboxMember } from '../sandbox/members/types.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
 
 /** What can be asked of a sandbox, whichever process runs it. */
-export interface Reachable extends Pick<Sandbox, 'reset' | 'setFaults' | 'submit'> {
+export interface Reachable extends Pick<Sandbox, 'reset' | 'setFaults' | 'setLocks' | 'issueCertificate' | 'submit'> {
   members: SandboxMember[] | Promise<SandboxMember[]>;
 }
 
@@ -21,6 +21,8 @@ export function reachHolder(keyFile: string): Reachable {
   return {
     reset: () => ask('reset'),
     setFaults: (names) => ask('setFaults', names),
+    setLocks: (change) => ask('setLocks', change),
+    issueCertificate: (wish) => ask('issueCertificate', wish),
     submit: (request) => ask('submit', request),
     get members() {
       return ask<SandboxMember[]>('members');

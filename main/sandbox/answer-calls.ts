@@ -1,7 +1,8 @@
 // The sandbox behind a message port: starts it, then answers one message with one message.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CertificateWish } from './certificates/issue.ts';
 import { SandboxError } from './errors.ts';
-import { type SandboxOptions, startSandbox } from './start-sandbox.ts';
+import { type LocksChange, type SandboxOptions, startSandbox } from './start-sandbox.ts';
 import type { AnswerMessage, CallMessage, FailureMessage, SandboxFacts } from './worker-messages.ts';
 
 const port = parentPort;
@@ -26,8 +27,8 @@ async function answer(id: number, work: () => Promise<unknown>): Promise<void> {
 const starting = startSandbox(workerData as SandboxOptions);
 
 void answer(0, async () => {
-  const { provider, payer, members, controlUrl, controlKey } = await starting;
-  const facts: SandboxFacts = { provider, payer, members, controlUrl, controlKey };
+  const { provider, payer, locks, members, controlUrl, controlKey } = await starting;
+  const facts: SandboxFacts = { provider, payer, locks, members, controlUrl, controlKey };
   return facts;
 });
 
@@ -37,6 +38,8 @@ port.on('message', ({ id, call, input }: CallMessage) => {
     const calls: Record<CallMessage['call'], () => Promise<unknown>> = {
       reset: () => sandbox.reset(),
       setFaults: () => sandbox.setFaults(input as string[]),
+      setLocks: () => sandbox.setLocks(input as LocksChange),
+      issueCertificate: () => sandbox.issueCertificate(input as CertificateWish),
       submit: () => sandbox.submit(input as Parameters<typeof sandbox.submit>[0]),
       close: () => sandbox.close(),
     };

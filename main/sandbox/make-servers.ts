@@ -76,7 +76,10 @@ export function makeProvider(
 }
 
 /** The payer: its administrative records and $submit-attachment. */
-export function makePayer({ folder, definitions, clock }: ServerParts): FhirServer {
+export function makePayer(
+  { folder, definitions, clock }: ServerParts,
+  { intercept }: Pick<FhirServerOptions, 'intercept'>,
+): FhirServer {
   const repository = new SandboxRepository({
     definitions,
     database: openDatabase(folder, 'payer'),
@@ -88,5 +91,6 @@ export function makePayer({ folder, definitions, clock }: ServerParts): FhirServ
     routes: [metadata(repository, payerDeclaration, clock), submitAttachment(repository, clock)],
     bodyLimit: SUBMISSION_LIMIT,
     bodyAdvice: tooLargeAdvice,
+    ...(intercept ? { intercept } : {}),
   });
 }

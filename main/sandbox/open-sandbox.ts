@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import type { IssuedCertificate } from './certificates/issue.ts';
 import { SandboxError } from './errors.ts';
 import type { SubmitReceipt } from './provider-submit.ts';
-import type { Sandbox, SandboxOptions } from './start-sandbox.ts';
+import type { Sandbox, SandboxDoors, SandboxOptions } from './start-sandbox.ts';
 import type { AnswerMessage, CallMessage, SandboxCall, SandboxFacts } from './worker-messages.ts';
 
 interface Waiting {
@@ -60,6 +61,8 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     ...facts,
     reset: async () => void (await call('reset')),
     setFaults: async (names) => void (await call('setFaults', names)),
+    setLocks: async (change) => (await call('setLocks', change)) as SandboxDoors,
+    issueCertificate: async (wish) => (await call('issueCertificate', wish)) as IssuedCertificate,
     submit: async (request) => (await call('submit', request)) as SubmitReceipt,
     close: async () => {
       if (gone) return;

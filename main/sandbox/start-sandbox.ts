@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type FaultName, faultNames, isFault } from '../../shared/domain/sandbox-faults.ts';
+import type { SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
+import { type FaultName, faultNames, isFault, isFaultOf } from '../../shared/domain/sandbox-faults.ts';
+import type { Authority } from './certificates/authority.ts';
+import { type CertificateWish, type IssuedCertificate, issueCertificate } from './certificates/issue.ts';
+import { keepAuthority } from './certificates/keep-authority.ts';
 import { type SandboxClock, systemClock } from './clock.ts';
 import { CONTROL_PATH, type ControlActions, control } from './control.ts';
 import { SandboxError } from './errors.ts';
@@ -14,6 +18,7 @@ import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
 import { fillOnce, refill } from './seed-store.ts';
 import { TaskEngine } from './task-engine.ts';
+import { createLine } from './tls/line.ts';
 
 /** How to start the sandbox. */
 export interface SandboxOptions {
@@ -28,22 +33,39 @@ export interface SandboxOptions {
   seed?: number;
   /** Time between two steps of a Task, in milliseconds; 1000 when absent. */
   stepMs?: number;
-  /** Names of faults, for the provider's FHIR requests. */
+  /** Names of faults. */
   faults?: string[];
+  /** Whether it speaks HTTPS; off when absent. */
+  tls?: SandboxTls;
+}
+
+/** What can be changed about the locks while it runs; what is left out stays. */
+export type LocksChange = Pick<SandboxOptions, 'tls'>;
+
+/** Where both servers are, and how their doors are locked. */
+export interface SandboxDoors {
+  provider: { fhirBaseUrl: string };
+  payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
+  locks: SandboxLocks;
 }
 
 /** The running sandbox: a provider and a payer on the loopback interface. */
-export interface Sandbox {
-  provider: { fhirBaseUrl: string };
-  payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
+export interface Sandbox extends SandboxDoors {
   members: SandboxMember[];
-  /** POST {controlUrl}/reset, submit, setFaults or members with the header x-sandbox-key: the same for other processes. */
+  /**
+   * POST {controlUrl}/reset, submit, setFaults, setLocks, issueCertificate or members with the header x-sandbox-key: the same for other
+   * processes. In plain HTTP, whatever the servers speak.
+   */
   controlUrl: string;
   controlKey: string;
   /** Puts both servers back to the state of the seed and calls off every Task. */
   reset(): Promise<void>;
   /** Sets the provider's faults; an empty list ends them. */
   setFaults(names: string[]): Promise<void>;
+  /** Changes how the doors are locked; answers where they are now. */
+  setLocks(change: LocksChange): Promise<SandboxDoors>;
+  /** Issues a certificate of the sandbox's authority for a public key. */
+  issueCertificate(wish: CertificateWish): Promise<IssuedCertificate>;
   /** Lets the provider submit an unsolicited attachment. */
   submit(request: SubmitRequest): Promise<SubmitReceipt>;
   close(): Promise<void>;
@@ -59,6 +81,14 @@ function readFaults(names: readonly string[]): FaultName[] {
   const unknown = names.find((name) => !isFault(name));
   if (unknown === undefined) return names.filter(isFault);
   throw new SandboxError('invalid-input', `The sandbox has no fault "${unknown}".`, `Use ${faultNames.join(', ')}.`);
+}
+
+/** TLS faults need TLS: they would else be set and never felt. */
+function checkFaults(faults: readonly FaultName[], tls: SandboxTls): void {
+  const idle = tls === 'off' ? faults.find((name) => isFaultOf('tls', name)) : undefined;
+  if (idle === undefined) return;
+  const next = 'Let the sandbox speak HTTPS first (--tls), or leave the fault out.';
+  throw new SandboxError('invalid-input', `The fault ${idle} is one of TLS, and the sandbox speaks plain HTTP.`, next);
 }
 
 function readDefinitions(file: string): Definitions {
@@ -88,32 +118,56 @@ function prepareFolder(folder: string): void {
 export async function startSandbox(options: SandboxOptions, makings: SandboxMakings = {}): Promise<Sandbox> {
   const clock = makings.clock ?? systemClock;
   let faults = readFaults(options.faults ?? []);
+  checkFaults(faults, options.tls ?? 'off');
   const definitions = readDefinitions(options.definitionsFile);
   prepareFolder(options.folder);
   const controlKey = randomBytes(24).toString('base64url');
 
   const actions: ControlActions = {
     reset: () => reset(),
-    setFaults: async (names) => {
-      faults = readFaults(Array.isArray(names) ? names.map(String) : []);
-    },
+    setFaults: (names) => setFaults(Array.isArray(names) ? names.map(String) : []),
+    setLocks: (change) => setLocks(change as LocksChange),
+    issueCertificate: (wish) => issue(wish as CertificateWish),
     submit: (request) => submitUnsolicited(provider, seed.members, request as SubmitRequest),
     members: async () => seed.members,
   };
   const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> =>
-    request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false;
+    line.refuse(request, response) ||
+    (request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false);
   const parts = { folder: options.folder, definitions, clock };
   const provider = makeProvider(parts, {
     control: (request, response) => control(request, response, controlKey, actions),
     intercept,
   });
-  const payer = makePayer(parts);
+  const payer = makePayer(parts, { intercept: (request, response) => line.refuse(request, response) });
+  let authority: Promise<Authority> | undefined;
+  const keptAuthority = () => (authority ??= keepAuthority(options.folder, clock.now()));
+  const line = createLine([provider, payer], keptAuthority, () => clock.now());
   const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000 });
 
   const close = async (): Promise<void> => {
     engine.stop();
     await Promise.all([provider.close(), payer.close()]);
   };
+  async function setFaults(names: string[]): Promise<void> {
+    const read = readFaults(names);
+    checkFaults(read, line.tls);
+    await line.set(line.tls, read);
+    faults = read;
+  }
+  async function doors(): Promise<SandboxDoors> {
+    const ca = line.tls === 'off' ? {} : { ca: (await keptAuthority()).root };
+    return {
+      provider: { fhirBaseUrl: provider.fhirBaseUrl },
+      payer: { fhirBaseUrl: payer.fhirBaseUrl, submitAttachmentUrl: `${payer.fhirBaseUrl}/$submit-attachment` },
+      locks: { requireAuth: false, tls: line.tls, ...ca },
+    };
+  }
+  async function setLocks({ tls = line.tls }: LocksChange): Promise<SandboxDoors> {
+    await line.set(tls, faults);
+    return doors();
+  }
+  const issue = async (wish: CertificateWish) => issueCertificate(await keptAuthority(), wish, clock.now());
   async function reset(): Promise<void> {
     engine.stop();
     await provider.exclusive(() => refill(provider.repository, seed.provider));
@@ -131,6 +185,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   try {
     await provider.listen(options.providerPort ?? 0);
     await payer.listen(options.payerPort ?? 0);
+    await line.set(options.tls ?? 'off', faults);
     seed = (makings.makeSeed ?? makeMembers)(options.seed ?? 1);
     ready.resolve(seed);
     await filling;
@@ -142,15 +197,14 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     throw error;
   }
   return {
-    provider: { fhirBaseUrl: provider.fhirBaseUrl },
-    payer: { fhirBaseUrl: payer.fhirBaseUrl, submitAttachmentUrl: `${payer.fhirBaseUrl}/$submit-attachment` },
+    ...(await doors()),
     members: seed.members,
-    controlUrl: provider.fhirBaseUrl.slice(0, -FHIR_PATH.length) + CONTROL_PATH,
+    controlUrl: provider.fhirBaseUrl.slice(0, -FHIR_PATH.length).replace('https:', 'http:') + CONTROL_PATH,
     controlKey,
     reset,
-    setFaults: async (names) => {
-      faults = readFaults(names);
-    },
+    setFaults,
+    setLocks,
+    issueCertificate: issue,
     submit: (request) => submitUnsolicited(provider, seed.members, request),
     close,
   };

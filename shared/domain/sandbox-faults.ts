@@ -1,5 +1,7 @@
-/** What a fault spoils: FHIR of the provider, or the authorization or the TLS of both servers. */
-export const faultParts = ['fhir', 'authorization', 'tls'] as const;
+import { tlsFaults, udapFaults } from './sandbox-line-faults.ts';
+
+/** What a fault spoils: FHIR of the provider, or the authorization, UDAP or the TLS of both servers. */
+export const faultParts = ['fhir', 'authorization', 'udap', 'tls'] as const;
 /** One of them. */
 export type FaultPart = (typeof faultParts)[number];
 
@@ -119,7 +121,12 @@ const authorizationFaults = [
 ] as const satisfies readonly SandboxFault[];
 
 /** All of them, in the words of a person who has met them. */
-export const sandboxFaults = [...fhirFaults, ...authorizationFaults] as const satisfies readonly SandboxFault[];
+export const sandboxFaults = [
+  ...fhirFaults,
+  ...authorizationFaults,
+  ...udapFaults,
+  ...tlsFaults,
+] as const satisfies readonly SandboxFault[];
 
 /** The name of one of them. */
 export type FaultName = (typeof sandboxFaults)[number]['name'];
