@@ -1,3 +1,4 @@
+import { type Declarations, readDeclarations } from '../../shared/cdex/read-declarations.ts';
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/statement-security.ts';
@@ -16,6 +17,8 @@ const jobs = {
   readTask: (body: Buffer, baseUrl: string): TaskReading => readTask(parseBody(body), baseUrl),
   /** The CapabilityStatement it is. */
   readAbilities: (body: Buffer): ServerAbilities => readAbilities(parseBody(body)),
+  /** What the CapabilityStatement it is declares of CDex; undefined when it is none. */
+  readDeclarations: (body: Buffer): Declarations | undefined => readDeclarations(parseBody(body)),
   /** What the CapabilityStatement it is says about getting a token; undefined when it is none. */
   readStatementSecurity: (body: Buffer): ReadSecurity | undefined => readStatementSecurity(parseBody(body)),
 };

@@ -21,6 +21,8 @@ export interface CheckUpStep {
   durationMs?: number;
   /** Smaller findings under it. */
   notes: { result: 'ok' | 'warn' | 'fail' | 'unchecked'; text: string; value?: string; requirement?: string }[];
+  /** Whose side it failed on: the partner said no, ours, or nothing usable came. */
+  side?: 'refused' | 'ours' | 'transport';
   /** What, where, why, next, where it did not go well. */
   diagnosis?: Diagnosis;
   exchangeIds: string[];

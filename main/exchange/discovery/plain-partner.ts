@@ -11,7 +11,7 @@ export function withoutCredentials(partner: Partner): Partner {
     ...plain,
     async admit(need) {
       const admission = await admit(need);
-      return admission.ok ? ok({ ...admission.value, headers: {} }) : admission;
+      return admission.ok ? ok({ ...admission.value, headers: {}, renewable: false }) : admission;
     },
   };
 }

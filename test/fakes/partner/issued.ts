@@ -65,7 +65,9 @@ export async function makeIssuer(name = 'Test trust community'): Promise<Issuer>
           signingAlgorithm: rsa,
           publicKey: own.publicKey,
           signingKey: keys.privateKey,
-          extensions: [new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'url', value })))],
+          extensions: [
+            new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'url' as const, value }))),
+          ],
         },
         crypto,
       );
