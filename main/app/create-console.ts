@@ -1,5 +1,6 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
+import { createVault } from '../credentials/open-vault.ts';
 import type { Ports } from '../ports.ts';
 import type { Kit } from '../services/kit.ts';
 import { createOperations } from '../services/operations.ts';
@@ -10,6 +11,7 @@ import { createHeavy } from '../wire/heavy.ts';
 import type { Console } from './console.ts';
 import { createDispatch } from './dispatch.ts';
 import { createFamilies, createLateDoor } from './families.ts';
+import { noteVault } from './note-vault.ts';
 import { createReceiverHandle } from './run-receiver.ts';
 import { createSandboxHandle } from './run-sandbox.ts';
 import { runScheduler } from './run-scheduler.ts';
@@ -48,9 +50,12 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     for (const hear of ears) tell(hear, { type: 'progress', progress });
   };
   const heavy = createHeavy(ports.assets.heavyWorker);
+  const { dataFolder: folder, safeStorage, passphrase } = ports;
+  const vault = createVault({ folder, safeStorage, passphrase, note: noteVault(store) });
   const kit: Kit = {
     ports,
     store,
+    vault,
     door: createLateDoor(store, ports),
     operations: createOperations(announce),
     announce,
@@ -76,6 +81,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     await heavy.close();
     await scheduler.stop();
     await Promise.all(underWay); // what was cancelled still writes its record
+    await vault.lock();
     store.close();
   }
 

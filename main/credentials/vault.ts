@@ -10,9 +10,13 @@ export interface Vault {
   status(): Promise<VaultStatus>;
   /** Fails with `name-taken` when there is one, `capability-missing` when the backend cannot be had. */
   create(backend: VaultBackend, passphrase?: string): Promise<Reply<VaultStatus>>;
-  unlock(passphrase: string): Promise<Reply<VaultStatus>>;
+  /** Opens it by a passphrase, or without one by what the host has. Fails with `wrong-passphrase`, `vault-locked`, `vault-missing`. */
+  unlock(passphrase?: string): Promise<Reply<VaultStatus>>;
+  /** Wipes the key and every secret of this process; nothing opens it by itself again until `unlock`. */
   lock(): Promise<VaultStatus>;
+  /** Opens the vault another way too; for `passphrase` in place of the one it had. A vault in memory is written down by it. */
   wrap(backend: Exclude<VaultBackend, 'memory'>, passphrase?: string): Promise<Reply<VaultStatus>>;
+  /** Takes a way away; the last one stays (`invalid-input`). */
   unwrap(backend: Exclude<VaultBackend, 'memory'>): Promise<Reply<VaultStatus>>;
   /** Keeps a secret under a reference. Opens the vault where the host can; else `vault-missing`, `vault-locked`, `vault-damaged`. */
   put(reference: string, secret: string): Promise<Reply<void>>;
@@ -33,3 +37,21 @@ export const connectionSecret = (connectionId: string, name: SecretName | 'token
 
 /** The reference of the private half of a key. */
 export const keySecret = (keyId: string): string => `key/${keyId}`;
+
+const kinds: Record<string, string> = {
+  bearer: 'the access token',
+  clientSecret: 'the client secret',
+  clientKey: 'the key of the client certificate',
+  udapKey: 'the UDAP key',
+  proxyCredentials: 'the proxy credentials',
+  headers: 'the extra headers',
+  token: 'the tokens',
+} satisfies Record<SecretName | 'token', string>;
+
+/** What a reference is for, in words, with the id of what it belongs to. */
+export function secretWords(reference: string): string {
+  const [family, id, name = ''] = reference.split('/');
+  if (family === 'key') return `the private half of key ${id}`;
+  if (family !== 'connection') return `the secret ${reference}`;
+  return `${Object.hasOwn(kinds, name) ? kinds[name] : 'every secret'} of connection ${id}`;
+}

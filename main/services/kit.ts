@@ -2,6 +2,7 @@ import type { CommandName, CommandOutput, CommandParsed } from '../../shared/con
 import type { Reply } from '../../shared/contract/errors.ts';
 import type { Progress } from '../../shared/contract/events.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import type { Vault } from '../credentials/vault.ts';
 import type { Door } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
@@ -11,6 +12,8 @@ import type { Operations } from './operations.ts';
 export interface Kit {
   ports: Ports;
   store: Store;
+  /** Where secrets lie. */
+  vault: Vault;
   door: Door;
   operations: Operations;
   /** Tells whoever listens how far something is; may be missed. */

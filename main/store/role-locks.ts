@@ -57,8 +57,18 @@ const lockFolder = (dataFolder: string) => path.join(dataFolder, 'locks');
 const holderFile = (dataFolder: string, role: ProcessRole) => path.join(lockFolder(dataFolder), `${role}.pid`);
 
 function lock(dataFolder: string, role: ProcessRole, waitMs: number): DatabaseSync | undefined {
+  try {
+    return holdLock(dataFolder, role, waitMs);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return undefined;
+  }
+}
+
+/** Takes the lock of a name, until the handle is closed or the process dies. Throws SQLite's busy error when another has it. */
+export function holdLock(dataFolder: string, name: string, waitMs: number): DatabaseSync {
   privateFolder(lockFolder(dataFolder));
-  const file = path.join(lockFolder(dataFolder), `${role}.lock`);
+  const file = path.join(lockFolder(dataFolder), `${name}.lock`);
   closeSync(openSync(file, 'a', 0o600)); // SQLite would make it readable for others
   const handle = new DatabaseSync(file);
   try {
@@ -66,8 +76,7 @@ function lock(dataFolder: string, role: ProcessRole, waitMs: number): DatabaseSy
     return handle;
   } catch (error) {
     handle.close();
-    if (!isBusy(error)) throw error;
-    return undefined;
+    throw error;
   }
 }
 

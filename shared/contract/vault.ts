@@ -10,8 +10,9 @@ export const commands = {
   'vault.create': write<VaultStatus>()(
     z.strictObject({ backend: z.enum(vaultBackends), passphrase: given.optional() }),
   ),
-  'vault.unlock': write<VaultStatus>()(z.strictObject({ passphrase: given })),
-  /** Forgets the key in this process. */
+  /** By a passphrase; without one by what the host has: the operating system's key store, its environment, a prompt. */
+  'vault.unlock': write<VaultStatus>()(z.strictObject({ passphrase: given.optional() })),
+  /** Forgets the key in this process, which opens it no more until told to; a vault in memory forgets its secrets. */
   'vault.lock': write<VaultStatus>()(z.strictObject({})),
   /** Lets the open vault be opened another way too, or by another passphrase. */
   'vault.wrap': write<VaultStatus>()(

@@ -3,6 +3,9 @@ export const vaultBackends = ['safe-storage', 'passphrase', 'memory'] as const;
 /** One of them. */
 export type VaultBackend = (typeof vaultBackends)[number];
 
+/** The least a passphrase may have, in characters. */
+export const leastPassphrase = 8;
+
 /** How the vault of this data folder stands, in this process. */
 export interface VaultStatus {
   /** `none`: not made yet. `locked`: made, and not opened by this process. `damaged`: its file cannot be read. */
@@ -15,6 +18,6 @@ export interface VaultStatus {
   choices: { backend: VaultBackend; available: boolean; says: string }[];
   /** How many secrets lie in it. */
   secrets: number;
-  /** Why it is damaged, and what to do. */
+  /** Why it is damaged, or which of its secrets are while it is open; and what to do. */
   problem?: { message: string; next: string };
 }
