@@ -9,6 +9,7 @@ import { Cord } from '../ui/cord.tsx';
 import { Elided } from '../ui/elided.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { AccessFact } from './access-fact.tsx';
 import style from './top-bar.module.css';
 
 /** Us, the line and the partner; opens the choice of connections. Payer left, provider right, the filled plug is us. */
@@ -94,9 +95,7 @@ export function ConnectionFacts() {
   const connection = useConnectionInUse();
   const running = useRecord('role', 'sandbox')?.faults ?? [];
   const faults = connection?.origin === 'sandbox-provider' ? running : [];
-  const last = useRecords((records) => connection && lastExchangeWith(records, connection.id));
   if (!connection) return null;
-  const refused = last?.status === 401 || last?.status === 403 ? last.status : undefined;
   return (
     <dl className={style.facts}>
       <div className={style.fact}>
@@ -109,10 +108,7 @@ export function ConnectionFacts() {
         <dt>CDex</dt>
         <dd>{connection.cdexVersion === 'ci' ? 'CI build' : connection.cdexVersion}</dd>
       </div>
-      <div className={style.fact}>
-        <dt>Auth</dt>
-        {refused ? <dd data-st="fail">no token, refused {refused}</dd> : <dd>none, open server</dd>}
-      </div>
+      <AccessFact connection={connection} />
       {faults.length > 0 && (
         <div className={style.fact}>
           <dt>Faults</dt>

@@ -1,0 +1,49 @@
+import { Pill } from '../../ui/badge.tsx';
+import { ResultFigure } from '../../ui/figures.tsx';
+import type { InspectorRow, InspectorSection } from './inspector-rows.ts';
+import style from './token-inspector.module.css';
+
+/** Lines under their titles: name, value, what a check says. */
+export function InspectorTable({ label, sections }: { label: string; sections: readonly InspectorSection[] }) {
+  return (
+    <table className={style.table} aria-label={label}>
+      <colgroup>
+        <col className={style.name} />
+        <col />
+        <col className={style.says} />
+      </colgroup>
+      {sections.map(({ title, rows }) => (
+        <tbody key={title}>
+          <tr className={style.section}>
+            <th scope="rowgroup" colSpan={3}>
+              {title}
+            </th>
+          </tr>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      ))}
+    </table>
+  );
+}
+
+function Row({ row }: { row: InspectorRow }) {
+  const { name, value, note, whole, isSecret, check } = row;
+  return (
+    <tr data-result={check?.result}>
+      <th scope="row">{name}</th>
+      <td title={whole}>
+        {isSecret ? <Pill secret>not shown</Pill> : (value ?? <em>not there</em>)} {note && <em>{note}</em>}
+      </td>
+      <td>
+        {check && (
+          <span>
+            <ResultFigure result={check.result} size={14} />
+            {check.says}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}

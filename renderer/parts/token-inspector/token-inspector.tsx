@@ -1,0 +1,110 @@
+import { type ReactNode, useState } from 'react';
+import type { Connection } from '../../../shared/domain/connection.ts';
+import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
+import { askingFor, useExplanation } from '../../stores/explanations.ts';
+import { cancelOperation, useOperation } from '../../stores/operations.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { formatMoment } from '../../ui/format.ts';
+import { Part } from '../../ui/pane.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { SegmentTabs } from '../../ui/segment-tabs.tsx';
+import { asksForToken } from '../auth-words.ts';
+import { FailureNote } from '../failure-note.tsx';
+import { ScopeList, scopeWords } from '../scope-list.tsx';
+import { Clocks } from './clocks.tsx';
+import {
+  accessTokenSections,
+  assertionSections,
+  type InspectorSection,
+  requestSections,
+  responseSections,
+} from './inspector-rows.ts';
+import { InspectorTable } from './inspector-table.tsx';
+import style from './token-inspector.module.css';
+
+/** The last attempt to get a token from a partner, taken apart. */
+export function TokenInspector({ connection }: { connection: Connection }) {
+  const [{ value, failure }, ask] = useExplanation(connection.id);
+  const operation = useOperation(askingFor(connection.id));
+  if (!asksForToken(connection.auth.method)) return null;
+  return (
+    <>
+      {operation && (
+        <Progress
+          label={operation.progress?.label ?? 'Asking for a token'}
+          note={operation.progress?.url}
+          isCancelling={operation.cancelling}
+          onCancel={() => void cancelOperation(operation.operationId)}
+        />
+      )}
+      {failure && !operation && <FailureNote failure={failure} onRetry={ask} />}
+      {value ? (
+        <Explained explanation={value}>
+          <Button size="small" icon="refresh" isDisabled={operation !== undefined} onPress={ask}>
+            Ask now
+          </Button>
+        </Explained>
+      ) : (
+        !operation && (
+          <Part title="Token inspector">
+            <Empty
+              title="No token was asked for since this console started"
+              actions={<Button onPress={ask}>Ask now</Button>}
+            >
+              Each attempt is taken apart: what we said, what came back, and which part of it does not fit.
+            </Empty>
+          </Part>
+        )
+      )}
+    </>
+  );
+}
+
+/** Why a view of the inspector is empty. */
+function whyEmpty(view: string, { granted, response, diagnosis }: TokenExplanation): string {
+  if (view === 'Assertion') return 'This method signs no assertion.';
+  if (view === 'Request') return 'Nothing was sent.';
+  if (view === 'Response') return response ? 'The answer was empty.' : `No answer came. ${diagnosis.message}`;
+  return granted ? 'It shows nothing of itself.' : 'None was granted.';
+}
+
+function Explained({ explanation, children }: { explanation: TokenExplanation; children: ReactNode }) {
+  const { response, scopes, clock, granted, at } = explanation;
+  const [chosen, setChosen] = useState<string>();
+  const views: [id: string, sections: InspectorSection[], note?: string][] = [
+    ['Assertion', assertionSections(explanation)],
+    ['Request', requestSections(explanation)],
+    ['Response', responseSections(explanation), response && String(response.status)],
+    ['Access token', accessTokenSections(explanation)],
+  ];
+  const first = views.find(([, sections]) => sections.length > 0)?.[0] ?? 'Request';
+  const compared = { ...scopes, hasToken: granted };
+  return (
+    <>
+      <SegmentTabs
+        title="Token inspector"
+        selected={chosen ?? first}
+        onSelect={setChosen}
+        items={views.map(([id, sections, note]) => ({
+          id,
+          label: id,
+          note,
+          content:
+            sections.length > 0 ? (
+              <InspectorTable label={id} sections={sections} />
+            ) : (
+              <p className={style.none}>{whyEmpty(id, explanation)}</p>
+            ),
+        }))}
+      >
+        <span className={style.when}>{formatMoment(at)}</span>
+        {children}
+      </SegmentTabs>
+      {clock && <Clocks clock={clock} />}
+      <Part title="Scopes" count={scopeWords(compared)}>
+        <ScopeList {...compared} />
+      </Part>
+    </>
+  );
+}
