@@ -102,7 +102,7 @@ export class TaskEngine {
     } finally {
       if (run === this.#run) {
         this.#busy.delete(id);
-        const task = await this.#read(id);
+        const task = await this.#server.exclusive(() => this.#read(id)).catch(() => undefined);
         if (task) this.#notice(task);
       }
     }

@@ -26,6 +26,7 @@ function compartmentEntries(
   if (since) pairs.push(['_lastUpdated', `ge${since}`]);
   return repository.types
     .filter((type) => type !== 'Patient' && type !== 'Group' && (types?.includes(type) ?? true))
+    .filter((type) => repository.opens('s', type))
     .flatMap((type) => {
       const within = belongsTo(repository.definitions, type, patientId);
       if (!within) return [];
@@ -36,7 +37,8 @@ function compartmentEntries(
 }
 
 /**
- * The patient, all that is in the compartment, and the people, places and things it refers to, on one page.
+ * The patient, all that is in the compartment, and the people, places and things it refers to, on one page; of these what the sender
+ * may search.
  * Rejects with 404 or 410 when the patient is not there.
  */
 export async function everything(
@@ -53,7 +55,13 @@ export async function everything(
   const include = around
     .filter((type) => wish.types?.includes(type) ?? true)
     .map((target) => ({ source: '*', code: '*', target, iterate: false }));
-  const brought = includedRows(repository.database, repository.definitions, { include, revinclude: [] }, rows);
+  const brought = includedRows(
+    repository.database,
+    repository.definitions,
+    { include, revinclude: [] },
+    rows,
+    repository.mayBring,
+  );
   const found: BundleEntry<Resource>[] = [
     { resource: patient, search: { mode: 'match' } },
     ...record,

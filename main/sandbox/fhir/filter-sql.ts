@@ -2,6 +2,7 @@ import type { Sql } from './database.ts';
 import type { Definitions, SearchDefinition } from './definitions.ts';
 import { componentCode } from './index-resource.ts';
 import { problem } from './problems.ts';
+import type { Confinement } from './region-sql.ts';
 import { chainTargets, type SearchFilter } from './search-query.ts';
 import { splitEscaped } from './text.ts';
 import { checkModifier, valueCondition } from './value-conditions.ts';
@@ -11,10 +12,14 @@ export interface SqlContext {
   definitions: Definitions;
   relative(url: string): string;
   now: number;
+  /** The server's base URL, without a trailing slash. */
+  base: string;
+  /** What the sender may see; absent where the sandbox itself searches. */
+  confinement?: Confinement;
 }
 
 /** Joined by OR, in halves: SQLite limits how deep an expression may be, and a plain chain of n alternatives is n deep. */
-function either(parts: Sql[]): Sql {
+export function either(parts: Sql[]): Sql {
   const [only] = parts;
   if (parts.length === 1 && only) return only;
   const middle = Math.ceil(parts.length / 2);
@@ -88,6 +93,20 @@ function valueSql(context: SqlContext, type: string, filter: SearchFilter & { ki
   };
 }
 
+/** A condition on resources that a search looks through, together with what its sender may search there. */
+function within({ confinement }: SqlContext, type: string, inner: Sql, rid: string): Sql {
+  const limit = confinement?.sql('s', type, rid);
+  return limit ? { text: `${inner.text} AND ${limit.text}`, values: [...inner.values, ...limit.values] } : inner;
+}
+
+/** The types a chain may pass through; those its sender may not search are left out, unless none is left. */
+function openTargets(context: SqlContext, type: string, filter: SearchFilter & { kind: 'chain' }): string[] {
+  const definition = context.definitions.searchParameters(type).get(filter.code);
+  const targets = definition ? chainTargets(context.definitions, definition, filter) : [];
+  const open = targets.filter((target) => context.confinement?.opens('s', target) ?? true);
+  return open.length ? open : targets;
+}
+
 /**
  * The SQL condition for one filter on resources of a type, where `rid` is the SQL name of the resource's row.
  * Conditions are sets of rows, not correlated EXISTS: SQLite walks each set once.
@@ -99,10 +118,8 @@ export function filterSql(context: SqlContext, type: string, filter: SearchFilte
     case 'value':
       return valueSql(context, type, filter, rid);
     case 'chain': {
-      const definition = context.definitions.searchParameters(type).get(filter.code);
-      const targets = definition ? chainTargets(context.definitions, definition, filter) : [];
-      const hops = targets.map((target): Sql => {
-        const inner = filterSql(context, target, filter.next, 'x.rid');
+      const hops = openTargets(context, type, filter).map((target): Sql => {
+        const inner = within(context, target, filterSql(context, target, filter.next, 'x.rid'), 'x.rid');
         return {
           text: `${rid} IN (SELECT h.rid FROM entry h WHERE h.type = ? AND h.code = ? AND h.value IN
             (SELECT x.key FROM resource x WHERE x.type = ? AND x.deleted = 0 AND ${inner.text}))`,
@@ -113,7 +130,7 @@ export function filterSql(context: SqlContext, type: string, filter: SearchFilte
       return either(hops);
     }
     case 'has': {
-      const inner = filterSql(context, filter.type, filter.next, 'h.rid');
+      const inner = within(context, filter.type, filterSql(context, filter.type, filter.next, 'h.rid'), 'h.rid');
       return {
         text: `${rid} IN (SELECT x.rid FROM resource x WHERE x.key IN
           (SELECT h.value FROM entry h WHERE h.type = ? AND h.code = ? AND ${inner.text}))`,

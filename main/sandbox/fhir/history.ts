@@ -36,8 +36,15 @@ function entryOf({ type, id, version, updated, method, json }: HistoryRow): Bund
   };
 }
 
-/** Versions of one resource, one type or everything, newest first, and whether there are older ones beyond the page. */
-export function historyBundle(database: Database, wish: HistoryWish): { bundle: Bundle<Resource>; more: boolean } {
+/**
+ * Versions of one resource, one type or everything, newest first, and whether there are older ones beyond the page. With `keep` those
+ * alone that it keeps, in the total as well.
+ */
+export function historyBundle(
+  database: Database,
+  wish: HistoryWish,
+  keep?: (version: Pick<HistoryRow, 'json'>) => boolean,
+): { bundle: Bundle<Resource>; more: boolean } {
   const conditions = ['TRUE'];
   const values: (string | number)[] = [];
   const narrow = (condition: string, value: string | number | undefined) => {
@@ -49,13 +56,14 @@ export function historyBundle(database: Database, wish: HistoryWish): { bundle: 
   narrow('id = ?', wish.id);
   narrow('updated >= ?', wish.since);
   const where = conditions.join(' AND ');
-  const total = database.get<{ n: number }>(`SELECT count(*) AS n FROM history WHERE ${where}`, values)?.n ?? 0;
   const [count, offset] = [Math.min(wish.count ?? 100, 1000), wish.offset ?? 0];
-  const rows = database.all<HistoryRow>(`SELECT * FROM history WHERE ${where} ORDER BY seq DESC LIMIT ? OFFSET ?`, [
-    ...values,
-    count,
-    offset,
-  ]);
+  const newest = `SELECT * FROM history WHERE ${where} ORDER BY seq DESC`;
+  const kept = keep && database.all<HistoryRow>(newest, values).filter(keep);
+  const total =
+    kept?.length ?? database.get<{ n: number }>(`SELECT count(*) AS n FROM history WHERE ${where}`, values)?.n ?? 0;
+  const rows =
+    kept?.slice(offset, offset + count) ??
+    database.all<HistoryRow>(`${newest} LIMIT ? OFFSET ?`, [...values, count, offset]);
   const entry = rows.map(entryOf);
   return {
     bundle: { resourceType: 'Bundle', type: 'history', total, ...(entry.length ? { entry } : {}) },

@@ -54,12 +54,16 @@ function backwards(
   );
 }
 
-/** The resources that `_include` and `_revinclude` bring along for a page, each once and none that is already a match. */
+/**
+ * The resources that `_include` and `_revinclude` bring along for a page, each once and none that is already a match. What `mayBring`
+ * keeps back brings nothing either.
+ */
 export function includedRows(
   database: Database,
   definitions: Definitions,
   query: Pick<SearchQuery, 'include' | 'revinclude'>,
   page: ResourceRow[],
+  mayBring: (row: ResourceRow) => boolean,
 ): ResourceRow[] {
   const seen = new Set(page.map(({ key }) => key));
   const brought: ResourceRow[] = [];
@@ -74,6 +78,7 @@ export function includedRows(
     for (const row of found) {
       if (seen.has(row.key)) continue;
       seen.add(row.key);
+      if (!mayBring(row)) continue;
       brought.push(row);
       from.push(row);
     }

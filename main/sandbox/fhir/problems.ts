@@ -1,19 +1,23 @@
 import {
+  forbidden,
   getStatus,
   gone,
   notFound,
   OperationOutcomeError,
   preconditionFailed,
+  unauthorized,
   unsupportedMediaType,
 } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 
 /** The refusals this server gives. */
-export type ProblemStatus = 400 | 404 | 405 | 410 | 412 | 413 | 415 | 500;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 410 | 412 | 413 | 415 | 500;
 
 // The batch and routing library reads the HTTP status from OperationOutcome.id, so a refusal keeps its status on the way out.
 const ids: Record<ProblemStatus, string | undefined> = {
   400: undefined,
+  401: unauthorized.id,
+  403: forbidden.id,
   404: notFound.id,
   405: 'method-not-allowed',
   410: gone.id,
@@ -25,6 +29,8 @@ const ids: Record<ProblemStatus, string | undefined> = {
 
 const codes: Record<ProblemStatus, OperationOutcomeIssue['code']> = {
   400: 'invalid',
+  401: 'login',
+  403: 'forbidden',
   404: 'not-found',
   405: 'not-supported',
   410: 'deleted',

@@ -16,13 +16,14 @@ import {
 } from '@medplum/fhir-router';
 import type { Bundle, OperationOutcomeIssue, Parameters, Reference, Resource } from '@medplum/fhirtypes';
 import type { SandboxClock } from '../clock.ts';
-import type { Database } from './database.ts';
+import type { Database, ResourceRow } from './database.ts';
 import type { Definitions } from './definitions.ts';
-import type { SqlContext } from './filter-sql.ts';
-import { historyBundle } from './history.ts';
+import { historyBundle, type HistoryWish } from './history.ts';
 import { problem, problemOf } from './problems.ts';
+import { Reach } from './reach.ts';
 import { pairsOf } from './request-pairs.ts';
 import { ResourceStore, type StoredRow } from './resource-store.ts';
+import type { Permission, Rights } from './rights.ts';
 import { runSearch, type SearchPage } from './run-search.ts';
 import { parseSearch, type SearchQuery } from './search-query.ts';
 import { checkResource } from './validate.ts';
@@ -49,6 +50,7 @@ export class SandboxRepository extends FhirRepository {
   readonly database: Database;
   readonly types: readonly string[];
   readonly #store: ResourceStore;
+  readonly #reach: Reach;
   readonly #clock: SandboxClock;
   readonly #checkCreate: (resource: Resource) => OperationOutcomeIssue[];
   readonly #listeners = new Set<(resource: Resource) => void>();
@@ -63,6 +65,8 @@ export class SandboxRepository extends FhirRepository {
     this.types = types;
     this.#clock = clock;
     this.#checkCreate = checkCreate ?? (() => []);
+    const context = () => ({ definitions, relative: this.relative, base: this.base, now: clock.now() });
+    this.#reach = new Reach({ database, store: this.#store, types, context });
   }
 
   /** Calls back after a write has been committed, once for each written resource. */
@@ -82,9 +86,23 @@ export class SandboxRepository extends FhirRepository {
     return local.replace(/^([A-Z][A-Za-z]+\/[^/]+)\/_history\/[^/]+$/, '$1');
   };
 
-  get #context(): SqlContext {
-    return { definitions: this.definitions, relative: this.relative, now: this.#clock.now() };
+  /** What the sender of the request may do that runs now; undefined when the sandbox itself acts. */
+  get rights(): Rights | undefined {
+    return this.#reach.rights;
   }
+
+  /** Runs work with the rights of a sender, or with none as the sandbox itself. */
+  actingFor<Result>(rights: Rights | undefined, work: () => Promise<Result> | Result): Promise<Result> {
+    return this.#reach.during(rights, work);
+  }
+
+  /** Whether the sender's rights open any resource of a type. */
+  opens(permission: Permission, type: string): boolean {
+    return this.#reach.opens(permission, type);
+  }
+
+  /** Whether a search may bring a row along. */
+  mayBring = (row: ResourceRow): boolean => this.#reach.mayBring(row);
 
   /** Nested calls become savepoints, so a failing entry can be undone inside a batch, and all of a transaction. */
   override async withTransaction<Result>(callback: (repository: this) => Promise<Result>): Promise<Result> {
@@ -113,19 +131,26 @@ export class SandboxRepository extends FhirRepository {
     for (const resource of written) for (const listener of this.#listeners) listener(resource);
   }
 
-  #row(type: string, id: string): StoredRow | undefined {
-    if (!this.types.includes(type)) throw problem(404, `This server does not hold the type ${type}.`);
-    return this.#store.row(type, id);
-  }
-
   /** Whether a resource is there now, neither unknown nor deleted. */
   exists(type: string, id: string): boolean {
-    return this.#row(type, id)?.deleted === 0;
+    return this.#store.row(type, id)?.deleted === 0;
   }
 
   #put<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT', at = this.#clock.now()): WithId<T> {
     const stored = this.#store.put(resource, method, at, this.relative);
     this.#written.push(stored);
+    return stored;
+  }
+
+  /** Stores a resource of the sender's, unless it would lie outside the rights; the caller's transaction is undone then. */
+  #putFor<T extends Resource>(permission: Permission, resource: T & { id: string }, method: 'POST' | 'PUT'): WithId<T> {
+    const stored = this.#put(resource, method);
+    const { resourceType: type, id } = stored;
+    if (!this.#reach.holds(permission, type, this.#store.row(type, id)?.rid ?? 0)) {
+      throw problem(403, `This ${type} would lie outside what the token opens.`, {
+        diagnostics: 'Write what belongs to the member of the token alone, or get a token for more.',
+      });
+    }
     return stored;
   }
 
@@ -145,21 +170,22 @@ export class SandboxRepository extends FhirRepository {
   }
 
   async #create<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT'): Promise<WithId<T>> {
+    this.#reach.limit('c', resource.resourceType);
     checkResource(resource);
     const issues = this.#checkCreate(resource);
     if (issues.length) throw problemOf(400, issues);
-    return this.withTransaction(async () => this.#put(resource, method));
+    return this.withTransaction(async () => this.#putFor('c', resource, method));
   }
 
   override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
     const { resourceType: type, id } = resource;
     if (!id || !/^[A-Za-z0-9.-]{1,64}$/.test(id))
       throw problem(400, 'The id must have 1 to 64 letters, digits, - or dots.');
-    const old = this.#row(type, id);
+    const old = this.#reach.rowToWrite(type, id);
     this.#checkVersion(old, options?.ifMatch);
     if (!old || old.deleted) return this.#create({ ...resource, id }, 'PUT');
     checkResource(resource);
-    return this.withTransaction(async () => this.#put({ ...resource, id }, 'PUT'));
+    return this.withTransaction(async () => this.#putFor('u', { ...resource, id }, 'PUT'));
   }
 
   #checkVersion(row: StoredRow | undefined, wanted: string | undefined): void {
@@ -176,7 +202,7 @@ export class SandboxRepository extends FhirRepository {
     patch: Operation[] | Parameters,
     options?: UpdateResourceOptions,
   ): Promise<WithId<T>> {
-    const resource = await this.readResource<T>(type, id);
+    const resource = this.#read<T>('u', type, id);
     try {
       if (!Array.isArray(patch)) fhirpathPatchTypedValue(toTypedValue(resource), parseFhirPathPatchParameters(patch));
       const failures = Array.isArray(patch) ? applyPatch(resource, patch).filter((failure) => failure !== null) : [];
@@ -190,7 +216,7 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override async deleteResource(type: string, id: string, options?: DeleteResourceOptions): Promise<void> {
-    const row = this.#row(type, id);
+    const row = this.#reach.row('d', type, id);
     if (!row) throw problem(404, `There is no ${type}/${id}.`);
     if (row.deleted) return;
     this.#checkVersion(row, options?.ifMatch);
@@ -198,7 +224,11 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override async readResource<T extends Resource>(type: string, id: string): Promise<WithId<T>> {
-    const row = this.#row(type, id);
+    return this.#read<T>('r', type, id);
+  }
+
+  #read<T extends Resource>(permission: Permission, type: string, id: string): WithId<T> {
+    const row = this.#reach.row(permission, type, id);
     if (!row) throw problem(404, `There is no ${type}/${id}.`);
     if (row.deleted) throw problem(410, `${type}/${id} was deleted.`);
     return JSON.parse(row.json) as WithId<T>;
@@ -216,9 +246,10 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override async readVersion<T extends Resource>(type: string, id: string, version: string): Promise<WithId<T>> {
-    this.#row(type, id);
+    this.#reach.limit('r', type);
     const row = this.#store.version(type, id, version);
-    if (!row) throw problem(404, `There is no version ${version} of ${type}/${id}.`);
+    if (!row || !this.#reach.wouldHold(type, id, row.json))
+      throw problem(404, `There is no version ${version} of ${type}/${id}.`);
     if (row.json === null) throw problem(410, `Version ${version} is the deletion of ${type}/${id}.`);
     return JSON.parse(row.json) as WithId<T>;
   }
@@ -228,14 +259,35 @@ export class SandboxRepository extends FhirRepository {
     id: string,
     options?: ReadHistoryOptions,
   ): Promise<Bundle<WithId<T>>> {
-    if (!this.#row(type, id)) throw problem(404, `There is no ${type}/${id}.`);
-    const { bundle } = historyBundle(this.database, { type, id, count: options?.limit, offset: options?.offset });
+    const { bundle } = this.history({ type, id, count: options?.limit, offset: options?.offset });
+    if (!bundle.total) throw problem(404, `There is no ${type}/${id}.`);
     return bundle as Bundle<WithId<T>>;
+  }
+
+  /**
+   * Versions of one resource, one type or everything, as far as the sender may see them. The history of a type or of everything is for
+   * those alone who may search all of it.
+   */
+  history(wish: HistoryWish): { bundle: Bundle<Resource>; more: boolean } {
+    const { type, id } = wish;
+    if (type !== undefined && id !== undefined && this.#reach.limit('r', type)) {
+      return historyBundle(this.database, wish, ({ json }) => this.#reach.wouldHold(type, id, json));
+    }
+    if (id === undefined) {
+      const types = type === undefined ? this.types : [type];
+      if (types.some((one) => this.#reach.limit('s', one))) {
+        const what = type === undefined ? 'everything' : `all ${type} resources`;
+        throw problem(403, `The token opens a part of the record, so the history of ${what} is not for it.`, {
+          diagnostics: 'Ask for the history of single resources.',
+        });
+      }
+    }
+    return historyBundle(this.database, wish);
   }
 
   /** Runs a search as this server understood it. */
   find(query: SearchQuery): SearchPage {
-    return runSearch(this.database, this.#context, query);
+    return runSearch(this.database, this.#reach.context, query, this.mayBring);
   }
 
   /** Runs a search given in the library's words; conditional interactions come this way. */

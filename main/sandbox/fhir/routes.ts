@@ -11,7 +11,6 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { dig, textOf } from '../../../shared/fhir/json.ts';
 import { spanOf } from './dates.ts';
 import { everything } from './everything.ts';
-import { historyBundle } from './history.ts';
 import { belongsTo } from './patient-compartment.ts';
 import { problem } from './problems.ts';
 import type { SandboxRepository } from './repository.ts';
@@ -45,7 +44,9 @@ function searchSystem(
 ): FhirResponse {
   const pairs = [...pairsIn(request.query), ...more];
   const named = pairs.filter(([key, value]) => key === '_type' && value).flatMap(([, value]) => value.split(','));
-  const types = named.length ? [...new Set(named)] : [...repository.types];
+  // Whoever names no type gets those the token opens; where it opens none, the search says so.
+  const open = repository.types.filter((type) => repository.opens('s', type));
+  const types = named.length ? [...new Set(named)] : open.length ? open : [...repository.types];
   return [allOk, searchBundle(repository, { path: '', types, pairs, lenient: isLenient(request) })];
 }
 
@@ -71,7 +72,7 @@ function history(repository: SandboxRepository, request: FhirRequest): FhirRespo
     return value ? parseNumber(key, value) : undefined;
   };
   const [count, offset = 0] = [number('_count'), number('_offset')];
-  const { bundle, more } = historyBundle(repository.database, { type, id, since: from, count, offset });
+  const { bundle, more } = repository.history({ type, id, since: from, count, offset });
   if (id && !bundle.total && since === undefined) throw problem(404, `There is no ${type}/${id}.`);
   const page = (at: number) => {
     const parameters = new URLSearchParams(pairsIn(request.query).filter(([key]) => key !== '_offset'));

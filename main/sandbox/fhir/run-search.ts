@@ -17,7 +17,8 @@ export interface SearchPage {
 
 function matchesSql(context: SqlContext, query: SearchQuery): Sql {
   const perType = query.types.map((type): Sql => {
-    const conditions = query.filters.map((filter) => filterSql(context, type, filter));
+    const limit = context.confinement?.sql('s', type, 'r.rid');
+    const conditions = [...query.filters.map((filter) => filterSql(context, type, filter)), ...(limit ? [limit] : [])];
     return {
       text: ['SELECT r.rid, r.key, r.type, r.json FROM resource r WHERE r.type = ? AND r.deleted = 0']
         .concat(conditions.map(({ text }) => text))
@@ -46,8 +47,13 @@ function orderSql(context: SqlContext, query: SearchQuery): Sql {
   return { text: [...keys, 'q.rid'].join(', '), values };
 }
 
-/** Runs a search and reads one page. The order is total, so pages neither repeat nor lose a resource. */
-export function runSearch(database: Database, context: SqlContext, query: SearchQuery): SearchPage {
+/** Runs a search and reads one page. The order is total, so pages neither repeat nor lose a resource. `mayBring` decides on what includes bring. */
+export function runSearch(
+  database: Database,
+  context: SqlContext,
+  query: SearchQuery,
+  mayBring: (row: ResourceRow) => boolean,
+): SearchPage {
   const matches = matchesSql(context, query);
   const order = orderSql(context, query);
   const total = query.withTotal || query.count === 0 ? countRows(database, matches) : undefined;
@@ -59,7 +65,7 @@ export function runSearch(database: Database, context: SqlContext, query: Search
     query.offset,
   ]);
   const page = found.slice(0, query.count);
-  const brought = includedRows(database, context.definitions, query, page);
+  const brought = includedRows(database, context.definitions, query, page, mayBring);
   const entry: BundleEntry<Resource>[] = [
     ...page.map((row) => ({ resource: subset(read(row), query), search: { mode: 'match' as const } })),
     ...brought.map((row) => ({ resource: read(row), search: { mode: 'include' as const } })),

@@ -1,0 +1,69 @@
+import type { Sql } from './database.ts';
+
+/** The reference parameters by which a resource says whose it is. */
+const ownerCodes = "('patient', 'subject', 'beneficiary')";
+
+/** Types that belong to nobody and may be seen by everybody who may see their type. */
+const directory = new Set([
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Medication',
+  'Questionnaire',
+]);
+
+/** Types that belong to whom the DocumentReferences belong that link to them. */
+const attached = new Set(['Binary', 'Bundle']);
+
+const never: Sql = { text: 'FALSE', values: [] };
+
+/**
+ * Rows of resources that say they are this Patient's and no other Patient's. References alone count: an identifier can be written into a
+ * record by whoever may change that.
+ */
+function ownedRows(key: string): Sql {
+  return {
+    text: `SELECT o.rid FROM entry o WHERE o.code IN ${ownerCodes} AND o.text = '' AND o.value = ?
+      EXCEPT SELECT o.rid FROM entry o WHERE o.code IN ${ownerCodes} AND o.text = '' AND o.value GLOB 'Patient/*' AND o.value <> ?`,
+    values: [key, key],
+  };
+}
+
+/** Provenance is the member's when all it speaks of is. */
+function provenance(owned: Sql, key: string, rid: string): Sql {
+  const targets =
+    "SELECT t.rid FROM entry t LEFT JOIN resource x ON x.key = t.value WHERE t.type = 'Provenance' AND t.code = 'target'";
+  const theirs = `(x.key = ? OR x.rid IN (${owned.text}))`;
+  return {
+    text: `(${rid} IN (${targets} AND ${theirs}) AND ${rid} NOT IN (${targets} AND (x.rid IS NULL OR NOT ${theirs})))`,
+    values: [key, ...owned.values, key, ...owned.values],
+  };
+}
+
+/** A document is the member's when a DocumentReference of the member's links to it, and none of anybody else. */
+function document(owned: Sql, type: string, base: string, rid: string): Sql {
+  const links = `SELECT x.rid FROM entry l JOIN resource x ON x.type = ? AND l.value IN (x.key, ? || x.key)
+    WHERE l.type = 'DocumentReference' AND l.code = 'location'`;
+  return {
+    text: `(${rid} IN (${links} AND l.rid IN (${owned.text})) AND ${rid} NOT IN (${links} AND l.rid NOT IN (${owned.text})))`,
+    values: [type, `${base}/`, ...owned.values, type, `${base}/`, ...owned.values],
+  };
+}
+
+/**
+ * The condition that a resource of a type is part of one member's record (CONF-015), where `rid` is the SQL name of its row. Narrower
+ * than the Patient compartment: whoever is mentioned as performer, recipient or subscriber does not own the resource, and what names two
+ * members is nobody's. The directory can be read but not written, nor can the Patient itself, whose identifiers decide what is found.
+ */
+export function memberSql(type: string, memberId: string, base: string, rid: string, isWrite: boolean): Sql {
+  const key = `Patient/${memberId}`;
+  const owned = ownedRows(key);
+  if (type === 'Patient') {
+    return isWrite ? never : { text: `${rid} IN (SELECT m.rid FROM resource m WHERE m.key = ?)`, values: [key] };
+  }
+  if (directory.has(type)) return isWrite ? never : { text: 'TRUE', values: [] };
+  if (type === 'Provenance') return provenance(owned, key, rid);
+  if (attached.has(type)) return document(owned, type, base, rid);
+  return { text: `${rid} IN (${owned.text})`, values: owned.values };
+}
