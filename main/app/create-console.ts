@@ -1,6 +1,7 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
 import { createVault } from '../credentials/open-vault.ts';
+import type { TokenSource } from '../exchange/admissions.ts';
 import type { Ports } from '../ports.ts';
 import type { Kit } from '../services/kit.ts';
 import { createOperations } from '../services/operations.ts';
@@ -10,7 +11,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { createHeavy } from '../wire/heavy.ts';
 import type { Console } from './console.ts';
 import { createDispatch } from './dispatch.ts';
-import { createFamilies, createLateDoor } from './families.ts';
+import { createFamilies, createLateDoor, lateAdmit } from './families.ts';
 import { noteVault } from './note-vault.ts';
 import { createReceiverHandle } from './run-receiver.ts';
 import { createSandboxHandle } from './run-sandbox.ts';
@@ -52,10 +53,14 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   const heavy = createHeavy(ports.assets.heavyWorker);
   const { dataFolder: folder, safeStorage, passphrase } = ports;
   const vault = createVault({ folder, safeStorage, passphrase, note: noteVault(store) });
+  const tokens: TokenSource = {
+    authorization: async () => fail('capability-missing', 'Asking for tokens is being built.', 'Wait for it.'),
+  };
   const kit: Kit = {
     ports,
     store,
     vault,
+    admit: lateAdmit({ store, vault, tokens }),
     door: createLateDoor(store, ports),
     operations: createOperations(announce),
     announce,

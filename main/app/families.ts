@@ -1,5 +1,6 @@
 import type { CommandName } from '../../shared/contract/commands.ts';
 import { fail } from '../../shared/contract/errors.ts';
+import type { AdmissionMeans } from '../exchange/admissions.ts';
 import type { Door } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
 import type { Handlers, Kit } from '../services/kit.ts';
@@ -78,3 +79,10 @@ export function createLateDoor(store: Store, { clock, version }: Ports): Door {
     },
   };
 }
+
+/** The admissions of stored connections, loaded when one is first asked for. */
+export const lateAdmit =
+  (means: AdmissionMeans): Kit['admit'] =>
+  (connectionId) =>
+  async (need) =>
+    (await import('../exchange/admissions.ts')).admitTo(means, connectionId)(need);

@@ -31,6 +31,8 @@ export interface AdmissionNeed {
   signal?: AbortSignal;
   /** The token used before was refused with 401; it must not be given again. */
   renew?: boolean;
+  /** Its Authorization header, so that a newer token somebody else got meanwhile is not thrown away with it. */
+  refused?: string;
   /** The exchange goes to another origin than the partner's: only what the way needs is wanted, no header, token or client certificate. */
   foreign?: boolean;
 }

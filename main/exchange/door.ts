@@ -4,6 +4,7 @@ import type { NewExchange } from '../store/exchanges.ts';
 import type { Store } from '../store/store.ts';
 import { keep } from '../wire/body-sink.ts';
 import { createMask } from '../wire/mask.ts';
+import type { AdmissionNeed } from './admission.ts';
 import { createAgents } from './agents.ts';
 import { type Answer, header, judge } from './answer.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -20,7 +21,7 @@ export interface Door {
 }
 
 /** What came of one exchange; where it failed, where it points to and whether another token may help. */
-type Exchanged = Reply<Answer> & { location?: string; renewable?: boolean };
+type Exchanged = Reply<Answer> & { location?: string; renewable?: boolean; refused?: string };
 
 /** Redirects followed, for reads that stay with the partner; each hop is an exchange of its own. */
 const hops = 3;
@@ -47,7 +48,8 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
   async function admitted(partner: Partner, outgoing: Outgoing): Promise<Exchanged> {
     const first = await exchange(partner, outgoing);
     if (first.ok || first.error.httpStatus !== 401 || !first.renewable) return first;
-    const second = await exchange(partner, outgoing, true);
+    const { refused } = first;
+    const second = await exchange(partner, outgoing, { renew: true, ...(refused ? { refused } : {}) });
     // Without another token nothing was sent; the refused exchange is what there is to look at.
     return second.ok || second.error.exchangeId || !first.error.exchangeId
       ? second
@@ -55,7 +57,11 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
   }
 
   /** One exchange, one record; none where it was not let out. */
-  async function exchange(partner: Partner, outgoing: Outgoing, renew = false): Promise<Exchanged> {
+  async function exchange(
+    partner: Partner,
+    outgoing: Outgoing,
+    need: Pick<AdmissionNeed, 'renew' | 'refused'> = {},
+  ): Promise<Exchanged> {
     const home = new URL(outgoing.url).origin === new URL(partner.baseUrl).origin;
     if (!home && outgoing.foreign !== 'without-credentials')
       return fail(
@@ -66,10 +72,13 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
     const at = new Date(clock.now()).toISOString();
     const passage = await passageTo(partner, home, {
       ...(outgoing.signal ? { signal: outgoing.signal } : {}),
-      ...(renew ? { renew } : {}),
+      ...need,
     });
     if (!passage.ok) return passage;
-    const { tokenMs } = passage.value;
+    const {
+      tokenMs,
+      headers: { authorization },
+    } = passage.value;
     const mask = createMask(
       [...secretsOf(passage.value), ...(outgoing.secrets ?? [])],
       Object.keys(passage.value.headers),
@@ -132,6 +141,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
         error: { ...judged.error, exchangeId },
         location: header(receivedHeaders, 'location') ?? '',
         renewable: passage.value.renewable,
+        ...(authorization ? { refused: authorization } : {}),
       };
     return {
       ok: true,

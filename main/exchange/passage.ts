@@ -1,5 +1,6 @@
-import { ok, type Reply } from '../../shared/contract/errors.ts';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { AdmissionNeed, ProxyMaterial, TlsMaterial } from './admission.ts';
+import { isLoopback } from './discovery/loopback.ts';
 import type { Partner } from './partner.ts';
 
 /** What one exchange travels with, of what partner and admission give. Memory only. */
@@ -27,14 +28,31 @@ export async function passageTo(partner: Partner, home: boolean, need: Admission
   const proxy = admission?.proxy ?? partner.proxy;
   const throughProxy = proxy ? { proxy } : {};
   if (!home) return ok({ headers: {}, ...(tls?.ca ? { tls: { ca: tls.ca } } : {}), ...throughProxy, renewable: false });
+  const headers = { ...lowerCased(partner.secretHeaders), ...lowerCased(admission?.headers ?? {}) };
+  if (Object.keys(headers).length > 0 && inTheClear(partner.baseUrl)) return refuseInTheClear(partner.baseUrl);
   return ok({
-    headers: { ...lowerCased(partner.secretHeaders), ...lowerCased(admission?.headers ?? {}) },
+    headers,
     ...(tls ? { tls } : {}),
     ...throughProxy,
     ...(admission?.tokenMs === undefined ? {} : { tokenMs: admission.tokenMs }),
     renewable: admission?.renewable === true && admission.tokenMs === undefined,
   });
 }
+
+/** Whether what is sent to an address can be read on the way: plain http to another computer. */
+export const inTheClear = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !isLoopback(hostname);
+};
+
+/** The failure of sending credentials there (HRex security, CONF-014). */
+export const refuseInTheClear = (address: string) =>
+  fail(
+    'invalid-input',
+    `${new URL(address).host} is spoken to by plain http: tokens, secrets and keys would travel in the clear.`,
+    'Use the partner’s https address; plain http with credentials is for this computer alone.',
+    { requirement: 'CONF-014' },
+  );
 
 const lowerCased = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

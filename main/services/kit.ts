@@ -1,7 +1,10 @@
 import type { CommandName, CommandOutput, CommandParsed } from '../../shared/contract/commands.ts';
 import type { Reply } from '../../shared/contract/errors.ts';
 import type { Progress } from '../../shared/contract/events.ts';
+import type { Connection } from '../../shared/domain/connection.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import type { CertificateKind } from '../../shared/domain/sandbox-access.ts';
+import type { Admit } from '../exchange/admission.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Door } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
@@ -16,6 +19,8 @@ export interface Kit {
   vault: Vault;
   door: Door;
   operations: Operations;
+  /** What lets exchanges of a stored connection in, asked just before each. */
+  admit(connectionId: string): Admit;
   /** Tells whoever listens how far something is; may be missed. */
   announce(progress: Progress): void;
   /** The parts that stay; started and stopped through these handles alone. */
@@ -35,6 +40,12 @@ export interface SandboxHandle {
   start(options: SandboxStart): Promise<Reply<Role>>;
   /** Sets the provider's faults and no others, whichever process runs it. */
   setFaults(faults: string[]): Promise<Reply<Role>>;
+  /** Changes how its doors are locked, whichever process runs it; what is left out stays. */
+  setLocks(locks: CommandParsed<'sandbox.locks'>): Promise<Reply<Role>>;
+  /** Gives a connection a certificate of its authority. */
+  certify(connection: Connection, kind: CertificateKind): Promise<Reply<Connection>>;
+  /** Writes certificates with their keys into a folder. */
+  saveCertificates(folder: string): Promise<Reply<CommandOutput<'sandbox.saveCertificates'>>>;
   stop(): Promise<void>;
   reset(): Promise<Reply<{ reset: true }>>;
   members(): Promise<Reply<CommandOutput<'sandbox.members'>>>;

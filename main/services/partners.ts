@@ -1,6 +1,8 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
 import { type Connection, normalBaseUrl } from '../../shared/domain/connection.ts';
+import { type Policy, defaultPolicy } from '../../shared/domain/policy.ts';
+import { needsAdmission, plainLine } from '../exchange/line.ts';
 import type { Partner } from '../exchange/partner.ts';
 import type { Kit } from './kit.ts';
 import { readTls } from './read-tls.ts';
@@ -32,10 +34,10 @@ export function checkBaseUrl(text: string): Reply<string> {
 }
 
 /** Makes an input into a partner: looks the connection up, or reads the secrets that were named. */
-export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: PartnerInput): Reply<Partner> {
+export function resolvePartner(kit: Pick<Kit, 'store' | 'ports' | 'admit'>, input: PartnerInput): Reply<Partner> {
   if ('connection' in input) {
     const found = findConnection(kit, input.connection);
-    return found.ok ? ok(fromConnection(found.value)) : found;
+    return found.ok ? ok(fromConnection(kit, found.value)) : found;
   }
   const checked = checkBaseUrl(input.baseUrl);
   if (!checked.ok) return checked;
@@ -53,8 +55,8 @@ export function resolvePartner(kit: Pick<Kit, 'store' | 'ports'>, input: Partner
   });
 }
 
-/** A stored connection as a partner; it carries no secrets. */
-export const fromConnection = (connection: Connection): Partner => ({
+/** A stored connection as a partner; what of it is secret comes by its admission, just before each exchange. */
+export const fromConnection = (kit: Pick<Kit, 'admit'>, connection: Connection): Partner => ({
   connectionId: connection.id,
   name: connection.name,
   baseUrl: connection.baseUrl,
@@ -62,7 +64,14 @@ export const fromConnection = (connection: Connection): Partner => ({
   cdexVersion: connection.cdexVersion,
   timeoutMs: connection.timeoutMs,
   secretHeaders: {},
+  quirks: connection.policy.quirks,
+  ...plainLine(connection),
+  ...(needsAdmission(connection) ? { admit: kit.admit(connection.id) } : {}),
 });
+
+/** What was agreed with a partner; nothing with one that is not stored. */
+export const policyOf = ({ store }: Pick<Kit, 'store'>, { connectionId }: Partner): Policy =>
+  (connectionId ? store.connections.get(connectionId)?.policy : undefined) ?? defaultPolicy;
 
 type Named = Exclude<PartnerInput, { connection: string }>;
 

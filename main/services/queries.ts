@@ -29,7 +29,7 @@ export function queryHandlers(kit: Kit): Family<'queries'> {
 
   function partnerOf(exchangeId: string, connectionId: string | undefined, baseUrl: string): Partner {
     const connection = connectionId ? store.connections.get(connectionId) : undefined;
-    if (connection) return fromConnection(connection);
+    if (connection) return fromConnection(kit, connection);
     const plain = resolvePartner(kit, { baseUrl });
     return partners.get(exchangeId) ?? (plain.ok ? plain.value : unreachable(plain.error.message));
   }

@@ -49,7 +49,7 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
       return fail('not-found', `No Task ${id} is known here.`, 'List the Tasks, or name its partner to take it up.');
     const connection = record.connectionId ? store.connections.get(record.connectionId) : undefined;
     if (named) partners.set(record.id, named.value);
-    const partner = named?.value ?? (connection ? fromConnection(connection) : partners.get(record.id));
+    const partner = named?.value ?? (connection ? fromConnection(kit, connection) : partners.get(record.id));
     if (partner) return ok({ record, partner });
     const plain = resolvePartner(kit, { baseUrl: record.baseUrl });
     return plain.ok ? ok({ record, partner: plain.value }) : plain;
