@@ -65,7 +65,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     operations: createOperations(announce),
     announce,
     receiver: createReceiverHandle(ports, store, heavy),
-    sandbox: createSandboxHandle(ports, store),
+    sandbox: createSandboxHandle(ports, store, vault),
     scheduler: { wake: () => scheduler.wake() },
   };
   const families = createFamilies(kit, heavy);

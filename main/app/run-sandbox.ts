@@ -3,20 +3,23 @@ import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { SandboxMemberInfo } from '../../shared/contract/sandbox.ts';
 import type { Role, SandboxAddress } from '../../shared/domain/role.ts';
+import type { Vault } from '../credentials/vault.ts';
 import type { Ports } from '../ports.ts';
 import { SandboxError } from '../sandbox/errors.ts';
 import type { SandboxMember } from '../sandbox/members/types.ts';
-import type { Sandbox, SandboxOptions } from '../sandbox/start-sandbox.ts';
+import type { LocksChange, Sandbox, SandboxDoors, SandboxOptions } from '../sandbox/start-sandbox.ts';
 import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
 import { privateFolder } from '../store/private-folder.ts';
 import { roleIsHeld } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
+import { certifyConnection, type Issue, isCertified } from './certify-connection.ts';
 import { createRolePlayer } from './play-role.ts';
 import { type Reachable, reachHolder } from './reach-sandbox.ts';
-import { connectionsTo, freeName, kept } from './sandbox-connections.ts';
+import { builtIn, connectionsTo, freeName, kept } from './sandbox-connections.ts';
+import { saveCertificates } from './save-certificates.ts';
 
 /** Starts, stops and resets the embedded partners; one process per data folder has them. */
-export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
+export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): SandboxHandle {
   const folder = path.join(ports.dataFolder, 'sandbox');
   const keyFile = path.join(folder, 'control.json');
   const player = createRolePlayer<Sandbox>({ ports, store }, 'sandbox', 'Use sandbox or serve.', async (sandbox) => {
@@ -35,6 +38,7 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
       ...(options.seed === undefined ? {} : { seed: options.seed }),
       ...(options.stepMs === undefined ? {} : { stepMs: options.stepMs }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
+      ...(options.tls === undefined ? {} : { tls: options.tls }),
     };
     const { openSandbox } = await import('../sandbox/open-sandbox.ts'); // most commands never need it
     const first = await attempt(() => openSandbox(ports.assets.sandboxWorker, made));
@@ -45,17 +49,50 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
     return attempt(() => openSandbox(ports.assets.sandboxWorker, anyPort));
   }
 
-  /** What the role's record says; beside it the addresses of the built-in connections, and the key by which other processes ask. */
+  /** Leaves the key by which other processes ask; answers what the role's record says. */
   function tell(sandbox: Sandbox, since: string, faults: string[]): Partial<Role> {
-    const { provider, payer, controlUrl, controlKey } = sandbox;
-    const address: SandboxAddress = { provider, payer };
+    const { controlUrl, controlKey } = sandbox;
     writeFileSync(keyFile, JSON.stringify({ url: controlUrl, key: controlKey }), { mode: 0o600 });
-    for (const connection of connectionsTo(address, since)) {
+    return { ...tellDoors(sandbox, since), faults };
+  }
+
+  /** Points the built-in connections to the doors as they are; answers what the role's record says of them. */
+  function tellDoors({ provider, payer, locks }: SandboxDoors, since: string): Partial<Role> {
+    const address: SandboxAddress = { provider, payer };
+    for (const connection of connectionsTo(address, locks, since)) {
       const isTaken = (name: string) => (store.connections.find(name)?.id ?? connection.id) !== connection.id;
-      const name = freeName(connection.name, isTaken);
-      store.connections.put({ ...connection, name, ...kept(store.connections.get(connection.id)) });
+      const named = { ...connection, name: freeName(connection.name, isTaken) };
+      store.connections.put(kept(named, store.connections.get(connection.id)));
     }
-    return { sandbox: address, faults };
+    return { sandbox: address, locks };
+  }
+
+  /** Changes the record of the role, where every process sees it. */
+  const noteRole = (change: (role: Role) => Partial<Role>): Role =>
+    store.write(() => {
+      const role = store.roles.get('sandbox') as Role;
+      const changed: Role = { ...role, ...change(role) };
+      store.roles.put(changed);
+      return changed;
+    });
+
+  const issue: Issue = (wish) => ask((sandbox) => sandbox.issueCertificate(wish));
+
+  /** Gives the built-in connections client certificates where they need them; what is in the way is told, and the sandbox runs on. */
+  async function equip(role: Role): Promise<Role> {
+    const { tls, ca } = role.locks ?? {};
+    if (tls !== 'mutual' || ca === undefined) return role;
+    for (const id of builtIn) {
+      const connection = store.connections.get(id);
+      if (!connection || isCertified(connection, ca, vault, ports.clock.now())) continue;
+      const certified = await certifyConnection({ store, vault, issue }, connection, 'client');
+      if (certified.ok) continue;
+      const { message, next } = certified.error;
+      const lacking = `The sandbox’s own connections have no client certificate: ${message} ${next}`;
+      ports.log(lacking);
+      return noteRole(({ locks }) => (locks ? { locks: { ...locks, lacking } } : {}));
+    }
+    return role;
   }
 
   /** The sandbox of this process, or of the one that has the role. */
@@ -75,24 +112,28 @@ export function createSandboxHandle(ports: Ports, store: Store): SandboxHandle {
   async function setFaults(faults: string[]): Promise<Reply<Role>> {
     const set = await ask((sandbox) => sandbox.setFaults(faults));
     if (!set.ok) return set;
-    return ok(
-      store.write(() => {
-        const role: Role = { ...(store.roles.get('sandbox') as Role), faults };
-        store.roles.put(role);
-        return role;
-      }),
-    );
+    return ok(noteRole(() => ({ faults })));
+  }
+
+  async function setLocks(change: LocksChange): Promise<Reply<Role>> {
+    const doors = await ask((sandbox) => sandbox.setLocks(change));
+    if (!doors.ok) return doors;
+    return ok(await equip(noteRole(({ since }) => tellDoors(doors.value, since ?? ''))));
   }
 
   return {
-    start(options) {
+    async start(options) {
       if (player.part() && options.faults) return setFaults(options.faults);
-      return player.start(
+      const started = await player.start(
         () => open(options),
         (sandbox, since) => tell(sandbox, since, options.faults ?? []),
       );
+      return started.ok ? ok(await equip(started.value)) : started;
     },
     setFaults,
+    setLocks,
+    certify: (connection, kind) => certifyConnection({ store, vault, issue }, connection, kind),
+    saveCertificates: (to) => saveCertificates(issue, to),
     stop: player.stop,
     async reset() {
       if (!player.part() && !roleIsHeld(ports.dataFolder, 'sandbox')) {

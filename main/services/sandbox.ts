@@ -1,6 +1,7 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
+import { findConnection } from './partners.ts';
 
 const later = fail('capability-missing', 'This is being built.', 'Wait for it.');
 
@@ -11,9 +12,17 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   return {
     'sandbox.status': status,
     'sandbox.start': (options) => sandbox.start(options),
-    'sandbox.locks': () => later,
+    'sandbox.locks': (locks) => sandbox.setLocks(locks),
     'sandbox.admit': () => later,
     'sandbox.clients': () => later,
+    async 'sandbox.certificate'({ connection, kind }) {
+      const found = findConnection(kit, connection);
+      return found.ok ? sandbox.certify(found.value, kind) : found;
+    },
+    'sandbox.saveCertificates': ({ folder }) =>
+      kit.ports.capabilities.includes('write-files')
+        ? sandbox.saveCertificates(folder)
+        : fail('capability-missing', 'This host writes no files.', 'Use the sandbox command with --client-cert-out.'),
     'sandbox.faults': ({ faults }) => sandbox.setFaults(faults),
     async 'sandbox.stop'() {
       await sandbox.stop();

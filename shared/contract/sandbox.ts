@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Connection } from '../domain/connection.ts';
 import type { Role } from '../domain/role.ts';
-import { type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
+import { certificateKinds, type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
 import { read, write } from './define.ts';
 import { given } from './given.ts';
 
@@ -19,6 +20,17 @@ export interface SandboxPush {
   httpStatus: number;
   trackingId: string;
   outcome?: unknown;
+}
+
+/** The files written, PEM. */
+export interface SavedCertificates {
+  /** The authority to trust. */
+  ca: string;
+  /** Client certificate with its chain, and its key. */
+  certificate: string;
+  key: string;
+  udapCertificate: string;
+  udapKey: string;
 }
 
 const port = z.number().int().min(0).max(65535).optional();
@@ -47,6 +59,12 @@ export const commands = {
   'sandbox.locks': write<Role>()(z.strictObject(locks)),
   /** Makes a connection's client known to the sandbox: its id with its public keys, its secret or its certificate's authority. */
   'sandbox.admit': write<{ clientId: string }>()(z.strictObject({ connection: z.string().min(1) })),
+  /** Gives a connection a certificate of the sandbox's authority; its private key goes to the vault. `udap` makes UDAP its method. */
+  'sandbox.certificate': write<Connection>()(
+    z.strictObject({ connection: z.string().min(1), kind: z.enum(certificateKinds).default('client') }),
+  ),
+  /** Writes certificates with their keys into a folder, to try TLS and UDAP by hand; needs the capability `write-files`. */
+  'sandbox.saveCertificates': write<SavedCertificates>()(z.strictObject({ folder: z.string().min(1) })),
   /** The clients its authorization servers know. */
   'sandbox.clients': read<SandboxClient[]>()(z.strictObject({})),
   /** Sets the provider's faults and no others, whichever process runs the sandbox; an empty list ends them. */

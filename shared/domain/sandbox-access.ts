@@ -10,7 +10,14 @@ export interface SandboxLocks {
   tls: SandboxTls;
   /** PEM of the authority of its certificates, where it speaks TLS. */
   ca?: string;
+  /** Why the built-in connections cannot get in though it asks for client certificates, in sentences; absent when they can. */
+  lacking?: string;
 }
+
+/** What a certificate of the sandbox is for: mutual TLS, or UDAP. */
+export const certificateKinds = ['client', 'udap'] as const;
+/** One of them. */
+export type CertificateKind = (typeof certificateKinds)[number];
 
 /** A client the sandbox's authorization servers know; never its secret. */
 export interface SandboxClient {

@@ -1,11 +1,12 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type CertificateKind, certificateKinds } from '../../../shared/domain/sandbox-access.ts';
 import { SandboxError } from '../errors.ts';
 import { type Authority, issueLeaf } from './authority.ts';
 
 /** A certificate somebody asks the sandbox for. The private key stays with whoever asks. */
 export interface CertificateWish {
   /** For mutual TLS, or to sign UDAP statements and assertions. */
-  kind: 'client' | 'udap';
+  kind: CertificateKind;
   /** Who it is for: its common name. */
   name: string;
   /** What its URI name says (CONF-014; UDAP takes it for the client). */
@@ -43,7 +44,7 @@ export async function issueCertificate(
   wish: CertificateWish,
   now: number,
 ): Promise<IssuedCertificate> {
-  if (wish.kind !== 'client' && wish.kind !== 'udap')
+  if (!certificateKinds.includes(wish.kind))
     throw wrong('The sandbox issues certificates of the kinds client and udap.', 'Name one of them.');
   if (!wish.name?.trim()) throw wrong('The certificate needs a name.', 'Say who it is for.');
   if (typeof wish.uri !== 'string' || !URL.canParse(wish.uri))
