@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { SavedCertificates } from '../../../../shared/contract/sandbox.ts';
 import type { SandboxAddress } from '../../../../shared/domain/role.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
@@ -10,9 +12,14 @@ const longestStepMs = 86_400_000;
 
 const portOf = (given: Given, name: string) => given.integer(name, 0, 65535);
 
-function printAddress(session: Session, address: SandboxAddress): Promise<void> {
-  if (session.jsonLines) return session.print(jsonLine(address));
-  return session.print(`Sandbox ready: provider ${address.provider.fhirBaseUrl}, payer ${address.payer.fhirBaseUrl}\n`);
+function printAddress(
+  session: Session,
+  { provider, payer }: SandboxAddress,
+  certificates: SavedCertificates | undefined,
+): Promise<void> {
+  if (session.jsonLines) return session.print(jsonLine({ provider, payer, ...(certificates ? { certificates } : {}) }));
+  const files = certificates ? `Certificates: ${Object.values(certificates).join(', ')}\n` : '';
+  return session.print(`Sandbox ready: provider ${provider.fhirBaseUrl}, payer ${payer.fhirBaseUrl}\n${files}`);
 }
 
 /** `sandbox`: the embedded provider and payer, until the process is asked to end. */
@@ -24,6 +31,9 @@ export const sandbox: Command = {
     seed: { type: 'text' },
     'step-ms': { type: 'text' },
     fault: { type: 'text', variadic: true },
+    tls: { type: 'flag' },
+    mtls: { type: 'flag' },
+    'client-cert-out': { type: 'text' },
   },
   async run(given, session) {
     const faults = given.texts('fault');
@@ -34,10 +44,16 @@ export const sandbox: Command = {
       seed: given.integer('seed', 0, Number.MAX_SAFE_INTEGER),
       stepMs: given.integer('step-ms', 10, longestStepMs),
       faults: faults.length ? faults : undefined,
+      tls: given.flag('mtls') ? 'mutual' : given.flag('tls') ? 'server' : undefined,
     });
+    const folder = given.text('client-cert-out');
+    const certificates =
+      folder === undefined
+        ? undefined
+        : await session.run('sandbox.saveCertificates', { folder: path.resolve(folder) });
     if (!role.sandbox)
       refuse('internal', 'The sandbox started without an address.', 'Report it with the words on stderr.');
-    else await printAddress(session, role.sandbox);
+    else await printAddress(session, role.sandbox, certificates);
     await untilEnded(session.surface.ended);
     return 0;
   },
