@@ -1,9 +1,38 @@
-import { fail } from '../../shared/contract/errors.ts';
+import { ensureDiscovery } from '../exchange/discovery/ensure-discovery.ts';
+import { linePartner } from '../exchange/line.ts';
+import type { Heavy } from '../wire/heavy.ts';
+import { fail, ok } from '../../shared/contract/errors.ts';
+import { runCheckUp } from './check-up/run-check-up.ts';
 import type { Handlers, Kit } from './kit.ts';
-
-const later = fail('capability-missing', 'This is being built.', 'Wait for it.');
+import { findConnection } from './partners.ts';
+import { tlsHandlers } from './tls-view.ts';
+import { tokenHandlers } from './tokens.ts';
 
 /** What a partner publishes, and how far along the line we get. */
-export function checkUpHandlers(_kit: Kit): Handlers<'connections.discover' | 'connections.test'> {
-  return { 'connections.discover': () => later, 'connections.test': () => later };
+export function checkUpHandlers(kit: Kit, heavy: Heavy): Handlers<'connections.discover' | 'connections.test'> {
+  return {
+    async 'connections.discover'({ connection: named, refresh, operationId }) {
+      const found = findConnection(kit, named);
+      if (!found.ok) return found;
+      const connection = found.value;
+      const partner = await linePartner(kit, connection, connection.baseUrl);
+      if (!partner.ok) return partner;
+      const means = { store: kit.store, door: kit.door, clock: kit.ports.clock, heavy };
+      return kit.operations.run(operationId, `What ${connection.name} publishes`, async ({ signal }) => {
+        const discovery = await ensureDiscovery(means, partner.value, connection.id, refresh, signal);
+        return signal.aborted
+          ? fail('cancelled', 'The reading was cancelled.', 'Read it again when you are ready.')
+          : ok(discovery);
+      });
+    },
+    async 'connections.test'({ connection: named, operationId }) {
+      const found = findConnection(kit, named);
+      if (!found.ok) return found;
+      const connection = found.value;
+      const use = { ...tlsHandlers(kit), ...tokenHandlers(kit) };
+      return kit.operations.run(operationId, `Check-up of ${connection.name}`, (operation) =>
+        runCheckUp({ kit, heavy, use, connection, signal: operation.signal }, operation),
+      );
+    },
+  };
 }

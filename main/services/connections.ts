@@ -44,7 +44,7 @@ export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'
   }
 
   return {
-    ...checkUpHandlers(kit),
+    ...checkUpHandlers(kit, heavy),
     ...tlsHandlers(kit),
     'connections.list': () => ok(store.connections.list()),
     'connections.get': ({ connection }) => findConnection(kit, connection),
