@@ -41,12 +41,18 @@ const practiceUdap = {
   purposeOfUse: ['urn:oid:2.16.840.1.113883.5.8#HPAYMT'],
 } satisfies Omit<UdapAuth, 'certificate'>;
 
-function withCertificate(connection: Connection, kind: CertificateKind, { chain }: OwnCertificate): Connection {
+function withCertificate(connection: Connection, kind: CertificateKind, chain: string): Connection {
   const secret: SecretName = kind === 'client' ? 'clientKey' : 'udapKey';
   const secrets = [...new Set([...connection.secrets, secret])];
   if (kind === 'client') return { ...connection, secrets, line: { ...connection.line, clientCertificate: chain } };
   const known = connection.auth.method === 'udap' ? connection.auth : practiceUdap;
   return { ...connection, secrets, auth: { ...known, certificate: chain } };
+}
+
+/** Whether a connection leads to the sandbox, whose authority it then should trust. */
+function leadsToSandbox(store: Store, { baseUrl }: Connection): boolean {
+  const { provider, payer } = store.roles.get('sandbox')?.sandbox ?? {};
+  return [provider, payer].some((one) => one && new URL(one.fhirBaseUrl).host === new URL(baseUrl).host);
 }
 
 /**
@@ -72,9 +78,11 @@ export async function certifyConnection(
   return store.write(() => {
     const now = store.connections.get(id);
     if (!now) return fail('not-found', `${name} was removed meanwhile.`, 'Add it again.');
-    const certified = withCertificate(now, kind, own.value);
-    store.connections.put(certified);
-    return ok(certified);
+    const certified = withCertificate(now, kind, own.value.chain);
+    const { ca = own.value.ca } = now.line; // what a person chose to trust stays
+    const trusting = leadsToSandbox(store, now) ? { ...certified, line: { ...certified.line, ca } } : certified;
+    store.connections.put(trusting);
+    return ok(trusting);
   });
 }
 
