@@ -48,7 +48,7 @@ export function createReception(options: Reception) {
     const incoming = exchangeOf(arrival, ours, received, undefined);
     const storing = queue.durable(() => {
       const storedAt = new Date(clock.now()).toISOString();
-      const id = store.exchanges.add(incoming);
+      const id = store.exchanges.add(incoming, answer.status);
       const at = new Date(arrival.at).toISOString();
       return {
         exchangeId: id,

@@ -6,6 +6,8 @@ import type {
   HeaderList,
 } from '../../shared/domain/exchange.ts';
 import type { BodyHead } from '../../shared/fhir/body-head.ts';
+import type { Tell } from './audit.ts';
+import { deletionTold, exchangeTold } from './audit-words.ts';
 import type { Database, Row } from './sqlite.ts';
 import type { Journal } from './journal.ts';
 import { packText, unpackText } from './packed-text.ts';
@@ -37,9 +39,10 @@ export interface ExchangeSource {
   ranges?: Float64Array;
 }
 
-/** Every exchange, one row each, with its small bodies; ids grow. */
+/** Every exchange, one row each, with its small bodies; ids grow. Adding and removing is told to the audit trail. */
 export interface ExchangeTable {
-  add(exchange: NewExchange): string;
+  /** `promised` is the status an incoming one is about to be answered with: the trail tells of it once, with what it is answered. */
+  add(exchange: NewExchange, promised?: number): string;
   /** For an incoming exchange: the record with what was answered, once it was. */
   answer(id: string, record: Omit<Exchange, 'id'>, response: { headers: HeaderList; body: KeptBody }): void;
   get(id: string): Exchange | undefined;
@@ -66,7 +69,7 @@ const asExchange = (row: Row): Exchange => ({
 const summary = 'SELECT id, record FROM exchanges';
 
 /** The exchanges of a database; writes are named in the journal. */
-export function createExchangeTable(database: Database, journal: Journal): ExchangeTable {
+export function createExchangeTable(database: Database, journal: Journal, tell: Tell): ExchangeTable {
   const get = (id: string) => {
     const row = database.get(`${summary} WHERE id = ?`, id);
     return row ? asExchange(row) : undefined;
@@ -86,7 +89,7 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
   return {
     get,
     body,
-    add(exchange) {
+    add(exchange, promised) {
       const { request, response, baseUrl, head, ranges, ...record } = exchange;
       const { lastId } = database.run(
         `INSERT INTO exchanges(at, direction, record, base_url, head, request_headers, response_headers, request_file,
@@ -108,6 +111,7 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
         ranges ? new Uint8Array(ranges.buffer) : null,
       );
       journal('exchange', String(lastId), 'put');
+      tell(exchangeTold(String(lastId), record, promised));
       return String(lastId);
     },
     answer(id, record, response) {
@@ -155,10 +159,11 @@ export function createExchangeTable(database: Database, journal: Journal): Excha
       return new Set(rows.map(({ file }) => String(file)));
     },
     remove(id) {
-      const row = database.get('SELECT request_file, response_file FROM exchanges WHERE id = ?', id);
+      const row = database.get('SELECT id, record, request_file, response_file FROM exchanges WHERE id = ?', id);
       if (!row) return undefined;
       database.run('DELETE FROM exchanges WHERE id = ?', id);
       journal('exchange', id, 'delete');
+      tell(deletionTold(asExchange(row)));
       return [row.request_file, row.response_file].filter((file) => file !== null).map(String);
     },
   };

@@ -39,4 +39,10 @@ export const migrations: readonly string[] = [
   UPDATE connections SET record = json_set(record, '$.line', json('{}'), '$.secrets', json('[]'),
     '$.policy', json('{"signatures":"not-required","purposeOfUse":"optional","polling":"cdex","quirks":[]}'));
   `,
+  // REPLACE deletes without asking a trigger; so nothing may be inserted where an entry stands.
+  `
+  CREATE TRIGGER audit_follows BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)
+    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+  CREATE INDEX audit_action ON audit(action, seq);
+  `,
 ];

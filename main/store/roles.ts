@@ -1,4 +1,6 @@
 import { type ProcessRole, processRoles, type Role } from '../../shared/domain/role.ts';
+import type { Tell } from './audit.ts';
+import { roleTold } from './audit-words.ts';
 import type { Database } from './sqlite.ts';
 import type { Journal } from './journal.ts';
 
@@ -9,8 +11,8 @@ export interface RoleTable {
   put(role: Role): void;
 }
 
-/** The roles of a database; writes are named in the journal. */
-export function createRoleTable(database: Database, journal: Journal): RoleTable {
+/** The roles of a database; writes are named in the journal, and told to the audit trail. */
+export function createRoleTable(database: Database, journal: Journal, tell: Tell): RoleTable {
   const get = (id: string): Role | undefined => {
     const row = database.get('SELECT record FROM roles WHERE id = ?', id);
     if (row) return JSON.parse(String(row.record)) as Role;
@@ -20,12 +22,14 @@ export function createRoleTable(database: Database, journal: Journal): RoleTable
     get,
     list: () => processRoles.map((id) => get(id) as Role),
     put(role) {
+      const told = roleTold(get(role.id), role);
       database.run(
         'INSERT INTO roles(id, record) VALUES(?, ?) ON CONFLICT(id) DO UPDATE SET record = excluded.record',
         role.id,
         JSON.stringify(role),
       );
       journal('role', role.id, 'put');
+      if (told) tell(told);
     },
   };
 }

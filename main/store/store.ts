@@ -2,12 +2,14 @@ import { ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Change, RecordKind, RecordKinds } from '../../shared/domain/change.ts';
 import type { AuditActor } from '../../shared/domain/audit.ts';
 import { type AuditTable, createAuditTable } from './audit.ts';
+import { guardAudit } from './audit-guard.ts';
 import { createBodies, type Bodies } from './bodies.ts';
 import { type ChangeFeed, createChangeFeed } from './changes.ts';
 import { type ConnectionTable, createConnectionTable } from './connections.ts';
 import { openDatabase } from './database.ts';
 import { type Database, rollBack } from './sqlite.ts';
 import { createExchangeTable, type ExchangeTable } from './exchanges.ts';
+import { createKeyTable } from './keys.ts';
 import type { Journal } from './journal.ts';
 import { createPushTable, type PushTable } from './pushes.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
@@ -25,7 +27,7 @@ export interface Store {
   accesses: RecordTable<'access'>;
   discoveries: RecordTable<'discovery'>;
   checkups: RecordTable<'checkup'>;
-  /** Appends only; exchanges and connections tell it themselves. */
+  /** Appends only. Exchanges, connections, keys and roles tell it themselves, in the transaction that writes them. */
   audit: AuditTable;
   bodies: Bodies;
   changes: ChangeFeed;
@@ -55,16 +57,20 @@ export function openStore(folder: string, writer?: Writer): Reply<Store> {
 /** The store on an open, migrated database; `folder` holds the bodies. */
 export function assembleStore(database: Database, folder: string, writer: Writer = anybody): Store {
   let depth = 0;
+  const inTransaction = (what: string) => {
+    if (depth === 0) throw new Error(`${what} was written outside a transaction`);
+  };
   const journal: Journal = (kind, id, op) => {
-    if (depth === 0) throw new Error(`${kind} ${id} was written outside a transaction`);
+    inTransaction(`${kind} ${id}`);
     database.run('INSERT INTO changes(kind, id, op) VALUES(?, ?, ?)', kind, id, op);
   };
-  const connections = createConnectionTable(database, journal);
-  const exchanges = createExchangeTable(database, journal);
+  const audit = createAuditTable(database, writer.actor, writer.now, () => inTransaction('the audit trail'));
+  const connections = createConnectionTable(database, journal, audit.add);
+  const exchanges = createExchangeTable(database, journal, audit.add);
   const tasks = createTaskTable(database, journal);
   const pushes = createPushTable(database, journal);
-  const roles = createRoleTable(database, journal);
-  const keys = createRecordTable(database, journal, 'key');
+  const roles = createRoleTable(database, journal, audit.add);
+  const keys = createKeyTable(database, journal, audit.add);
   const accesses = createRecordTable(database, journal, 'access');
   const discoveries = createRecordTable(database, journal, 'discovery');
   const checkups = createRecordTable(database, journal, 'checkup');
@@ -101,6 +107,7 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     changes.wake();
     return value;
   }
+  guardAudit(database, audit, write);
 
   return {
     connections,
@@ -112,7 +119,7 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     accesses,
     discoveries,
     checkups,
-    audit: createAuditTable(database, writer.actor, writer.now),
+    audit,
     bodies: createBodies(folder),
     changes,
     write,

@@ -13,6 +13,8 @@ export interface Progress {
   /** Expected bytes, where the partner said. */
   totalBytes?: number;
   pages?: number;
+  /** Entries of the audit trail so far. */
+  entries?: number;
   done: boolean;
 }
 

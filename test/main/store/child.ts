@@ -27,6 +27,21 @@ switch (what) {
     say('ready');
     break;
   }
+  case 'tell':
+  case 'tell-on': {
+    const opened = openStore(folder);
+    if (!opened.ok) throw new Error(opened.error.message);
+    const { value: store } = opened;
+    const tell = () => store.write(() => store.audit.add({ action: 'export', request: 'a file', outcome: 'done' }));
+    say('ready');
+    process.once('message', () => {
+      for (let count = 0; count < 200; count += 1) tell();
+      say('told');
+      if (what === 'tell') process.disconnect();
+      else setInterval(tell); // until it is killed
+    });
+    break;
+  }
   case 'hold': {
     const lock = takeRole(folder, 'receiver');
     say(lock.ok ? 'held' : lock.error.message);
