@@ -12,6 +12,16 @@ export const checkUpSteps = [
 /** One of them. */
 export type CheckUpStepName = (typeof checkUpSteps)[number];
 
+/** What the steps are called on a screen and in a report. */
+export const checkUpTitles: Record<CheckUpStepName, string> = {
+  reachability: 'Reachability',
+  tls: 'TLS',
+  discovery: 'Discovery',
+  authorization: 'Authorization',
+  'capability-statement': 'CapabilityStatement',
+  search: 'Search',
+};
+
 /** How one step went. */
 export interface CheckUpStep {
   name: CheckUpStepName;

@@ -15,6 +15,8 @@ const table: Record<string, () => Promise<Command>> = {
   'connections list': async () => (await import('./commands/connections.ts')).connectionsList,
   'connections show': async () => (await import('./commands/connections.ts')).connectionsShow,
   'connections add': async () => (await import('./commands/connections.ts')).connectionsAdd,
+  'connections test': async () => (await import('./commands/check-up.ts')).connectionsTest,
+  'connections discover': async () => (await import('./commands/discover.ts')).connectionsDiscover,
   'connections remove': async () => (await import('./commands/connections.ts')).connectionsRemove,
   'task request': async () => (await import('./commands/task-request.ts')).taskRequest,
   'task watch': async () => (await import('./commands/task-watch.ts')).taskWatch,

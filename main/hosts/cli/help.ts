@@ -79,6 +79,17 @@ Prints one connection, named by name or id.
 
 Stores a connection. The role is ours: a payer asks for data, a provider has them.
 `,
+  'connections test': `switchboard connections test NAME [--report]
+
+Goes along the line to a partner: reachability, TLS, discovery, authorization, CapabilityStatement, a harmless search. Changes nothing at
+the partner. Exit code: 0 when nothing failed, else that of the first step that did.
+  --report              print it as Markdown, to be given to the partner
+`,
+  'connections discover': `switchboard connections discover NAME [--refresh]
+
+Prints what a partner publishes about how to be let in: SMART, UDAP, CapabilityStatement, Da Vinci configuration.
+  --refresh             read it again, instead of telling what was read before
+`,
   'connections remove': `switchboard connections remove NAME
 
 Removes one connection, named by name or id.
@@ -132,6 +143,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   task request, watch, fetch, list, show Task-based approach
   exchanges list, show, delete           what went over the wire
   connections list, show, add, remove    partners
+  connections test, discover             check one up; what it publishes
   call NAME                              any command of the contract
 
   --version                              the version
