@@ -1,7 +1,6 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent, Progress } from '../../shared/contract/events.ts';
 import { createVault } from '../credentials/open-vault.ts';
-import type { TokenSource } from '../exchange/admissions.ts';
 import type { Ports } from '../ports.ts';
 import type { Kit } from '../services/kit.ts';
 import { createOperations } from '../services/operations.ts';
@@ -12,6 +11,7 @@ import { createHeavy } from '../wire/heavy.ts';
 import type { Console } from './console.ts';
 import { createDispatch } from './dispatch.ts';
 import { createFamilies, createLateDoor, lateAdmit } from './families.ts';
+import { createLateTokens } from './late-tokens.ts';
 import { noteVault } from './note-vault.ts';
 import { createReceiverHandle } from './run-receiver.ts';
 import { createSandboxHandle } from './run-sandbox.ts';
@@ -53,15 +53,15 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   const heavy = createHeavy(ports.assets.heavyWorker);
   const { dataFolder: folder, safeStorage, passphrase } = ports;
   const vault = createVault({ folder, safeStorage, passphrase, note: noteVault(store) });
-  const tokens: TokenSource = {
-    authorization: async () => fail('capability-missing', 'Asking for tokens is being built.', 'Wait for it.'),
-  };
+  const door = createLateDoor(store, ports);
+  const tokens = createLateTokens({ ports, store, vault, door, heavy });
   const kit: Kit = {
     ports,
     store,
     vault,
     admit: lateAdmit({ store, vault, tokens }),
-    door: createLateDoor(store, ports),
+    tokens,
+    door,
     operations: createOperations(announce),
     announce,
     receiver: createReceiverHandle(ports, store, heavy),

@@ -7,6 +7,7 @@ import type { CertificateKind } from '../../shared/domain/sandbox-access.ts';
 import type { Admit } from '../exchange/admission.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Door } from '../exchange/door.ts';
+import type { Tokens } from '../exchange/token/tokens.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { Operations } from './operations.ts';
@@ -21,6 +22,8 @@ export interface Kit {
   operations: Operations;
   /** What lets exchanges of a stored connection in, asked just before each. */
   admit(connectionId: string): Admit;
+  /** The tokens of stored connections. */
+  tokens: Tokens;
   /** Tells whoever listens how far something is; may be missed. */
   announce(progress: Progress): void;
   /** The parts that stay; started and stopped through these handles alone. */

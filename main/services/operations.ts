@@ -12,6 +12,8 @@ export interface Operations {
 export interface Operation {
   signal: AbortSignal;
   progress(change: Partial<Omit<Progress, 'operationId' | 'done'>>): void;
+  /** The same for what somebody waits for: told at once, whatever was told just before. */
+  tell(change: Partial<Omit<Progress, 'operationId' | 'done'>>): void;
 }
 
 /** Progress is told at most this often, in milliseconds. */
@@ -31,15 +33,17 @@ export function createOperations(announce: (progress: Progress) => void): Operat
       const began = performance.now();
       let told = began; // what ends at once is not worth telling
       try {
+        const say = (change: Partial<Progress>, paced: boolean) => {
+          state = { ...state, ...change };
+          const now = performance.now();
+          if (paced && now - told < paceMs) return;
+          told = now;
+          announce(state);
+        };
         return await work({
           signal: controller.signal,
-          progress(change) {
-            state = { ...state, ...change };
-            const now = performance.now();
-            if (now - told < paceMs) return;
-            told = now;
-            announce(state);
-          },
+          progress: (change) => say(change, true),
+          tell: (change) => say(change, false),
         });
       } finally {
         if (running.get(operationId) === controller) running.delete(operationId); // a later one may have taken the id

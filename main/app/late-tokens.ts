@@ -1,0 +1,59 @@
+import { fail, ok } from '../../shared/contract/errors.ts';
+import type { Vault } from '../credentials/vault.ts';
+import type { Door } from '../exchange/door.ts';
+import type { TokenMeans } from '../exchange/token/token-means.ts';
+import type { Tokens } from '../exchange/token/tokens.ts';
+import type { Ports } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import type { Heavy } from '../wire/heavy.ts';
+
+interface Parts {
+  ports: Ports;
+  store: Store;
+  vault: Vault;
+  door: Door;
+  heavy: Heavy;
+}
+
+/** The tokens of a console, loaded when one is first needed. */
+export function createLateTokens(parts: Parts): Tokens {
+  let made: Promise<Tokens> | undefined;
+  const tokens = () => {
+    made ??= load(parts);
+    return made;
+  };
+  return {
+    authorization: async (connection, need) => (await tokens()).authorization(connection, need),
+    get: async (connection, need) => (await tokens()).get(connection, need),
+    explain: async (connection, signal) => (await tokens()).explain(connection, signal),
+    last: async (id) => (made ? (await made).last(id) : undefined),
+    signIn: async (connection, options) => (await tokens()).signIn(connection, options),
+    signOut: async (connection) => (await tokens()).signOut(connection),
+  };
+}
+
+async function load({ ports, store, vault, door, heavy }: Parts): Promise<Tokens> {
+  const [{ createTokens }, { linePartner }, { ensureDiscovery }] = await Promise.all([
+    import('../exchange/token/tokens.ts'),
+    import('../exchange/line.ts'),
+    import('../exchange/discovery/ensure-discovery.ts'),
+  ]);
+  const { clock, dataFolder } = ports;
+  const partnerAt: TokenMeans['partnerAt'] = (connection, url, headers) =>
+    linePartner({ vault }, connection, url, headers);
+  return createTokens({
+    dataFolder,
+    store,
+    vault,
+    door,
+    clock,
+    partnerAt,
+    key: async (name) => fail('key-unusable', `The key ${name} cannot be used yet.`, 'Use another method.'),
+    async discover(connection, refresh) {
+      const partner = await partnerAt(connection, connection.baseUrl);
+      if (!partner.ok) return partner;
+      return ok(await ensureDiscovery({ store, door, clock, heavy }, partner.value, connection.id, refresh));
+    },
+    ...(ports.capabilities.includes('open-links') ? { openLink: (url: string) => ports.openLink(url) } : {}),
+  });
+}

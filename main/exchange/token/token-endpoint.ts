@@ -1,0 +1,111 @@
+import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import type { Auth } from '../../../shared/domain/auth.ts';
+import type { Connection } from '../../../shared/domain/connection.ts';
+import type { Discovery } from '../../../shared/domain/discovery.ts';
+import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
+import { isLoopback } from '../discovery/loopback.ts';
+import { diagnosed } from './diagnosed.ts';
+import type { TokenMeans } from './token-means.ts';
+
+/** The methods that ask an authorization server for a token. */
+export type AskingAuth = Exclude<Auth, { method: 'none' } | { method: 'bearer' }>;
+
+/** Where a token is asked for, and how we know. */
+export type TokenEndpoint = NonNullable<TokenExplanation['endpoint']>;
+
+const found = <T>(document: { state: string; value?: T }): T | undefined =>
+  document.state === 'found' ? document.value : undefined;
+
+/** The token URL a partner publishes: for UDAP its own metadata, else SMART's, else what the CapabilityStatement says. */
+export function publishedEndpoint(discovery: Discovery, method: Auth['method']): TokenEndpoint | undefined {
+  const udap = found(discovery.udap)?.tokenEndpoint;
+  const smart = found(discovery.smart)?.tokenEndpoint;
+  const statement = found(discovery.statement)?.tokenUrl;
+  if (method === 'udap') return udap === undefined ? undefined : { tokenUrl: udap, from: 'udap' };
+  if (smart !== undefined) return { tokenUrl: smart, from: 'smart-configuration' };
+  return statement === undefined ? undefined : { tokenUrl: statement, from: 'capability-statement' };
+}
+
+/** The authorization endpoint a partner publishes, in the same order. */
+export const publishedAuthorizeUrl = (discovery: Discovery): string | undefined =>
+  found(discovery.smart)?.authorizationEndpoint ?? found(discovery.statement)?.authorizeUrl;
+
+/** The revocation endpoint a partner publishes (RFC 7009). */
+export const publishedRevocationUrl = (discovery: Discovery): string | undefined =>
+  found(discovery.smart)?.revocationEndpoint;
+
+/** Fails with `invalid-input` where credentials would travel in the clear: over plain http to anything but this computer. */
+export function checkSecure(url: string, what: string): Reply<string> {
+  if (!URL.canParse(url))
+    return fail(
+      'not-oauth',
+      `${what} is no URL: ${url.slice(0, 200)}.`,
+      'Give the connection the right one, and tell the partner.',
+    );
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return ok(url);
+  return fail(
+    'invalid-input',
+    `${what} is ${url}, and credentials do not travel over ${protocol.replace(':', '')} to another computer.`,
+    'Use the https address of the partner.',
+    { requirement: 'RFC 6749, section 3.2' },
+  );
+}
+
+/** Where the token of a connection is asked for. Reads what the partner publishes when the connection does not say. */
+export async function findTokenEndpoint(
+  means: Pick<TokenMeans, 'discover'>,
+  connection: Connection,
+  auth: AskingAuth,
+): Promise<Reply<TokenEndpoint>> {
+  if (auth.tokenUrl) return checked({ tokenUrl: auth.tokenUrl, from: 'connection' });
+  const discovery = await means.discover(connection);
+  if (!discovery.ok) return discovery;
+  const endpoint = publishedEndpoint(discovery.value, auth.method);
+  return endpoint ? checked(endpoint) : unknownEndpoint(discovery.value, connection, auth);
+}
+
+function checked(endpoint: TokenEndpoint): Reply<TokenEndpoint> {
+  const secure = checkSecure(endpoint.tokenUrl, 'The token URL');
+  return secure.ok
+    ? ok(endpoint)
+    : diagnosed(
+        {
+          code: 'token-endpoint-wrong',
+          message: secure.error.message,
+          where: 'token URL',
+          next: secure.error.next,
+          requirement: 'RFC 6749, section 3.2',
+        },
+        secure.error,
+      );
+}
+
+/** Nothing is published: because nothing answers there, or because the partner does not say. */
+function unknownEndpoint(discovery: Discovery, { baseUrl }: Connection, { method }: AskingAuth): Reply<never> {
+  const documents = method === 'udap' ? [discovery.udap] : [discovery.smart, discovery.statement];
+  const failures = documents.flatMap((document) => (document.state === 'failed' ? [document] : []));
+  const [first] = failures;
+  if (first && failures.length === documents.length)
+    return diagnosed(
+      {
+        code: 'unreachable',
+        message: `What ${baseUrl} publishes about its authorization cannot be read: ${first.message}`,
+        where: 'discovery',
+        why: 'No token URL is set at the connection, so it has to be read from the partner first.',
+        next: first.next,
+      },
+      { code: 'unreachable', ...(first.exchangeId ? { exchangeId: first.exchangeId } : {}) },
+    );
+  const file = method === 'udap' ? '.well-known/udap' : '.well-known/smart-configuration';
+  return diagnosed({
+    code: 'token-endpoint-unknown',
+    message: `${baseUrl} publishes no token URL.`,
+    where: file,
+    why: `Neither ${file}${method === 'udap' ? '' : ' nor the CapabilityStatement'} names one${
+      first ? `; ${first.message}` : '.'
+    }`,
+    next: 'Ask the partner for the token URL and set it at the connection.',
+    requirement: method === 'udap' ? 'UDAP Security' : 'SMART 2.2',
+  });
+}
