@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
 import { type FaultName, faultNames, isFault, isFaultOf } from '../../shared/domain/sandbox-faults.ts';
 import type { Authority } from './certificates/authority.ts';
-import { type CertificateWish, type IssuedCertificate, issueCertificate } from './certificates/issue.ts';
+import { type CertificateWish, clientLine, type IssuedCertificate, issueCertificate } from './certificates/issue.ts';
 import { keepAuthority } from './certificates/keep-authority.ts';
 import { type SandboxClock, systemClock } from './clock.ts';
 import { CONTROL_PATH, type ControlActions, control } from './control.ts';
@@ -17,6 +17,7 @@ import { makeMembers } from './members/make-members.ts';
 import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
 import { fillOnce, refill } from './seed-store.ts';
+import type { PushLine } from './submission/secure-post.ts';
 import { TaskEngine } from './task-engine.ts';
 import { createLine } from './tls/line.ts';
 
@@ -128,7 +129,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     setFaults: (names) => setFaults(Array.isArray(names) ? names.map(String) : []),
     setLocks: (change) => setLocks(change as LocksChange),
     issueCertificate: (wish) => issue(wish as CertificateWish),
-    submit: (request) => submitUnsolicited(provider, seed.members, request as SubmitRequest),
+    submit: (request) => submit(request as SubmitRequest),
     members: async () => seed.members,
   };
   const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> =>
@@ -143,12 +144,18 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   let authority: Promise<Authority> | undefined;
   const keptAuthority = () => (authority ??= keepAuthority(options.folder, clock.now()));
   const line = createLine([provider, payer], keptAuthority, () => clock.now());
-  const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000 });
+  const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000, findLine: pushLine });
+
+  const submit = (request: SubmitRequest) => submitUnsolicited(provider, seed.members, request, pushLine);
 
   const close = async (): Promise<void> => {
     engine.stop();
     await Promise.all([provider.close(), payer.close()]);
   };
+  /** The provider pushes to its neighbour, the payer, too. */
+  async function pushLine(): Promise<PushLine | undefined> {
+    return line.tls === 'off' ? undefined : clientLine(await keptAuthority(), clock.now());
+  }
   async function setFaults(names: string[]): Promise<void> {
     const read = readFaults(names);
     checkFaults(read, line.tls);
@@ -205,7 +212,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     setFaults,
     setLocks,
     issueCertificate: issue,
-    submit: (request) => submitUnsolicited(provider, seed.members, request),
+    submit,
     close,
   };
 }

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type CertificateKind, certificateKinds } from '../../../shared/domain/sandbox-access.ts';
 import { SandboxError } from '../errors.ts';
 import { type Authority, issueLeaf } from './authority.ts';
+import { newEcKey, pemOf } from './keys.ts';
 
 /** A certificate somebody asks the sandbox for. The private key stays with whoever asks. */
 export interface CertificateWish {
@@ -60,4 +61,15 @@ export async function issueCertificate(
     now,
   });
   return { chain: certificate + authority.intermediate, ca: authority.root };
+}
+
+/** What the sandbox's provider trusts and shows as a client. PEM; `now` in milliseconds. */
+export async function clientLine(
+  authority: Authority,
+  now: number,
+): Promise<{ ca: string; cert: string; key: string }> {
+  const { publicKey, privateKey } = await newEcKey();
+  const names = [{ type: 'url' as const, value: 'https://lakeside.example/push' }];
+  const certificate = await issueLeaf(authority, { name: 'Sandbox provider', publicKey, use: 'client', names, now });
+  return { ca: authority.root, cert: certificate + authority.intermediate, key: pemOf(privateKey) };
 }

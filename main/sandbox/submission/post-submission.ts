@@ -1,5 +1,6 @@
 import type { Parameters } from '@medplum/fhirtypes';
 import { isErrorOutcome, outcomeSentence } from '../../../shared/fhir/outcome.ts';
+import { type PushLine, securePost } from './secure-post.ts';
 
 /** What a payer answered. */
 export interface PostedSubmission {
@@ -36,15 +37,28 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** How the provider gets out over HTTPS; undefined for as everybody does. */
+export type FindLine = () => Promise<PushLine | undefined>;
+
+async function send(url: string, body: string, findLine: FindLine): Promise<Response> {
+  const headers = {
+    'content-type': 'application/fhir+json',
+    accept: 'application/fhir+json',
+    'user-agent': USER_AGENT,
+  };
+  const signal = AbortSignal.timeout(PATIENCE);
+  const line = url.startsWith('https:') ? await findLine() : undefined;
+  if (line) return securePost(url, { headers, body, line, signal });
+  return fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+}
+
 /** Posts a submission. Rejects when no answer comes: wrong URL, refused connection, no answer in time. */
-export async function postSubmission(to: string, parameters: Parameters): Promise<PostedSubmission> {
-  const response = await fetch(submissionUrl(to), {
-    method: 'POST',
-    headers: { 'content-type': 'application/fhir+json', accept: 'application/fhir+json', 'user-agent': USER_AGENT },
-    body: JSON.stringify(parameters),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+export async function postSubmission(
+  to: string,
+  parameters: Parameters,
+  findLine: FindLine = async () => undefined,
+): Promise<PostedSubmission> {
+  const response = await send(submissionUrl(to), JSON.stringify(parameters), findLine);
   const outcome = parsed(await response.text());
   const answer: PostedSubmission = { httpStatus: response.status, ...(outcome === undefined ? {} : { outcome }) };
   const said = outcome === undefined ? '' : `: ${outcomeSentence(outcome)}`;

@@ -175,6 +175,19 @@ describe('with client certificates', () => {
   });
 });
 
+describe('pushes of the provider', () => {
+  it.each(['server', 'mutual'] as const)('reach the payer of the sandbox where tls is %s', async (tls) => {
+    const { payer, submit } = await open({ tls });
+    expect((await submit({ to: payer.submitAttachmentUrl })).httpStatus).toBe(200);
+  });
+
+  it('still trust nobody else’s authority', async () => {
+    const { submit } = await open({ tls: 'server' });
+    const { payer } = await open({ tls: 'server' });
+    await expect(submit({ to: payer.submitAttachmentUrl })).rejects.toMatchObject({ code: 'unreachable' });
+  });
+});
+
 describe('TLS faults', () => {
   const failures: Partial<Record<FaultOf<'tls'>, string>> = {
     'tls-expired': 'CERT_HAS_EXPIRED',
