@@ -7,6 +7,8 @@ import { readCapabilities } from '../exchange/read.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import { checkUpHandlers } from './check-up.ts';
+import { changeConnection, type ConnectionPatch } from './change-connection.ts';
+import { keepConnection, nameTaken, removeConnection } from './keep-connection.ts';
 import type { Family, Kit } from './kit.ts';
 import { checkBaseUrl, findConnection, resolvePartner } from './partners.ts';
 import { tlsHandlers } from './tls-view.ts';
@@ -19,21 +21,21 @@ export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'
   const { store, ports } = kit;
   const abilities = new Map<string, ReadAbilities>();
 
-  function check(
-    fields: { name?: string | undefined; baseUrl?: string | undefined },
-    self?: string,
-  ): Reply<{ baseUrl?: string }> {
-    const namesake = fields.name === undefined ? undefined : store.connections.find(fields.name);
-    if (namesake && namesake.id !== self)
-      return fail('name-taken', `Another connection is called ${namesake.name}.`, 'Choose a name of its own.');
-    if (fields.baseUrl === undefined) return ok({});
-    const checked = checkBaseUrl(fields.baseUrl);
-    return checked.ok ? ok({ baseUrl: checked.value }) : checked;
+  /** One change at a time: each reads the connection first, and asks files and vault before it writes. */
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
   }
 
-  function save(connection: Connection): Reply<Connection> {
-    store.write(() => store.connections.put(connection));
-    return ok(connection);
+  async function change(before: Connection, patch: ConnectionPatch, isNew: boolean): Promise<Reply<Connection>> {
+    const taken = patch.name === undefined ? undefined : nameTaken(kit, patch.name, before.id);
+    if (taken) return taken;
+    const baseUrl = patch.baseUrl === undefined ? undefined : checkBaseUrl(patch.baseUrl);
+    if (baseUrl && !baseUrl.ok) return baseUrl;
+    const changed = await changeConnection(kit, before, { ...patch, ...(baseUrl ? { baseUrl: baseUrl.value } : {}) });
+    return changed.ok ? keepConnection(kit, isNew ? undefined : before, changed.value) : changed;
   }
 
   /** At hand, or read in the worker: statements of whole hospital systems are larger than what is held. */
@@ -48,47 +50,44 @@ export function connectionHandlers(kit: Kit, heavy: Heavy): Family<'connections'
     ...tlsHandlers(kit),
     'connections.list': () => ok(store.connections.list()),
     'connections.get': ({ connection }) => findConnection(kit, connection),
-    'connections.add'(input) {
-      const checked = check(input);
-      if (!checked.ok) return checked;
-      return save({
-        name: input.name,
-        role: input.role,
-        cdexVersion: input.cdexVersion,
-        timeoutMs: input.timeoutMs,
-        baseUrl: checked.value.baseUrl ?? input.baseUrl,
-        id: randomUUID(),
-        origin: 'user',
-        auth: { method: 'none' },
-        line: {},
-        policy: defaultPolicy,
-        secrets: [],
-        createdAt: new Date(ports.clock.now()).toISOString(),
-      });
-    },
-    'connections.update'({ connection, patch }) {
-      const found = findConnection(kit, connection);
-      if (!found.ok) return found;
-      const checked = check(patch, found.value.id);
-      if (!checked.ok) return checked;
-      const { name, role, cdexVersion, timeoutMs } = patch;
-      const given = Object.fromEntries(
-        Object.entries({ name, role, cdexVersion, timeoutMs }).filter(([, value]) => value !== undefined),
-      );
-      return save({ ...found.value, ...given, ...checked.value });
-    },
-    'connections.remove'({ connection }) {
-      const found = findConnection(kit, connection);
-      if (!found.ok) return found;
-      if (found.value.origin !== 'user')
-        return fail(
-          'invalid-input',
-          `${found.value.name} belongs to the sandbox.`,
-          'Stop the sandbox in its screen if you do not want it.',
-        );
-      store.write(() => store.connections.remove(found.value.id));
-      return ok({ removed: found.value.id });
-    },
+    'connections.add': (input) =>
+      inTurn(() =>
+        change(
+          {
+            id: randomUUID(),
+            name: input.name,
+            baseUrl: input.baseUrl,
+            role: input.role,
+            cdexVersion: input.cdexVersion,
+            timeoutMs: input.timeoutMs,
+            origin: 'user',
+            auth: { method: 'none' },
+            line: {},
+            policy: defaultPolicy,
+            secrets: [],
+            createdAt: new Date(ports.clock.now()).toISOString(),
+          },
+          input,
+          true,
+        ),
+      ),
+    'connections.update': ({ connection, patch }) =>
+      inTurn(async () => {
+        const found = findConnection(kit, connection);
+        return found.ok ? change(found.value, patch, false) : found;
+      }),
+    'connections.remove': ({ connection }) =>
+      inTurn(async () => {
+        const found = findConnection(kit, connection);
+        if (!found.ok) return found;
+        if (found.value.origin !== 'user')
+          return fail(
+            'invalid-input',
+            `${found.value.name} belongs to the sandbox.`,
+            'Stop the sandbox in its screen if you do not want it.',
+          );
+        return removeConnection(kit, found.value);
+      }),
     async 'connections.abilities'({ partner: input, refresh }) {
       const partner = resolvePartner(kit, input);
       if (!partner.ok) return partner;

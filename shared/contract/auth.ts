@@ -41,9 +41,11 @@ export const authInput = z.discriminatedUnion('method', [
     tokenUrl: address.optional(),
     registrationUrl: address.optional(),
     scope: scope.optional(),
-    organizationId: z.string().trim().min(1),
+    /** Left out: the URI in the certificate's alternative names. */
+    organizationId: z.string().trim().min(1).optional(),
     organizationName: z.string().trim().min(1).optional(),
-    purposeOfUse: z.array(z.string().trim().min(1)).min(1).max(10),
+    /** Left out: health care payment (HPAYMT). */
+    purposeOfUse: z.array(z.string().trim().min(1)).min(1).max(10).default(['urn:oid:2.16.840.1.113883.5.8#HPAYMT']),
   }),
 ]);
 /** The same as a type. */

@@ -12,9 +12,12 @@ export interface Identity {
   key: string;
 }
 
+type Name = { type: 'dns' | 'ip' | 'url'; value: string };
+const here: Name[] = [{ type: 'ip', value: '127.0.0.1' }];
+
 /** What a certificate says; for 127.0.0.1 and from 2020 to 2090 unless said otherwise. */
 export interface IssueOptions {
-  names?: { type: 'dns' | 'ip' | 'url'; value: string }[];
+  names?: Name[];
   from?: string;
   to?: string;
   subject?: string;
@@ -29,7 +32,7 @@ export interface Authority {
 
 const generate = () => crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
 const packed = async (certificate: x509.X509Certificate, key: CryptoKey): Promise<Identity> => ({
-  cert: certificate.toString('pem'),
+  cert: `${certificate.toString('pem')}\n`,
   key: await exportPKCS8(key),
 });
 
@@ -50,13 +53,8 @@ export async function makeAuthority(name = 'Test authority'): Promise<Authority>
   );
   let serial = 16;
   return {
-    ca: own.toString('pem'),
-    async issue({
-      names = [{ type: 'ip', value: '127.0.0.1' }],
-      from = '2020-01-01',
-      to = '2090-01-01',
-      subject,
-    } = {}) {
+    ca: `${own.toString('pem')}\n`,
+    async issue({ names = here, from = '2020-01-01', to = '2090-01-01', subject } = {}) {
       const { publicKey, privateKey } = await generate();
       serial += 1;
       const certificate = await x509.X509CertificateGenerator.create(
