@@ -21,6 +21,12 @@ const algorithmsOf: Record<string, readonly KeyAlgorithm[]> = {
 /** A failure of a key; never with anything of its content. */
 export const unusable = (message: string, next: string) => fail('key-unusable', message, next);
 
+/** The failure of a file (`The key`) that needs a passphrase and got none; the details name the field, so that a host may ask for it. */
+export const needsPassphrase = (what: string) =>
+  fail('key-unusable', `${what} is encrypted, and no passphrase was given.`, 'Give its passphrase beside it.', {
+    details: ['passphrase: It is missing.'],
+  });
+
 /** What a key is, for people: `RSA 2048`, `EC P-384`, else OpenSSL's name of its kind. */
 export function describeKey(key: KeyObject): string {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};

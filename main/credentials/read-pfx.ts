@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { ok, type Reply } from '../../shared/contract/errors.ts';
 import { type Decrypted, decrypt, deriveOld, type Passphrase } from './decrypt-pkcs.ts';
 import { type Asn1, loadForge, objectId, octets, parts, readAsn1, wholeNumber } from './der.ts';
-import { unusable } from './key-kind.ts';
+import { needsPassphrase, unusable } from './key-kind.ts';
 
 /** What lies in a PFX file: private keys as PKCS#8 DER, certificates as PEM. */
 export interface PfxContent {
@@ -49,7 +49,7 @@ export async function readPfx(pfx: Asn1, passphrase: string | undefined): Promis
     if (content !== 'wrong') return ok(content);
   }
   return passphrase === undefined
-    ? unusable('The PFX file is encrypted, and no passphrase was given.', 'Give its passphrase beside it.')
+    ? needsPassphrase('The PFX file')
     : unusable(
         'The passphrase does not open the PFX file.',
         'Check the passphrase; if it is right, the file is damaged.',

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { ok, type Reply } from '../../shared/contract/errors.ts';
 import { decrypt } from './decrypt-pkcs.ts';
 import { octets, parts, readAsn1 } from './der.ts';
-import { algorithmFor, checkKey, unusable } from './key-kind.ts';
+import { algorithmFor, checkKey, needsPassphrase, unusable } from './key-kind.ts';
 import { derOf, type PemBlock, pemBlocks, textOf } from './pem.ts';
 import { readJwk, several } from './read-jwk.ts';
 import { isPfx, readPfx } from './read-pfx.ts';
@@ -79,8 +79,7 @@ async function openBlock(block: PemBlock, passphrase: string | undefined): Promi
   if (block.label === 'OPENSSH PRIVATE KEY')
     return unusable('It is a key in the form of OpenSSH.', 'Convert it: ssh-keygen -p -m PKCS8 -f COPY-OF-THE-FILE.');
   const encrypted = block.encrypted || block.label === 'ENCRYPTED PRIVATE KEY';
-  if (encrypted && passphrase === undefined)
-    return unusable('The key is encrypted, and no passphrase was given.', 'Give its passphrase beside it.');
+  if (encrypted && passphrase === undefined) return needsPassphrase('The key');
   if (block.label === 'ENCRYPTED PRIVATE KEY') return openPkcs8(derOf(block), passphrase as string);
   try {
     // An unencrypted key takes no passphrase; one that was given belongs to something else.

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jwksOf } from '../../shared/domain/key.ts';
 import { createMask } from '../wire/mask.ts';
 import { finding, type Understood, understand, unexpected } from '../wire/understand.ts';
 import { type Arrival, exchangeOf, judged } from './incoming.ts';
@@ -6,7 +7,7 @@ import type { Reception } from './options.ts';
 import { type Received, receiveBody } from './receive-body.ts';
 import { refusal, refuseEarly, whyUnexpected } from './refuse.ts';
 import { answerTo, messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
-import { intentOf, isResourceWrite, pathOf, senderOf } from './route.ts';
+import { intentOf, isResourceWrite, jwksPath, pathOf, senderOf } from './route.ts';
 
 type Whole = Extract<Received, { state: 'whole' }>;
 
@@ -127,8 +128,17 @@ export function createReception(options: Reception) {
   }
 }
 
-/** The answer to GET: the CapabilityStatement at any base path. */
-function lookUp(request: IncomingMessage, { describe }: Reception): Response {
+/** How long a partner may keep our public keys, in seconds: a rotated key is known everywhere before the old one is removed. */
+const keysForSeconds = 300;
+
+/** The answer to GET: our public keys at their place, the CapabilityStatement at any base path. */
+function lookUp(request: IncomingMessage, { describe, store }: Reception): Response {
+  if (pathOf(request.url) === jwksPath)
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': `public, max-age=${keysForSeconds}` },
+      body: JSON.stringify(jwksOf(store.keys.list())),
+    };
   if (pathOf(request.url).endsWith('/metadata'))
     return {
       status: 200,

@@ -6,6 +6,9 @@ export const pathOf = (url: string | undefined) => (url ?? '/').split('?', 1)[0]
 /** Whether it is meant for the operation. The dollar sign may arrive escaped; other escapes matter to nobody here, and may be broken. */
 export const isSubmit = ({ url }: IncomingMessage) => /\/(?:\$|%24)submit-attachment$/.test(pathOf(url));
 
+/** Where our public keys are (RFC 7517); the place of the customary name. */
+export const jwksPath = '/.well-known/jwks.json';
+
 /** Where a request was sent to. */
 export function intentOf(request: IncomingMessage): Intent {
   if (isSubmit(request)) return 'submit-attachment';

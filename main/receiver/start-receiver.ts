@@ -5,6 +5,7 @@ import { createCommitQueue } from './commit-queue.ts';
 import { metadata } from './metadata.ts';
 import type { ReceiverOptions } from './options.ts';
 import { createReception } from './reception.ts';
+import { jwksPath } from './route.ts';
 
 /** The running push listener. `close` lets what is under way end for at most two seconds, then writes what still waits. */
 export interface Receiver {
@@ -38,6 +39,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
       submitAttachmentUrl: `${base}/$submit-attachment`,
       notificationUrl: `${base}/notifications`,
       metadataUrl: `${base}/metadata`,
+      jwksUrl: `${base}${jwksPath}`,
     },
     async close() {
       await new Promise<void>((resolve) => {

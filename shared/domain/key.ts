@@ -38,3 +38,11 @@ export interface KeyRecord {
   createdAt: string;
   retiredAt?: string;
 }
+
+/** Whether two names of keys are the same: their case does not tell them apart. */
+export const isSameKeyName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** The public set of some keys, of one name where one is given; a retired key is among them, its partners may still check with it. */
+export const jwksOf = (keys: readonly KeyRecord[], name?: string): Jwks => ({
+  keys: keys.filter((key) => name === undefined || isSameKeyName(key.name, name)).map(({ jwk }) => jwk),
+});
