@@ -1,4 +1,5 @@
 import type { Screen } from './parts/screen.ts';
+import { checkUpScreen } from './features/check-up/screen.tsx';
 import { connectionsScreen } from './features/connections/screen.tsx';
 import { directQueryScreen } from './features/direct-query/screen.tsx';
 import { exchangesScreen } from './features/exchanges/screen.tsx';
@@ -14,6 +15,7 @@ export const screens: readonly Screen[] = [
   tasksScreen,
   pushInboxScreen,
   exchangesScreen,
+  checkUpScreen,
   sandboxScreen,
   settingsScreen,
 ];

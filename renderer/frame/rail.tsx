@@ -2,7 +2,9 @@ import { Fragment } from 'react';
 import type { Screen } from '../parts/screen.ts';
 import { screens } from '../screens.ts';
 import { useRecords } from '../stores/records.ts';
+import { useSettings } from '../stores/settings.ts';
 import { useView } from '../stores/view.ts';
+import { ResultFigure } from '../ui/figures.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RailFoot } from './rail-foot.tsx';
 import style from './rail.module.css';
@@ -31,6 +33,8 @@ export function Rail() {
 function RailItem({ screen }: { screen: Screen }) {
   const current = useView((view) => view.screen === screen.id);
   const waiting = useRecords((records) => screen.waiting?.(records) ?? 0);
+  const connection = useSettings((settings) => settings.connectionId);
+  const mark = useRecords((records) => screen.mark?.(records, connection));
   return (
     <li>
       <a
@@ -42,6 +46,11 @@ function RailItem({ screen }: { screen: Screen }) {
         <Icon name={screen.icon} />
         <span>{screen.title}</span>
         {waiting > 0 && <span className={style.count}>{waiting}</span>}
+        {mark && (
+          <i className={style.mark}>
+            <ResultFigure result={mark} />
+          </i>
+        )}
       </a>
     </li>
   );

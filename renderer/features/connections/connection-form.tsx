@@ -1,14 +1,23 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import { type CdexVersion, type Connection, normalBaseUrl, type Role } from '../../../shared/domain/connection.ts';
+import type { Connection } from '../../../shared/domain/connection.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
-import { RoleChoice, VersionChoice } from '../../parts/partner-choices.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
+import { throughVault } from '../../stores/vault-gate.ts';
 import { Button } from '../../ui/button.tsx';
-import { PaneHead, Spring } from '../../ui/pane.tsx';
-import { TextField } from '../../ui/text-field.tsx';
-import style from './connections.module.css';
+import { Fold } from '../../ui/fold.tsx';
+import { PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
+import { typedSecrets, wipeSecrets } from '../../ui/secrets.ts';
+import { AuthSection } from './form/auth-section.tsx';
+import { Basics } from './form/basics.tsx';
+import { draftOf } from './form/draft.ts';
+import style from './form/form.module.css';
+import { patchOf } from './form/input.ts';
+import { LineSection } from './form/line-section.tsx';
+import { PolicySection } from './form/policy-section.tsx';
+import { countIn, isShownAtField, type Problems, problemsIn, problemsOf, type Section } from './form/problems.ts';
+import { authSays, lineSays, policySays } from './form/says.ts';
 
 interface Props {
   /** The one being changed; left out to add one. */
@@ -25,34 +34,48 @@ const saveAction = (run: () => void): Action => ({
   run,
 });
 
+const sections: readonly Section[] = ['auth', 'line', 'policy'];
+
 /** Adds a connection, or changes one. */
 export function ConnectionForm({ connection, onDone }: Props) {
-  const [name, setName] = useState(connection?.name ?? '');
-  const [baseUrl, setBaseUrl] = useState(connection?.baseUrl ?? '');
-  const [role, setRole] = useState<Role>(connection?.role ?? 'payer');
-  const [cdexVersion, setVersion] = useState<CdexVersion>(connection?.cdexVersion ?? '2.1');
-  const [seconds, setSeconds] = useState(String((connection?.timeoutMs ?? 30_000) / 1000));
-  const [tried, setTried] = useState(false);
+  const [draft, setDraft] = useState(() => draftOf(connection));
+  const [open, setOpen] = useState<ReadonlySet<Section>>(new Set(['auth']));
+  const [said, setSaid] = useState<Problems>({});
+  const [isTried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  const form = useRef<HTMLDivElement>(null);
+  const problems = { ...said, ...(isTried ? problemsOf(draft) : {}) };
 
-  const base = normalBaseUrl(baseUrl.trim());
-  const timeoutMs = Math.round(Number(seconds) * 1000);
-  const wrongTime = !(timeoutMs >= 100 && timeoutMs <= 3_600_000);
-  const shownName = name.trim() || (base ? new URL(base).host : '');
-  const fixedAddress = connection !== undefined && connection.origin !== 'user';
+  const turn = (section: Section, isOpen: boolean) =>
+    setOpen((before) => new Set(isOpen ? [...before, section] : [...before].filter((one) => one !== section)));
+  const unfold = (found: Problems) =>
+    setOpen((before) => new Set([...before, ...sections.filter((section) => countIn(found, section) > 0)]));
 
   const save = async () => {
+    const scope = form.current;
+    const wrong = problemsOf(draft);
     setTried(true);
+    setSaid({});
     setFailure(undefined);
-    if (!base || wrongTime || shownName === '') return;
-    const fields = { name: shownName, baseUrl: base, role, cdexVersion, timeoutMs };
-    const reply = connection
-      ? await call('connections.update', { connection: connection.id, patch: fields })
-      : await call('connections.add', fields);
-    if (!reply.ok) return setFailure(reply.error);
-    onDone(reply.value.id);
+    unfold(wrong);
+    if (!scope || Object.keys(wrong).length > 0) return;
+    // The fields are read each time it is sent: nothing typed is kept here while somebody opens the vault.
+    const reply = await throughVault(async () => {
+      const fields = patchOf(draft, connection, await typedSecrets(scope));
+      return connection
+        ? call('connections.update', { connection: connection.id, patch: fields })
+        : call('connections.add', fields);
+    });
+    if (reply.ok) {
+      wipeSecrets(scope);
+      return onDone(reply.value.id);
+    }
+    const found = problemsIn(reply.error);
+    setSaid(found);
+    unfold(found);
+    if (!isShownAtField(found)) setFailure(reply.error);
   };
-  const nameTaken = failure?.code === 'name-taken';
+
   // The registered action stays the same; what it saves is what is written when it runs.
   const latest = useRef(save);
   useEffect(() => {
@@ -60,6 +83,18 @@ export function ConnectionForm({ connection, onDone }: Props) {
   });
   useActions(useMemo(() => [saveAction(() => void latest.current())], []));
 
+  const props = { draft, onChange: setDraft, connection, problems };
+  const fold = (section: Section, title: string, says: string, children: React.ReactNode) => (
+    <Fold
+      title={title}
+      says={says}
+      isOpen={open.has(section)}
+      onToggle={(isOpen) => turn(section, isOpen)}
+      problems={countIn(problems, section)}
+    >
+      {children}
+    </Fold>
+  );
   return (
     <>
       <PaneHead title={connection ? `Edit ${connection.name}` : 'Add a connection'} level={2}>
@@ -69,53 +104,15 @@ export function ConnectionForm({ connection, onDone }: Props) {
           Save
         </Button>
       </PaneHead>
-      {failure && !nameTaken && <FailureNote failure={failure} />}
-      <div className={style.form}>
-        <TextField
-          label="Base URL"
-          mono
-          autoFocus
-          isRequired
-          isDisabled={fixedAddress}
-          placeholder="https://fhir.partner.example/r4"
-          value={baseUrl}
-          onChange={setBaseUrl}
-          hint={
-            fixedAddress
-              ? 'The sandbox sets its own address.'
-              : 'Of the FHIR server; its CapabilityStatement is at [base]/metadata.'
-          }
-          error={tried && !base ? 'Write an http or https address without a query.' : undefined}
-          onSubmit={() => void save()}
-        />
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          placeholder={base ? new URL(base).host : undefined}
-          hint="As lists and the wire show the partner. Left empty, the host is the name."
-          error={nameTaken ? `${failure.message} ${failure.next}` : undefined}
-          onSubmit={() => void save()}
-        />
-        <div className={style.choice}>
-          <span>We are</span>
-          <RoleChoice value={role} onChange={setRole} />
-          <p>A payer is a Data Consumer: it asks. A provider is a Data Source: it answers and submits.</p>
+      {failure && <FailureNote failure={failure} onRetry={() => void save()} />}
+      <PaneBody label="The connection">
+        <div className={style.form} ref={form}>
+          <Basics {...props} onSubmit={() => void save()} />
+          {fold('auth', 'How they let us in', authSays(draft), <AuthSection {...props} />)}
+          {fold('line', 'The line', lineSays(draft), <LineSection {...props} />)}
+          {fold('policy', 'What was agreed', policySays(draft), <PolicySection {...props} />)}
         </div>
-        <div className={style.choice}>
-          <span>CDex version</span>
-          <VersionChoice value={cdexVersion} onChange={setVersion} />
-          <p>What the partner speaks. 2.1 is the published version.</p>
-        </div>
-        <TextField
-          label="Give up after (seconds)"
-          type="number"
-          value={seconds}
-          onChange={setSeconds}
-          error={wrongTime ? 'Between 0.1 and 3600 seconds.' : undefined}
-          onSubmit={() => void save()}
-        />
-      </div>
+      </PaneBody>
     </>
   );
 }

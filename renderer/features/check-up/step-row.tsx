@@ -1,0 +1,82 @@
+import type { CheckUpStep, CheckUpStepName } from '../../../shared/domain/check-up.ts';
+import { RuleChip } from '../../ui/badge.tsx';
+import { ResultFigure } from '../../ui/figures.tsx';
+import { formatDuration } from '../../ui/format.ts';
+import style from './steps.module.css';
+import { resultOf, stepWords } from './words.ts';
+
+/** How one earlier run went at a step; `status` is undefined where the run did not have the step. */
+export interface Tick {
+  at: string;
+  status: CheckUpStep['status'] | undefined;
+}
+
+interface Props {
+  id: string;
+  name: CheckUpStepName;
+  step: CheckUpStep | undefined;
+  /** How it went before, oldest first. */
+  history: readonly Tick[];
+  isChosen: boolean;
+  /** The stretch of cable at this step. */
+  cable: 'whole' | 'cut' | 'dead';
+  onChoose: () => void;
+}
+
+/** One step: its figure on the cable, what was found, smaller findings, time, and how earlier runs went. */
+export function StepRow({ id, name, step, history, isChosen, cable, onChoose }: Props) {
+  const result = step ? resultOf(step.status) : 'unchecked';
+  const st = result === 'unchecked' ? 'idle' : result;
+  const said = { role: 'option', 'aria-selected': isChosen, onClick: onChoose } as const;
+  return (
+    <div {...said} id={id} className={style.step} data-st={st} data-cable={step ? cable : 'dead'}>
+      <span className={style.stop}>
+        <ResultFigure result={result} />
+      </span>
+      <span className={style.what}>
+        <b>{stepWords[name].title}</b>
+        <span>{step?.detail ?? stepWords[name].looksAt}</span>
+        {step && step.notes.length > 0 && <Notes notes={step.notes} />}
+      </span>
+      <span className={style.time}>{step?.durationMs !== undefined && formatDuration(step.durationMs)}</span>
+      <History ticks={history} />
+    </div>
+  );
+}
+
+function Notes({ notes }: { notes: CheckUpStep['notes'] }) {
+  return (
+    <span className={style.notes}>
+      {notes.map(({ result, text, value, requirement }) => (
+        <span key={`${text} ${value ?? ''}`}>
+          <ResultFigure result={result} size={14} />
+          <span>
+            {requirement && (
+              <>
+                <RuleChip rule={requirement} />{' '}
+              </>
+            )}
+            {text}
+          </span>
+          {value && <code>{value}</code>}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Earlier runs as ticks: the worse, the taller. */
+function History({ ticks }: { ticks: Props['history'] }) {
+  const counts = { fail: 0, warn: 0 };
+  for (const { status } of ticks) if (status === 'fail' || status === 'warn') counts[status] += 1;
+  const words = `last ${ticks.length} runs: ${counts.fail} failed, ${counts.warn} with warnings`;
+  return (
+    <span className={style.history} title={ticks.length > 0 ? words : undefined}>
+      <span className="hidden">{ticks.length > 0 && words}</span>
+      {ticks.map(({ at, status }) => {
+        const result = status ? resultOf(status) : 'unchecked';
+        return <i key={at} data-st={result === 'unchecked' ? 'idle' : result} />;
+      })}
+    </span>
+  );
+}

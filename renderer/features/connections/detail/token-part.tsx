@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import type { Failure } from '../../../../shared/contract/errors.ts';
+import type { Connection } from '../../../../shared/domain/connection.ts';
+import { DiagnosisView } from '../../../parts/diagnosis-view.tsx';
+import { ExchangeLink } from '../../../parts/exchange-link.tsx';
+import { FailureNote } from '../../../parts/failure-note.tsx';
+import { useAccessState } from '../../../parts/use-access-state.ts';
+import { askingFor } from '../../../stores/explanations.ts';
+import { cancelOperation, useOperation } from '../../../stores/operations.ts';
+import { useRecord } from '../../../stores/records.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { formatMoment } from '../../../ui/format.ts';
+import { MonoId } from '../../../ui/mono-id.tsx';
+import { Part } from '../../../ui/pane.tsx';
+import { Progress } from '../../../ui/progress.tsx';
+import { TokenRing } from '../../../ui/token-ring.tsx';
+import style from './detail.module.css';
+import { SignInProgress } from './sign-in-progress.tsx';
+import type { TokenActions } from './use-token-actions.ts';
+
+/** The token in hand or why there is none, and the ways to get one or to give it back. */
+export function TokenPart({ connection, actions }: { connection: Connection; actions: TokenActions }) {
+  const { st, words, share } = useAccessState(connection);
+  const access = useRecord('access', connection.id);
+  const asking = useOperation(askingFor(connection.id));
+  const { failure, get, signIn, signOut, inspect, signingIn } = actions;
+  const isSignIn = connection.auth.method === 'code';
+  const token = access?.token;
+  const isBusy = asking !== undefined || signingIn !== undefined;
+  return (
+    <>
+      <Part
+        title="Token"
+        actions={
+          <span className={style.actions}>
+            {isSignIn && !token ? (
+              <Button kind="main" keys="t" icon="external" isDisabled={isBusy} onPress={signIn}>
+                Sign in
+              </Button>
+            ) : (
+              <Button keys="t" icon="key" isDisabled={isBusy} onPress={get}>
+                {token ? 'Get a new token' : 'Get token'}
+              </Button>
+            )}
+            {token && <Button onPress={signOut}>{isSignIn ? 'Sign out' : 'Give it back'}</Button>}
+            <Button onPress={inspect}>Inspect</Button>
+          </span>
+        }
+      >
+        <p className={style.state} data-st={st}>
+          <TokenRing st={st} share={share} />
+          <b>{words}</b>
+          {access?.refusal && <span>{formatMoment(access.refusal.at)}</span>}
+        </p>
+        {token && (
+          <Facts
+            facts={[
+              ['Got', formatMoment(token.obtainedAt)],
+              ['Ends', token.expiresAt ? formatMoment(token.expiresAt) : 'the partner does not say'],
+              ['Type', token.tokenType],
+              ['Refreshed', token.refreshable ? 'by its refresh token' : 'no, asked for anew'],
+              ['Bound to', token.boundTo ? <MonoId key="b" id={token.boundTo} /> : 'nobody: whoever has it may use it'],
+              ['By', token.exchangeId && <ExchangeLink key="x" id={token.exchangeId} />],
+            ]}
+          />
+        )}
+        {access?.refusal && !token && (
+          <div className={style.refusal}>
+            <DiagnosisView diagnosis={access.refusal.diagnosis} exchangeId={access.refusal.exchangeId} />
+          </div>
+        )}
+      </Part>
+      {asking && (
+        <Progress
+          label={asking.progress?.label ?? 'Asking for a token'}
+          note={asking.progress?.url}
+          isCancelling={asking.cancelling}
+          onCancel={() => void cancelOperation(asking.operationId)}
+        />
+      )}
+      {signingIn && <SignInProgress operation={signingIn} />}
+      <Failed failure={failure} />
+    </>
+  );
+}
+
+/** A failure that the record does not show already as a refusal. */
+function Failed({ failure }: { failure: Failure | undefined }) {
+  const [hidden, setHidden] = useState<Failure>();
+  if (!failure || failure === hidden || failure.code === 'cancelled') return null;
+  if (failure.code === 'token-refused' && failure.diagnosis) return null;
+  return (
+    <FailureNote failure={failure}>
+      <Button size="small" onPress={() => setHidden(failure)}>
+        Put away
+      </Button>
+    </FailureNote>
+  );
+}

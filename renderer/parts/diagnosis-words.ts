@@ -1,0 +1,48 @@
+import type { DiagnosisCode } from '../../shared/domain/diagnosis.ts';
+
+/** The cause in a headline, before what, where, why and next. */
+const headlines: Record<DiagnosisCode, string> = {
+  granted: 'A token was granted.',
+  'scope-narrowed': 'The token reaches less far than we asked.',
+  'wrong-audience': 'Our assertion names the wrong audience.',
+  'assertion-expired': 'Our assertion came too late.',
+  'assertion-too-long': 'Our assertion is valid for too long.',
+  'clock-skew': 'The clocks are too far apart.',
+  'reused-jti': 'Our assertion was seen before.',
+  'unknown-client': 'The partner does not know our client id.',
+  'unknown-kid': 'The partner does not know our key.',
+  'signature-refused': 'The partner cannot verify our signature.',
+  'algorithm-not-offered': 'The partner does not take our algorithm.',
+  'jwks-unreachable': 'The partner cannot reach our public keys.',
+  'wrong-secret': 'The client secret is not the right one.',
+  'scope-refused': 'The partner refuses what we ask for.',
+  'grant-not-offered': 'The partner does not offer this way in.',
+  'redirect-refused': 'The partner refuses our redirect address.',
+  'code-refused': 'The partner does not take the code it gave.',
+  'pkce-refused': 'The proof of the sign-in does not fit.',
+  'consent-denied': 'The person said no.',
+  'refresh-refused': 'The sign-in has run out.',
+  'udap-certificate-refused': 'The partner does not trust our UDAP certificate.',
+  'udap-extension-refused': 'The partner refuses who asks, or why.',
+  'client-refused': 'The partner refuses us as a client.',
+  unreachable: 'The partner cannot be reached.',
+  'certificate-untrusted': 'We do not trust their certificate.',
+  'certificate-expired': 'Their certificate is not valid today.',
+  'hostname-mismatch': 'Their certificate is for another name.',
+  'client-certificate-missing': 'They want a certificate from us.',
+  'client-certificate-refused': 'They refuse our certificate.',
+  'tls-failed': 'No secure line came about.',
+  'token-endpoint-unknown': 'We do not know where to ask for a token.',
+  'token-endpoint-wrong': 'What answers there is no token endpoint.',
+  'token-endpoint-failed': 'Their token endpoint failed.',
+  'token-endpoint-silent': 'Their token endpoint does not answer.',
+  'answer-unusable': 'Their answer brings no token we can use.',
+  'vault-locked': 'Our vault is locked.',
+  'secret-missing': 'A secret of ours is missing.',
+  'sign-in-needed': 'Somebody has to sign in.',
+  cancelled: 'It was stopped.',
+  unknown: 'The partner refuses, and does not say why.',
+};
+
+/** The headline of a diagnosis. */
+export const headlineOf = (code: DiagnosisCode): string => headlines[code];
