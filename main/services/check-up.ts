@@ -6,7 +6,6 @@ import { runCheckUp } from './check-up/run-check-up.ts';
 import type { Handlers, Kit } from './kit.ts';
 import { findConnection } from './partners.ts';
 import { tlsHandlers } from './tls-view.ts';
-import { tokenHandlers } from './tokens.ts';
 
 /** What a partner publishes, and how far along the line we get. */
 export function checkUpHandlers(kit: Kit, heavy: Heavy): Handlers<'connections.discover' | 'connections.test'> {
@@ -29,9 +28,10 @@ export function checkUpHandlers(kit: Kit, heavy: Heavy): Handlers<'connections.d
       const found = findConnection(kit, named);
       if (!found.ok) return found;
       const connection = found.value;
-      const use = { ...tlsHandlers(kit), ...tokenHandlers(kit) };
+      const tls = tlsHandlers(kit)['connections.tls'];
+      const lookAtTls = async () => tls({ partner: { connection: connection.id } });
       return kit.operations.run(operationId, `Check-up of ${connection.name}`, (operation) =>
-        runCheckUp({ kit, heavy, use, connection, signal: operation.signal }, operation),
+        runCheckUp({ kit, heavy, lookAtTls, connection, signal: operation.signal }, operation),
       );
     },
   };

@@ -69,15 +69,18 @@ function bearer({ kit, connection }: Walk): StepResult {
 }
 
 /** Where a person has to sign in, only what they left behind can be used. */
-async function signedIn(walk: Walk): Promise<StepResult> {
-  const { kit, connection, use } = walk;
+async function signedIn({ kit, connection, signal }: Walk): Promise<StepResult> {
   if (!kit.store.accesses.get(connection.id)?.token) return needsSignIn();
-  const reply = await use['tokens.get']({ connection: connection.id, fresh: false });
+  const reply = await kit.tokens.authorization(connection, { signal });
   if (!reply.ok) return reply.error.code === 'sign-in-needed' ? needsSignIn() : failedStep(reply.error);
-  const { granted, missing, expiresAt } = reply.value;
-  const notes = [
-    { result: 'ok' as const, text: 'Signed in', ...(expiresAt ? { value: `until ${expiresAt.slice(0, 16)}Z` } : {}) },
-    scopesNote(granted.length, missing),
+  const token = kit.store.accesses.get(connection.id)?.token;
+  const notes: Note[] = [
+    {
+      result: 'ok',
+      text: 'Signed in',
+      ...(token?.expiresAt ? { value: `until ${token.expiresAt.slice(0, 16)}Z` } : {}),
+    },
+    scopesNote(token?.granted.length ?? 0, token?.missing ?? []),
   ];
   return { status: worstOf(notes), detail: 'a person has signed in; their token is used', notes, exchangeIds: [] };
 }
@@ -85,8 +88,8 @@ async function signedIn(walk: Walk): Promise<StepResult> {
 const needsSignIn = () => notChecked('not checked: it needs a sign-in, which only a person can do');
 
 async function asked(walk: Walk): Promise<StepResult> {
-  const { connection, use } = walk;
-  const reply = await use['tokens.explain']({ connection: connection.id });
+  const { kit, connection, signal } = walk;
+  const reply = await kit.tokens.explain(connection, signal);
   if (!reply.ok) return failedStep(reply.error);
   const explanation = reply.value;
   const published = walk.discovery && publishedEndpoint(walk.discovery, connection.auth.method)?.tokenUrl;

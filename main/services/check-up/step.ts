@@ -1,10 +1,11 @@
-import { type ErrorCode, type Failure, failureClass } from '../../../shared/contract/errors.ts';
+import { type ErrorCode, type Failure, failureClass, type Reply } from '../../../shared/contract/errors.ts';
 import type { CheckUpStep } from '../../../shared/domain/check-up.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { Diagnosis, DiagnosisCode } from '../../../shared/domain/diagnosis.ts';
 import type { Discovery } from '../../../shared/domain/discovery.ts';
+import type { TlsView } from '../../../shared/domain/tls-view.ts';
 import type { Heavy } from '../../wire/heavy.ts';
-import type { Handlers, Kit } from '../kit.ts';
+import type { Kit } from '../kit.ts';
 
 /** How a step went, before its name and time are written on it. */
 export type StepResult = Omit<CheckUpStep, 'name' | 'durationMs'>;
@@ -13,10 +14,10 @@ export type Note = CheckUpStep['notes'][number];
 
 /** What the steps of one check-up share, and what earlier ones found out for later ones. */
 export interface Walk {
-  kit: Kit;
+  kit: Pick<Kit, 'store' | 'door' | 'ports' | 'vault' | 'admit' | 'tokens'>;
   heavy: Heavy;
-  /** Commands of other families that steps use, as anybody would. */
-  use: Handlers<'connections.tls' | 'tokens.explain' | 'tokens.get'>;
+  /** Looks at the TLS side of the base URL. */
+  lookAtTls(): Promise<Reply<TlsView>>;
   connection: Connection;
   signal: AbortSignal;
   /** Why nothing can be asked of the partner's base URL; absent while the line holds. */

@@ -11,11 +11,10 @@ const rule = 'CONF-014';
 
 /** Protocol, certificate and name of the partner's TLS (HRex security, by NIST SP 800-52: 1.2 and 1.3). */
 export async function checkTls(walk: Walk): Promise<StepResult> {
-  const { baseUrl, id } = walk.connection;
-  const url = new URL(baseUrl);
+  const url = new URL(walk.connection.baseUrl);
   if (url.protocol === 'http:') return withoutTls(url);
   if (walk.lineBroken) return notChecked(`not checked: ${walk.lineBroken}`);
-  const reply = await walk.use['connections.tls']({ partner: { connection: id } });
+  const reply = await walk.lookAtTls();
   if (!reply.ok) {
     // What the looking needs may be missing while the line itself holds.
     if (failureClass(reply.error.code) !== 'ours') walk.lineBroken = 'the secure connection fails';
