@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { TestPartner } from '../cli-partner.ts';
 import { unbuilt } from './built.ts';
+import { checkUpCases } from './cases/check-up.ts';
 import { connectionCases } from './cases/connections.ts';
 import { dispatchCases } from './cases/dispatch.ts';
 import { exchangeCases } from './cases/exchanges.ts';
@@ -20,6 +21,7 @@ export interface Case {
 const cases: readonly Case[] = [
   ...hostCases,
   ...connectionCases,
+  ...checkUpCases,
   ...queryCases,
   ...exchangeCases,
   ...taskCases,
