@@ -42,9 +42,8 @@ export const publishedOf = ({ discovery, auth }: Pick<Evidence, 'discovery' | 'a
 export function skewOf({ headers, sentAt, receivedAt }: FormAnswer): number | undefined {
   const date = Date.parse(header(headers, 'date') ?? '');
   if (Number.isNaN(date)) return undefined;
-  // The header counts whole seconds, cut off: half a second is the best guess.
-  const skew = (date + 500 - (sentAt + receivedAt) / 2) / 1000;
-  return Math.trunc(skew);
+  // The header counts whole seconds, cut off: a difference of less than one is none.
+  return Math.ceil((date - (sentAt + receivedAt) / 2) / 1000) || 0;
 }
 
 /** What was asked against what was granted; without a grant all of it is missing. */

@@ -53,8 +53,9 @@ export function createTokens(means: TokenMeans): Tokens {
   /** The Authorization header a partner refused last, by connection: whoever brings it, it is not given again. */
   const refusedHeaders = new Map<string, string>();
 
-  const usable = ({ id }: Connection, set: TokenSet | undefined) =>
-    set && isFresh(set, clock.now()) && bearerHeader(set) !== refusedHeaders.get(id) ? set : undefined;
+  const wasRefused = ({ id }: Connection, set: TokenSet) => bearerHeader(set) === refusedHeaders.get(id);
+  const usable = (connection: Connection, set: TokenSet | undefined) =>
+    set && isFresh(set, clock.now()) && !wasRefused(connection, set) ? set : undefined;
 
   async function note(connection: Connection, auth: AskingAuth, attempt: Attempt): Promise<Landed> {
     const still = usable(connection, keep.held(connection));
@@ -81,6 +82,8 @@ export function createTokens(means: TokenMeans): Tokens {
       if (!presented) return notSignedIn(connection, auth);
       const attempt = await obtain(means, connection, auth, presented, { signal, deep: want.deep });
       const noted = await note(connection, auth, attempt);
+      if (attempt.reply.ok && wasRefused(connection, attempt.reply.value))
+        return { ...noted, reply: sameAgain(connection) };
       if (attempt.explanation.diagnosis.code !== 'refresh-refused') return noted;
       await keep.forget(connection.id); // it would be refused each time
       return { ...noted, reply: { ok: false, error: signInNeeded(connection, attempt.explanation) } };
@@ -152,6 +155,13 @@ interface Landed {
   reply: Reply<TokenSet>;
   explanation?: TokenExplanation;
 }
+
+const sameAgain = ({ name }: Connection) =>
+  fail(
+    'token-refused',
+    `${name} gives the same token again that its FHIR server has just refused.`,
+    'Ask the partner why its server does not take the tokens of its own authorization server.',
+  );
 
 /** What is presented for a token without a person: nothing where one has to sign in first. */
 function present(auth: AskingAuth, set: TokenSet | undefined): Presented | undefined {
