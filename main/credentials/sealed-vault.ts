@@ -77,7 +77,7 @@ export async function writeFirst(
     const secrets = new Map(
       [...(carried?.secrets ?? [])].map(([reference, bytes]) => [reference, sealSecret(key, reference, bytes)]),
     );
-    writeSealedFile(folder, sealFile(key, { wraps: [wrapper(key)], secrets }));
+    writeSealedFile(folder, sealFile(key, { wraps: [wrapper(key)], secrets }), carried !== undefined);
     return ok(true);
   });
   if (written.ok && written.value) return ok(key);

@@ -184,12 +184,13 @@ export function writeMemoryFile(folder: string, id: string): void {
 
 /**
  * Writes a vault over the one that is there, which becomes the version before. `withoutTrace`: what was taken away (a secret, a way) must
- * not be left in that one either, so it becomes the same. Only under the lock of the folder.
+ * not be left in that one either, so it becomes the same, and first, because whoever is cut off in between does all of it again.
+ * Only under the lock of the folder.
  */
 export function writeSealedFile(folder: string, file: SealedFile, withoutTrace = false): void {
   const text = `${JSON.stringify(file, null, 2)}\n`;
-  const before = vaultPath(folder);
-  if (!withoutTrace && existsSync(before)) replaceFile(beforePath(folder), readFileSync(before, 'utf8'));
-  replaceFile(before, text);
+  const place = vaultPath(folder);
   if (withoutTrace) replaceFile(beforePath(folder), text);
+  else if (existsSync(place)) replaceFile(beforePath(folder), readFileSync(place, 'utf8'));
+  replaceFile(place, text);
 }

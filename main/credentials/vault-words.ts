@@ -36,7 +36,7 @@ export const locked = (stored: boolean, reason?: string): Failed =>
     'vault-locked',
     reason ?? 'The vault is locked.',
     stored
-      ? 'Open Switchboard’s own window, let a passphrase open the vault too (Settings, or the command vault.wrap), then set SWITCHBOARD_PASSPHRASE here.'
+      ? 'Let a passphrase open it too, in Switchboard’s own window (Settings, which runs vault.wrap), then set SWITCHBOARD_PASSPHRASE here.'
       : 'Give its passphrase: set SWITCHBOARD_PASSPHRASE, or unlock it in Settings.',
   );
 

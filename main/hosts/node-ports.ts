@@ -6,6 +6,7 @@ import type { Settings } from '../../shared/domain/settings.ts';
 import type { Clock, Ports } from '../ports.ts';
 import { defaultDataFolder, prepareDataFolder } from './node/data-folder.ts';
 import { openLink } from './node/open-link.ts';
+import { passphrasePort, takePassphrases } from './node/passphrase.ts';
 import { assets, productVersion } from './node/product.ts';
 import { systemClock } from './node/system-clock.ts';
 import { userName } from './node/user-name.ts';
@@ -19,12 +20,15 @@ export interface NodeHost {
   dataFolder?: string;
   assets?: Ports['assets'];
   clock?: Clock;
+  /** Asks whoever sits at the terminal for the vault's passphrase, where the environment has none. */
+  askPassphrase?: Ports['passphrase'];
 }
 
 /** The ports of a host that runs on plain Node. Makes the data folder; refuses with `folder-unusable`. */
 export function makeNodePorts(host: NodeHost): Reply<Ports> {
   const folder = prepareDataFolder(host.dataFolder ? path.resolve(host.dataFolder) : defaultDataFolder());
   if (!folder.ok) return folder;
+  const passphrases = takePassphrases();
   let settings: Promise<Conf<Settings>> | undefined;
   return ok({
     host: host.host,
@@ -38,7 +42,8 @@ export function makeNodePorts(host: NodeHost): Reply<Ports> {
     },
     clock: host.clock ?? systemClock,
     capabilities: host.capabilities,
-    environment: (name) => process.env[name],
+    environment: (name) => (passphrases as Record<string, string | undefined>)[name] ?? process.env[name],
+    passphrase: passphrasePort(passphrases, host.askPassphrase),
     user: userName(),
     openLink,
     log: host.log,

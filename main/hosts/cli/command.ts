@@ -4,6 +4,7 @@ import type { CommandInput, CommandName, CommandOutput } from '../../../shared/c
 import type { Reply } from '../../../shared/contract/errors.ts';
 import type { Console } from '../../app/console.ts';
 import type { Given, Takes } from './arguments.ts';
+import type { PassphrasePurpose } from './ask-passphrase.ts';
 
 /** What a console is opened for: by default nothing stays and no port is opened. */
 export interface OpenOptions {
@@ -23,6 +24,8 @@ export interface Surface {
   /** Aborted when the process is asked to end. */
   ended: AbortSignal;
   openConsole(options: OpenOptions): Promise<Reply<Console>>;
+  /** Asks for a passphrase without showing it; undefined where nobody sits at a terminal, or nothing is typed. */
+  askPassphrase?(purpose: PassphrasePurpose): Promise<string | undefined>;
 }
 
 /** What a running command has: its console, opened when first needed, and its answer channel. */

@@ -17,6 +17,32 @@ Partner:
   --cdex-version V      2.0, 2.1 (default) or ci
 `;
 
+const passphrases = `
+The passphrase is the environment variable SWITCHBOARD_PASSPHRASE, or asked for at the terminal; it is never an argument.
+`;
+
+const connection = `
+How we are let in (--auth):
+  none
+  bearer         --token-env V
+  client-secret  --client-id I --secret-env V [--post] [--scope S] [--token-url U]
+  backend        --client-id I --key NAME [--token-url U] [--scope S] [--jku U] [--audience A]
+  code           --client-id I [--key NAME | --secret-env V] [--scope S] [--redirect-port N] [--authorize-url U] [--token-url U]
+  udap           --cert FILE --key FILE [--organization-id URI] [--organization-name N] [--pou URI...] [--scope S] [--client-id I]
+                 [--token-url U] [--registration-url U]
+The line:
+  --mtls-cert FILE --mtls-key FILE, or --mtls-pfx FILE   our client certificate
+  --passphrase-env V    environment variable that holds the passphrase of key or PFX file
+  --ca FILE             authorities to trust in place of the system's (PEM)
+  --server-name N       the name the partner's certificate must carry
+  --proxy URL, --proxy-env V   HTTP(S) proxy; variable that holds its user:password
+  --header-env V        variable that holds "Name: value", sent with every request; may be repeated
+  --timeout S, --cdex-version V
+What was agreed:
+  --polling cdex|hrex|debug|manual, --purpose-of-use required|optional, --signatures required|not-required
+  --quirk Q...          post-searches, plain-json, no-compression
+`;
+
 const texts: Record<string, string> = {
   serve: `switchboard serve [--port N] [--receiver-port N] [--no-open] [--no-sandbox] [--words]
 
@@ -29,11 +55,15 @@ Opens the console in a browser: web host on 127.0.0.1, push receiver, sandbox. S
 With --json, or into a pipe, line 1 is {"url","receiver","sandbox"}.
 `,
   sandbox: `switchboard sandbox [--provider-port N] [--payer-port N] [--seed N] [--step-ms N] [--fault NAME...]
+                    [--tls | --mtls] [--client-cert-out DIR]
 switchboard sandbox reset
 
 Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free one; the same seed makes the same data.
   --step-ms N           milliseconds a Task stays in each status
   --fault NAME...       misbehave in this way
+  --tls                 speak HTTPS, with certificates of an authority of its own
+  --mtls                ask for client certificates of that authority too
+  --client-cert-out DIR write ca.pem, client.pem, client-key.pem, udap.pem and udap-key.pem there, to try by hand
 With --json, or into a pipe, line 1 is {"provider":{"fhirBaseUrl"},"payer":{"fhirBaseUrl","submitAttachmentUrl"}}.
 `,
   'sandbox reset': `switchboard sandbox reset
@@ -75,10 +105,21 @@ Lists the stored connections.
 
 Prints one connection, named by name or id.
 `,
-  'connections add': `switchboard connections add NAME --base URL --role payer|provider [--auth none] [--timeout S] [--cdex-version V]
+  'connections add': `switchboard connections add NAME --base URL --role payer|provider [--auth METHOD ...] [options]
 
-Stores a connection. The role is ours: a payer asks for data, a provider has them.
-`,
+Stores a connection. The role is ours: a payer asks for data, a provider has them. Secrets come from environment variables and files, and
+go to the vault.
+${connection}`,
+  'connections update': `switchboard connections update NAME [--name NEW] [--base URL] [--role R] [--auth METHOD ...] [options]
+
+Changes what is named; another method forgets the secrets of the old one.
+  --without PART...     takes away mtls, ca, server-name, proxy, proxy-credentials, headers or quirks
+${connection}`,
+  'connections tls': `switchboard connections tls (NAME | --base URL) [--url URL]
+
+Opens a TLS connection without sending a request, and shows certificates, protocol, and why it is not trusted; exit 3 when it would fail.
+  --url URL             another https address of the partner, such as its token URL
+${partner}`,
   'connections test': `switchboard connections test NAME [--report]
 
 Goes along the line to a partner: reachability, TLS, discovery, authorization, CapabilityStatement, a harmless search. Changes nothing at
@@ -126,6 +167,74 @@ Lists the Tasks we hold.
 
 Prints one Task with its history.
 ${partner}`,
+  'vault status': `switchboard vault status
+
+Says where secrets are kept, by what the vault is opened, and what this host can do. Opens nothing.
+`,
+  'vault create': `switchboard vault create [--backend passphrase]
+
+Makes the vault of the data folder, encrypted under a passphrase (at least 8 characters).
+${passphrases}`,
+  'vault check': `switchboard vault check
+
+Opens the vault and looks at every secret in it; exit 2 when it cannot be opened or one of them is damaged.
+${passphrases}`,
+  'vault passphrase': `switchboard vault passphrase
+
+Changes the passphrase, or adds one to a vault that has none. The new one is SWITCHBOARD_NEW_PASSPHRASE, or asked for.
+${passphrases}`,
+  'vault wrap': `switchboard vault wrap passphrase|safe-storage
+
+Lets the vault be opened another way too. safe-storage, the key store of the operating system, can be added in the desktop window alone.
+${passphrases}`,
+  'vault unwrap': `switchboard vault unwrap passphrase|safe-storage
+
+Takes a way to open the vault away; the last one stays.
+${passphrases}`,
+  'vault lock': `switchboard vault lock
+
+Forgets the key in this process, which ends with the command. A console that runs is locked in its Settings.
+`,
+  'keys generate': `switchboard keys generate --alg RS384|ES384|RS256|ES256 --name NAME
+
+Makes a key to sign with; its private half goes to the vault. Prints name, kid and algorithm.
+`,
+  'keys import': `switchboard keys import FILE --name NAME [--passphrase-env VARIABLE] [--alg ALG] [--kid KID]
+
+Takes a private key: PEM (PKCS#1, SEC1, PKCS#8, encrypted), a private JWK, or PFX. RSA of 2048 bits and more, EC on P-256 or P-384.
+  --passphrase-env V    environment variable with the passphrase of the file; asked for at a terminal otherwise
+  --alg ALG             what it signs with (default: RS384 or the algorithm of its curve)
+  --kid KID             its name in the JWKS (default: that of the JWK, else its thumbprint)
+`,
+  'keys list': `switchboard keys list
+
+Lists our keys.
+`,
+  'keys jwks': `switchboard keys jwks [--name NAME] [--out FILE [--overwrite]]
+
+Prints the public keys as partners register them, of one name or all; with --out as a file. A running receiver serves them too.
+`,
+  'keys rotate': `switchboard keys rotate NAME
+
+Makes a new key under the name. The old one signs no more and stays in the JWKS until it is removed.
+`,
+  'keys remove': `switchboard keys remove NAME|KID
+
+Removes all keys of a name, or the one with a kid; refused while a connection signs with it.
+`,
+  'audit list': `switchboard audit list [--limit N] [--action exchange|credential|configuration|export|start]
+
+Lists what happened here and by whom, newest first.
+`,
+  'audit export': `switchboard audit export FILE [--raw] [--overwrite]
+
+Writes the trail as one line of JSON an entry, oldest first. What was requested is left out, and can be verified all the same.
+  --raw                 with what was requested, which may name patients
+`,
+  'audit verify': `switchboard audit verify [FILE]
+
+Looks whether anybody changed the trail, or an exported one; exit 1 when it is broken. Answers {"ok","entries","brokenAt"?,"reason"?}.
+`,
   call: `switchboard call NAME --input FILE|-
 
 Runs any command of the contract with the input in a file or on stdin (-), and prints the value it answers.
@@ -142,8 +251,13 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
   exchanges list, show, delete           what went over the wire
-  connections list, show, add, remove    partners
-  connections test, discover             check one up; what it publishes
+  connections list, show, add, update, remove   partners
+  connections test, discover, tls        check one up; what it publishes; its certificates
+  vault status, create, check, lock      where secrets lie
+  vault passphrase, wrap, unwrap         what opens it
+  keys generate, import, list, jwks      keys to sign with
+  keys rotate, remove                    a new one for an old one; none
+  audit list, export, verify             what happened here
   call NAME                              any command of the contract
 
   --version                              the version

@@ -3,12 +3,13 @@ import type { Console } from '../../app/console.ts';
 import type { OpenOptions, Surface } from './command.ts';
 
 /** Opens the real console. Loaded on demand: a command that refuses its arguments needs none of it. */
-async function openConsole(options: OpenOptions): Promise<Reply<Console>> {
+async function openConsole(options: OpenOptions, askPassphrase: Surface['askPassphrase']): Promise<Reply<Console>> {
   const [{ makeNodePorts }, { createConsole }] = await Promise.all([
     import('../node-ports.ts'),
     import('../../app/create-console.ts'),
   ]);
-  const ports = makeNodePorts(options);
+  // A web host asks in its page; a question in the terminal behind it would be seen by nobody.
+  const ports = makeNodePorts(options.host === 'cli' ? { ...options, askPassphrase } : options);
   return ports.ok ? createConsole(ports.value) : ports;
 }
 
@@ -34,12 +35,19 @@ export function processSurface(): Surface {
     if (ending.signal.aborted) return;
     ending.abort();
   });
+  /** Asks at the terminal: on stderr, because stdout is the answer's. */
+  const askPassphrase: Surface['askPassphrase'] = async (purpose) => {
+    const { askPassphrase: ask } = await import('./ask-passphrase.ts');
+    const interrupt = () => process.kill(process.pid, 'SIGINT');
+    return ask({ input: process.stdin, output: process.stderr, interrupt, ended: ending.signal }, purpose);
+  };
   return {
     input: process.stdin,
     output: process.stdout,
     error: process.stderr,
     interactive: process.stdout.isTTY === true,
     ended: ending.signal,
-    openConsole,
+    openConsole: (options) => openConsole(options, askPassphrase),
+    askPassphrase,
   };
 }

@@ -5,10 +5,12 @@ import { ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { Ports } from '../../ports.ts';
 import { defaultDataFolder, prepareDataFolder } from '../node/data-folder.ts';
+import { passphrasePort, takePassphrases } from '../node/passphrase.ts';
 import { assets, productVersion } from '../node/product.ts';
 import { openSettings } from '../node/settings-file.ts';
 import { systemClock } from '../node/system-clock.ts';
 import { userName } from '../node/user-name.ts';
+import { systemKeyStore } from './safe-storage.ts';
 
 /** A window names no files and no environment variables: the console behind it reads none. */
 const capabilities: readonly Capability[] = ['stay', 'open-links'];
@@ -40,6 +42,8 @@ export function makeElectronPorts(): Reply<Ports> {
     capabilities,
     environment: () => undefined,
     user: userName(),
+    safeStorage: systemKeyStore,
+    passphrase: passphrasePort(takePassphrases()),
     openLink,
     log,
   });
