@@ -1,7 +1,7 @@
-import type { DiagnosisCode } from '../../shared/domain/diagnosis.ts';
+import type { Diagnosis, DiagnosisCode } from '../../shared/domain/diagnosis.ts';
 
 /** The cause in a headline, before what, where, why and next. */
-const headlines: Record<DiagnosisCode, string> = {
+const headlines: Partial<Record<DiagnosisCode, string>> = {
   granted: 'A token was granted.',
   'scope-narrowed': 'The token reaches less far than we asked.',
   'wrong-audience': 'Our assertion names the wrong audience.',
@@ -27,10 +27,14 @@ const headlines: Record<DiagnosisCode, string> = {
   'client-refused': 'The partner refuses us as a client.',
   unreachable: 'The partner cannot be reached.',
   'certificate-untrusted': 'We do not trust their certificate.',
+  'certificate-not-yet-valid': 'Their certificate is not valid yet.',
   'certificate-expired': 'Their certificate is not valid today.',
   'hostname-mismatch': 'Their certificate is for another name.',
   'client-certificate-missing': 'They want a certificate from us.',
   'client-certificate-refused': 'They refuse our certificate.',
+  'key-mismatch': 'Our certificate and our key do not belong together.',
+  'protocol-too-old': 'They speak too old a TLS.',
+  'proxy-refused': 'The proxy refuses us.',
   'tls-failed': 'No secure line came about.',
   'token-endpoint-unknown': 'We do not know where to ask for a token.',
   'token-endpoint-wrong': 'What answers there is no token endpoint.',
@@ -44,5 +48,5 @@ const headlines: Record<DiagnosisCode, string> = {
   unknown: 'The partner refuses, and does not say why.',
 };
 
-/** The headline of a diagnosis. */
-export const headlineOf = (code: DiagnosisCode): string => headlines[code];
+/** The headline of a diagnosis; one that has none is its own. */
+export const headlineOf = ({ code, message }: Diagnosis): string => headlines[code] ?? message;

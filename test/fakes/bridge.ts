@@ -4,7 +4,11 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ConsoleEvent } from '../../shared/contract/events.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
+import type { VaultStatus } from '../../shared/domain/vault.ts';
+import { accessAnswers } from './access/answers.ts';
+import { withoutSecrets } from './access/without-secrets.ts';
 import { answers } from './answers.ts';
+import { type ConnectionFields, kept } from './access/kept.ts';
 import { snapshotOf } from './records.ts';
 
 /** A bridge with a console behind it that exists only in this object. */
@@ -18,13 +22,17 @@ export interface FakeBridge extends Bridge {
 }
 
 type WithoutSeq<T> = T extends { seq: number } ? Omit<T, 'seq'> : never;
-type ChangeWithoutSeq = WithoutSeq<Change>;
+export type ChangeWithoutSeq = WithoutSeq<Change>;
 
 /** Answers given by name; they come before the canned ones. */
 export type Overrides = Partial<Record<CommandName, (input: never) => Reply<unknown> | Promise<Reply<unknown>>>>;
 
 /** A console in use, or one just installed. */
-export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}): FakeBridge {
+export function fakeBridge({
+  fresh = false,
+  overrides = {} as Overrides,
+  vault = 'open' as VaultStatus['state'],
+} = {}): FakeBridge {
   const snapshot = snapshotOf(fresh);
   const hearers = new Set<(event: ConsoleEvent) => void>();
   const calls: FakeBridge['calls'] = [];
@@ -37,10 +45,20 @@ export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}):
     tell({ type: 'change', change: { ...given, seq } as Change });
   };
 
+  const access = accessAnswers({
+    snapshot,
+    change,
+    vault,
+    progress: (progress) => tell({ type: 'progress', progress }),
+  });
+
   const stateful: Overrides = {
+    ...access.answers,
     'host.snapshot': () => ok({ ...snapshot, seq }),
     'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
-    'connections.add': (fields: Partial<Connection>) => {
+    'connections.add': ({ secrets, files, line, auth, ...fields }: ConnectionFields) => {
+      const refusal = secrets ? access.locked() : undefined;
+      if (refusal) return refusal;
       const record = {
         id: crypto.randomUUID(),
         name: '',
@@ -55,6 +73,7 @@ export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}):
         secrets: [],
         createdAt: new Date().toISOString(),
         ...fields,
+        ...kept({ secrets, files, line, auth }),
       } as Connection;
       if (!URL.canParse(record.baseUrl)) {
         return fail(
@@ -67,10 +86,13 @@ export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}):
       change({ kind: 'connection', id: record.id, op: 'put', record });
       return ok(record);
     },
-    'connections.update': ({ connection, patch }: { connection: string; patch: Partial<Connection> }) => {
+    'connections.update': ({ connection, patch }: { connection: string; patch: ConnectionFields }) => {
+      const { secrets, files, line, auth, ...fields } = patch;
+      const refusal = secrets ? access.locked() : undefined;
+      if (refusal) return refusal;
       const before = snapshot.connection.find(({ id }) => id === connection);
       if (!before) return fail('not-found', 'There is no such connection.', 'Choose one from the list.');
-      const record = { ...before, ...patch };
+      const record = { ...before, ...fields, ...kept({ secrets, files, line, auth }, before) };
       snapshot.connection = snapshot.connection.map((one) => (one.id === connection ? record : one));
       change({ kind: 'connection', id: connection, op: 'put', record });
       return ok(record);
@@ -102,7 +124,7 @@ export function fakeBridge({ fresh = false, overrides = {} as Overrides } = {}):
       return () => hearers.delete(hear);
     },
     async call(name, input) {
-      calls.push({ name, input });
+      calls.push({ name, input: withoutSecrets(input) });
       const answer = { ...answers, ...stateful, ...overrides }[name as CommandName];
       if (!answer)
         return fail(

@@ -5,10 +5,14 @@ import type { Push } from '../../shared/domain/push.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
 import type { TaskRecord } from '../../shared/domain/task.ts';
+import { accesses } from './access/accesses.ts';
+import { checkUps } from './access/check-ups.ts';
+import { ways } from './access/connections.ts';
+import { discoveries } from './access/discoveries.ts';
+import { keys } from './access/keys.ts';
+import { ago } from './ago.ts';
 
-const start = Date.now();
-/** An ISO instant `seconds` before the fake was loaded (after it, when negative). */
-export const ago = (seconds: number): string => new Date(start - seconds * 1000).toISOString();
+export { ago };
 
 const connection = (
   id: string,
@@ -29,6 +33,7 @@ const connection = (
   policy: { signatures: 'not-required', purposeOfUse: 'optional', polling: 'cdex', quirks: [] },
   secrets: [],
   createdAt: ago(864_000),
+  ...ways[id],
   ...more,
 });
 
@@ -40,6 +45,8 @@ export const connections: Connection[] = [
     cdexVersion: '2.0',
     timeoutMs: 8_000,
   }),
+  connection('c5', 'Cedar Valley DME', 'https://fhir.cedar.example/r4', 'payer'),
+  connection('c6', 'St Brendan Hospital', 'https://fhir.brendan.example/r4', 'payer'),
 ];
 
 type Line = [
@@ -288,11 +295,25 @@ export const roles: Role[] = [
 
 /** A console in use, or one just installed (`fresh`: the sandbox's connections and nothing else). */
 export function snapshotOf(fresh: boolean): Snapshot {
-  const common = { connection: connections, role: roles, key: [], access: [], discovery: [], checkup: [] };
+  const common = { connection: connections, role: roles, key: keys, access: accesses };
+  const seen = { discovery: discoveries, checkup: checkUps };
   return fresh
-    ? { ...common, seq: 4, settings: { ...defaultSettings }, connection: [], exchange: [], task: [], push: [] }
+    ? {
+        ...common,
+        key: [],
+        access: [],
+        discovery: [],
+        checkup: [],
+        seq: 4,
+        settings: { ...defaultSettings },
+        connection: [],
+        exchange: [],
+        task: [],
+        push: [],
+      }
     : {
         ...common,
+        ...seen,
         seq: 200,
         settings: { ...defaultSettings, welcomed: true, connectionId: 'c1', wireOpen: true },
         exchange: exchanges,

@@ -8,7 +8,7 @@ import { useRecord } from '../../stores/records.ts';
 import { select, useSelected } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton, copyText } from '../../ui/copy-button.tsx';
-import { formatDay, formatDuration, formatMoment } from '../../ui/format.ts';
+import { formatDay, formatDuration, formatMoment, formatTime } from '../../ui/format.ts';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -67,7 +67,7 @@ export function LineTest({ connection }: { connection: Connection }) {
       <Pane label="Steps">
         <PaneHead title="Check-up">
           <span className={style.when}>
-            {checkUp ? `ran ${formatMoment(checkUp.at)}, took ${formatDuration(checkUp.durationMs)}` : 'not run yet'}
+            {checkUp ? `ran ${momentOf(checkUp.at)}, took ${formatDuration(checkUp.durationMs)}` : 'not run yet'}
           </span>
           <Spring />
           {checkUp && <CopyButton text={() => reportOf(checkUp, connection)} label="Copy report" keys="c" words />}
@@ -105,3 +105,6 @@ export function LineTest({ connection }: { connection: Connection }) {
     </SplitPane>
   );
 }
+
+/** Of today the time alone. */
+const momentOf = (iso: string) => (formatDay(iso) === 'Today' ? formatTime(iso) : formatMoment(iso));

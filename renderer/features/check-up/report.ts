@@ -1,8 +1,7 @@
-import type { CheckUp, CheckUpStep } from '../../../shared/domain/check-up.ts';
+import { type CheckUp, type CheckUpStep, checkUpTitles } from '../../../shared/domain/check-up.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { Diagnosis } from '../../../shared/domain/diagnosis.ts';
 import { formatDuration } from '../../ui/format.ts';
-import { stepWords } from './words.ts';
 
 const marks: Record<CheckUpStep['status'], string> = {
   ok: 'ok',
@@ -28,7 +27,7 @@ function diagnosisLines({ message, where, why, next, requirement, compare }: Dia
 function stepLines(step: CheckUpStep): string {
   const time = step.durationMs === undefined ? '' : `, ${formatDuration(step.durationMs)}`;
   return lines(
-    `${stepWords[step.name].title}: ${marks[step.status]}${time}`,
+    `${checkUpTitles[step.name]}: ${marks[step.status]}${time}`,
     `    ${step.detail}`,
     ...step.notes.map(
       ({ result, text, value, requirement }) =>
@@ -53,7 +52,7 @@ export function letterOf(step: CheckUpStep, diagnosis: Diagnosis, checkUp: Check
   return lines(
     `Base URL: ${connection.baseUrl}`,
     clientId && `Client id: ${clientId}`,
-    `Step: ${stepWords[step.name].title}, ${checkUp.at}`,
+    `Step: ${checkUpTitles[step.name]}, ${checkUp.at}`,
     `What: ${diagnosis.message}`,
     diagnosis.where && `Where: ${diagnosis.where}`,
     diagnosis.compare && `Sent: ${diagnosis.compare.sent}`,

@@ -1,4 +1,9 @@
-import type { CheckUp, CheckUpStep, CheckUpStepName } from '../../../shared/domain/check-up.ts';
+import {
+  type CheckUp,
+  type CheckUpStep,
+  type CheckUpStepName,
+  checkUpTitles,
+} from '../../../shared/domain/check-up.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { DiagnosisView } from '../../parts/diagnosis-view.tsx';
 import { headlineOf } from '../../parts/diagnosis-words.ts';
@@ -14,7 +19,7 @@ import { goToEdit } from './go-to-edit.ts';
 import style from './line-test.module.css';
 import { letterOf } from './report.ts';
 import type { Fix } from './use-fix.ts';
-import { resultOf, stepWords } from './words.ts';
+import { looksAt, resultOf } from './words.ts';
 
 interface Props {
   connection: Connection;
@@ -47,13 +52,13 @@ const verdicts: Record<Result, string> = {
 function Verdict({ connection, checkUp, step, name, fix }: Props & { step: CheckUpStep | undefined }) {
   const result = step ? resultOf(step.status) : 'unchecked';
   const diagnosis = step?.diagnosis;
-  const { title, looksAt } = stepWords[name];
+  const title = checkUpTitles[name];
   const st = result === 'fail' || result === 'warn' ? result : undefined;
   return (
     <article className={style.diagnosis} data-st={st}>
       <header>
         <ResultFigure result={result} />
-        <h2>{diagnosis && result !== 'ok' ? headlineOf(diagnosis.code) : `${title} ${verdicts[result]}`}</h2>
+        <h2>{diagnosis && result !== 'ok' ? headlineOf(diagnosis) : `${title} ${verdicts[result]}`}</h2>
       </header>
       {step && diagnosis && checkUp && result !== 'ok' ? (
         <DiagnosisView diagnosis={diagnosis} exchangeId={step.exchangeIds.at(-1)}>
@@ -69,7 +74,7 @@ function Verdict({ connection, checkUp, step, name, fix }: Props & { step: Check
         </DiagnosisView>
       ) : (
         <>
-          <p className={style.said}>{step?.detail ?? looksAt}</p>
+          <p className={style.said}>{step?.detail ?? looksAt[name]}</p>
           {step && step.exchangeIds.length > 0 && (
             <p className={style.links}>
               Exchanges

@@ -1,9 +1,9 @@
-import type { CheckUpStep, CheckUpStepName } from '../../../shared/domain/check-up.ts';
+import { type CheckUpStep, type CheckUpStepName, checkUpTitles } from '../../../shared/domain/check-up.ts';
 import { RuleChip } from '../../ui/badge.tsx';
 import { ResultFigure } from '../../ui/figures.tsx';
 import { formatDuration } from '../../ui/format.ts';
 import style from './steps.module.css';
-import { resultOf, stepWords } from './words.ts';
+import { looksAt, resultOf } from './words.ts';
 
 /** How one earlier run went at a step; `status` is undefined where the run did not have the step. */
 export interface Tick {
@@ -34,8 +34,8 @@ export function StepRow({ id, name, step, history, isChosen, cable, onChoose }: 
         <ResultFigure result={result} />
       </span>
       <span className={style.what}>
-        <b>{stepWords[name].title}</b>
-        <span>{step?.detail ?? stepWords[name].looksAt}</span>
+        <b>{checkUpTitles[name]}</b>
+        <span>{step?.detail ?? looksAt[name]}</span>
         {step && step.notes.length > 0 && <Notes notes={step.notes} />}
       </span>
       <span className={style.time}>{step?.durationMs !== undefined && formatDuration(step.durationMs)}</span>
@@ -56,7 +56,7 @@ function Notes({ notes }: { notes: CheckUpStep['notes'] }) {
                 <RuleChip rule={requirement} />{' '}
               </>
             )}
-            {text}
+            {isCode(text) ? <code>{text}</code> : text}
           </span>
           {value && <code>{value}</code>}
         </span>
@@ -80,3 +80,6 @@ function History({ ticks }: { ticks: Props['history'] }) {
     </span>
   );
 }
+
+/** A search or address stands alone without a space. */
+const isCode = (text: string) => /^\S*[?/=$]\S*$/.test(text);

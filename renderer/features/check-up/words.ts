@@ -1,14 +1,14 @@
 import { type CheckUp, type CheckUpStep, type CheckUpStepName, checkUpSteps } from '../../../shared/domain/check-up.ts';
 import type { Result } from '../../ui/figures.tsx';
 
-/** What each step is called, and what it looks at while it has not been gone. */
-export const stepWords: Record<CheckUpStepName, { title: string; looksAt: string }> = {
-  reachability: { title: 'Reachability', looksAt: 'The host has an address, and its port opens.' },
-  tls: { title: 'TLS', looksAt: 'The certificate is trusted, names the host and is valid.' },
-  discovery: { title: 'Discovery', looksAt: 'What the partner publishes about authorization.' },
-  authorization: { title: 'Authorization', looksAt: 'A token is granted for what we ask.' },
-  'capability-statement': { title: 'CapabilityStatement', looksAt: 'Version, formats, types and interactions.' },
-  search: { title: 'Searches', looksAt: 'The searches CDex needs are answered.' },
+/** What each step looks at, for one that has not been gone. */
+export const looksAt: Record<CheckUpStepName, string> = {
+  reachability: 'The host has an address, and its port opens.',
+  tls: 'The certificate is trusted, names the host and is valid.',
+  discovery: 'What the partner publishes about authorization.',
+  authorization: 'A token is granted for what we ask.',
+  'capability-statement': 'Version, formats, types and interactions.',
+  search: 'The searches CDex needs are answered.',
 };
 
 /** The figure of a step. */

@@ -92,7 +92,7 @@ export function ConnectionForm({ connection, onDone }: Props) {
       onToggle={(isOpen) => turn(section, isOpen)}
       problems={countIn(problems, section)}
     >
-      {children}
+      <div className={style.section}>{children}</div>
     </Fold>
   );
   return (

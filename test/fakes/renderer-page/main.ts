@@ -1,10 +1,13 @@
-// The real renderer on a fake console, for tests and screenshots: ?fresh is a console just installed, ?theme=dark its theme.
+// The real renderer on a fake console, for tests and screenshots: ?fresh is a console just installed, ?theme=dark its theme,
+// ?vault=none a console without one.
 import { reportLifeline } from '../../../renderer/api/lifeline.ts';
 import { mount } from '../../../renderer/mount.tsx';
 import { fakeBridge } from '../bridge.ts';
 
+const vaultStates = ['none', 'locked', 'open', 'damaged'] as const;
 const asked = new URLSearchParams(location.search);
-const bridge = fakeBridge({ fresh: asked.has('fresh') });
+const vault = vaultStates.find((state) => state === asked.get('vault')) ?? 'open';
+const bridge = fakeBridge({ fresh: asked.has('fresh'), vault });
 const theme = asked.get('theme');
 if (theme) await bridge.call('settings.set', { theme });
 if (asked.has('wire')) await bridge.call('settings.set', { wireOpen: asked.get('wire') === 'open' });
