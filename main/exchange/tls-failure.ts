@@ -118,6 +118,18 @@ function handshake({ code, message }: TlsError, shown: boolean): Cause {
       'Compare certificate and ciphers with the partner.',
     ];
   }
+  if (/before secure TLS connection/.test(message))
+    return shown
+      ? [
+          'client-certificate-refused',
+          'it ended the connection in the middle of the handshake, as servers do that do not take our client certificate',
+          'Ask the partner what their server logs, and compare which certificate was agreed.',
+        ]
+      : [
+          'tls-failed',
+          'it ended the connection in the middle of the handshake',
+          'Ask the partner what their server or gateway logs at this time, and whether it wants a client certificate.',
+        ];
   if (/too.small|too.weak/i.test(said))
     return ['tls-failed', 'its keys or signatures are too weak to be trusted', weak];
   return [

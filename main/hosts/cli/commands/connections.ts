@@ -1,15 +1,15 @@
 import { type Connection, roles } from '../../../../shared/domain/connection.ts';
-import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
-import { cdexVersionOf } from '../partner-options.ts';
+import { connectionOptions, oneOf, patchOf, updateOptions } from '../connection-options.ts';
 import { jsonDocument, table } from '../printing.ts';
-import { misused, refuse } from '../refusal.ts';
+import { misused } from '../refusal.ts';
 
 const row = (one: Connection): string[] => [one.name, one.role, one.cdexVersion, one.auth.method, one.baseUrl];
 const rows = (list: Connection[]) => table(['NAME', 'WE ARE', 'CDEX', 'AUTH', 'BASE'], list.map(row));
 
 async function printOne(session: Session, connection: Connection): Promise<number> {
   await session.print(session.json ? jsonDocument(connection) : rows([connection]));
+  if (!session.json && connection.secrets.length > 0) session.say(`In the vault: ${connection.secrets.join(', ')}.`);
   return 0;
 }
 
@@ -44,39 +44,31 @@ export const connectionsRemove: Command = {
   },
 };
 
-function roleOf(given: Given) {
-  const typed =
-    given.text('role') ?? misused('connections add needs our role.', 'Give --role payer or --role provider.');
-  return (
-    roles.find((role) => role === typed) ?? misused(`--role ${typed} is not known.`, `Use one of: ${roles.join(', ')}.`)
-  );
-}
-
-/** `connections add NAME --base URL --role ROLE --auth none`. */
+/** `connections add NAME --base URL --role ROLE --auth METHOD [...]`. */
 export const connectionsAdd: Command = {
   words: ['NAME'],
-  options: {
-    base: { type: 'text' },
-    role: { type: 'text' },
-    auth: { type: 'text' },
-    timeout: { type: 'text' },
-    'cdex-version': { type: 'text' },
-  },
+  options: connectionOptions,
   async run(given, session) {
-    const auth = given.text('auth') ?? 'none';
-    if (auth !== 'none')
-      refuse(
-        'capability-missing',
-        `This version lets itself in by no method but none, not by ${auth}.`,
-        'Use --auth none.',
-      );
+    const { baseUrl, ...fields } = patchOf(given);
     const added = await session.run('connections.add', {
+      ...fields,
       name: given.word('NAME'),
-      baseUrl: given.text('base') ?? misused('connections add needs the base URL.', 'Give --base URL.'),
-      role: roleOf(given),
-      cdexVersion: cdexVersionOf(given),
-      timeoutMs: given.seconds('timeout'),
+      baseUrl: baseUrl ?? misused('connections add needs the base URL.', 'Give --base URL.'),
+      role:
+        oneOf(given, 'role', roles) ??
+        misused('connections add needs our role.', 'Give --role payer or --role provider.'),
     });
     return printOne(session, added);
+  },
+};
+
+/** `connections update NAME [...]`: changes what the options name. */
+export const connectionsUpdate: Command = {
+  words: ['NAME'],
+  options: updateOptions,
+  async run(given, session) {
+    const before = await session.run('connections.get', { connection: given.word('NAME') });
+    const patch = { ...patchOf(given, before), name: given.text('name'), role: oneOf(given, 'role', roles) };
+    return printOne(session, await session.run('connections.update', { connection: before.id, patch }));
   },
 };
