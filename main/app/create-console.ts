@@ -27,7 +27,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   const opened = open(ports.dataFolder, { actor, now: () => ports.clock.now() });
   if (!opened.ok) return opened;
   const store = opened.value;
-  /** Writes who plays which role. The lock files decide that, so a full disk must neither keep a host from starting nor from ending. */
+  /** Writes who plays which role, or that a host comes or goes. A full disk must neither keep a host from starting nor from ending. */
   const noteRoles = (work: () => void) => {
     try {
       store.write(work);
@@ -37,7 +37,13 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
       ports.log(storage.message);
     }
   };
+  /** A host that stays says in the trail when it came and went; of others what they do says enough. */
+  const noteHost = (done: 'start' | 'stop', outcome: string) => {
+    const request = `${done} the console, version ${ports.version}`;
+    if (ports.capabilities.includes('stay')) noteRoles(() => store.audit.add({ action: 'start', request, outcome }));
+  };
   forgetDeadRoles(ports.dataFolder, store, noteRoles);
+  noteHost('start', 'started');
 
   const ears = new Set<(event: ConsoleEvent) => void>();
   const tell = (hear: (event: ConsoleEvent) => void, event: ConsoleEvent) => {
@@ -87,6 +93,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     await scheduler.stop();
     await Promise.all(underWay); // what was cancelled still writes its record
     await vault.lock();
+    noteHost('stop', 'stopped');
     store.close();
   }
 

@@ -8,6 +8,7 @@ import type { Family, Kit } from './kit.ts';
 import { linesOf } from './lines-of.ts';
 import type { Operation } from './operations.ts';
 import { readGiven } from './read-given.ts';
+import { tellExport } from './tell-export.ts';
 import { writeAside } from './write-aside.ts';
 
 /** Entries read, hashed and compared between two turns of the event loop: a few milliseconds. */
@@ -133,9 +134,8 @@ async function exportTrail(
           seq = (found.at(-1)?.seq ?? end) + 1;
           await turn();
         }
-        // Told before the file appears: an export nobody was told of must not exist.
-        const what = `export the audit trail${raw ? ' with what was requested' : ''} to ${file}`;
-        store.write(() => audit.add({ action: 'export', request: what, outcome: `${entries} entries` }));
+        const what = `the audit trail${raw ? ' with what was requested' : ''}`;
+        tellExport(store, { what, to: file, outcome: `${entries} entries` });
         return ok(entries);
       },
       { overwrite },

@@ -17,6 +17,7 @@ import type { Heavy } from '../wire/heavy.ts';
 import { type BodyReader, openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { fetchReference } from './fetch-reference.ts';
+import { tellExport } from './tell-export.ts';
 import { workOnBody } from './work-on-body.ts';
 
 interface Options {
@@ -63,6 +64,9 @@ export async function fetchOutputs(
   }
   store(kit, record, noted);
   if (options.folder) {
+    const outcome = `${sources.size} files`;
+    const what = `the outputs of Task ${record.taskId}`;
+    tellExport(kit.store, { what, to: options.folder, outcome, peer: partner.name });
     const written = await writeAll(options.folder, sources, outputs, record);
     if (!written.ok) return written;
   }

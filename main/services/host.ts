@@ -4,6 +4,10 @@ import type { Family, Kit } from './kit.ts';
 /** Host, settings, operations and links: what belongs to the console rather than to a partner. */
 export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Family<'operations'> & Family<'links'> {
   const { ports, store, operations } = kit;
+  const tellSettings = (changed: [name: string, value: unknown][]) => {
+    const request = `set ${changed.map(([name, value]) => `${name} to ${JSON.stringify(value)}`).join(', ')}`;
+    store.write(() => store.audit.add({ action: 'configuration', request, outcome: 'done' }));
+  };
   return {
     'host.info': () =>
       ok({
@@ -34,7 +38,11 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
     'settings.get': async () => ok((await ports.settings()).store),
     async 'settings.set'(patch) {
       const settings = await ports.settings();
-      settings.set(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
+      const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+      const before: Record<string, unknown> = { ...settings.store };
+      const changed = given.filter(([name, value]) => JSON.stringify(before[name]) !== JSON.stringify(value));
+      if (changed.length > 0) tellSettings(changed);
+      settings.set(Object.fromEntries(given));
       return ok(settings.store);
     },
     'operations.cancel': ({ operationId }) => ok({ cancelled: operations.cancel(operationId) }),

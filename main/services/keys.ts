@@ -4,6 +4,7 @@ import { type Jwks, jwksOf } from '../../shared/domain/key.ts';
 import { generateKey, importKey, removeKey, rotateKey } from '../credentials/keys.ts';
 import type { Family, Kit } from './kit.ts';
 import { readGiven } from './read-given.ts';
+import { tellExport } from './tell-export.ts';
 import { writeAside } from './write-aside.ts';
 
 /** The family `keys`: what partners register of us. */
@@ -68,9 +69,7 @@ async function exportKeys(
       file,
       async (put) => {
         await put(`${JSON.stringify(jwks, null, 2)}\n`);
-        // Told before the file appears: an export nobody was told of must not exist.
-        const request = `export the public keys to ${file}`;
-        store.write(() => store.audit.add({ action: 'export', request, outcome: `${keys} keys` }));
+        tellExport(store, { what: 'the public keys', to: file, outcome: `${keys} keys` });
         return ok(keys);
       },
       { overwrite, mode: 0o644 },

@@ -8,6 +8,7 @@ import { type BodyReader, entryRanges, openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { Operation } from './operations.ts';
 import { resolvePartner } from './partners.ts';
+import { tellExport } from './tell-export.ts';
 import { type Put, writeAside } from './write-aside.ts';
 
 /** Pages are followed no further than this; a server whose next link leads in a circle is found out. */
@@ -29,10 +30,14 @@ export async function saveQuery(kit: Kit, input: CommandParsed<'queries.save'>):
     if (!first.ok) return first;
     const next = (answer: Answer, page: number) =>
       readPage(kit.door, partner.value, answer.head?.links.next as string, { ...context, note: `page ${page}` });
+    const { query: what, file } = input;
+    const tell = (entries: number) =>
+      tellExport(kit.store, { what, to: file, outcome: `${entries} entries`, peer: partner.value.name });
+    const target = { file, tell };
     try {
       return input.allPages && first.value.head?.links.next
-        ? await savePages(kit, input.file, first.value, next, operation)
-        : await saveOne(kit, input.file, first.value);
+        ? await savePages(kit, target, first.value, next, operation)
+        : await saveOne(kit, target, first.value);
     } catch (error) {
       return fail(
         'file-unwritable',
@@ -43,12 +48,20 @@ export async function saveQuery(kit: Kit, input: CommandParsed<'queries.save'>):
   });
 }
 
-async function saveOne(kit: Kit, file: string, answer: Answer): Promise<Reply<SavedResult>> {
+/** The file, and how the audit trail is told of it once it is known how many entries it holds. */
+interface Target {
+  file: string;
+  tell(entries: number): void;
+}
+
+async function saveOne(kit: Kit, { file, tell }: Target, answer: Answer): Promise<Reply<SavedResult>> {
   const body = await openBody(kit, answer.exchangeId, 'response');
   if (!body.ok) return body;
   const written = await writeAside(file, async (put) => {
     await copyRange(body.value, 0, body.value.size, put);
-    return ok(answer.head?.entries ?? 0);
+    const count = answer.head?.entries ?? 0;
+    tell(count);
+    return ok(count);
   });
   if (!written.ok) return written;
   const { bytes, value: entries } = written.value;
@@ -59,7 +72,7 @@ type Follow = (answer: Answer, page: number) => Promise<Reply<Answer>>;
 
 async function savePages(
   kit: Kit,
-  file: string,
+  { file, tell }: Target,
   first: Answer,
   follow: Follow,
   operation: Operation,
@@ -72,7 +85,9 @@ async function savePages(
       exchangeIds.push(exchangeId);
       operation.progress({ pages: exchangeIds.length });
     });
-    if (entries.ok) await put(']}');
+    if (!entries.ok) return entries;
+    await put(']}');
+    tell(entries.value);
     return entries;
   });
   if (!written.ok) return written;
