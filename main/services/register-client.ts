@@ -1,14 +1,64 @@
-import { fail } from '../../shared/contract/errors.ts';
+import { fail, ok } from '../../shared/contract/errors.ts';
+import { connectionSecret } from '../credentials/vault.ts';
+import { ensureDiscovery } from '../exchange/discovery/ensure-discovery.ts';
+import { linePartner } from '../exchange/line.ts';
+import { type RegisterMeans, registerByStatement } from '../exchange/udap/register.ts';
 import type { Handlers, Kit } from './kit.ts';
+import { findConnection } from './partners.ts';
 
-/** UDAP dynamic client registration. */
-export function registerHandlers(_kit: Kit): Handlers<'tokens.register'> {
+/** UDAP dynamic client registration; the connection keeps the client id it is given. */
+export function registerHandlers(kit: Kit): Handlers<'tokens.register'> {
+  const { store, vault, door, operations } = kit;
+  const { clock } = kit.ports;
+  const partnerAt: RegisterMeans['partnerAt'] = (connection, url, headers) =>
+    linePartner({ vault }, connection, url, headers);
+  const means: RegisterMeans = {
+    vault,
+    clock,
+    door,
+    partnerAt,
+    async discover(connection, refresh) {
+      const partner = await partnerAt(connection, connection.baseUrl);
+      if (!partner.ok) return partner;
+      return ok(await ensureDiscovery({ store, door, clock }, partner.value, connection.id, refresh));
+    },
+  };
+
+  /** Keeps the client id, unless the connection has become another meanwhile; tokens of another client are no longer ours. */
+  function keep(connectionId: string, clientId: string): boolean {
+    return store.write(() => {
+      const connection = store.connections.get(connectionId);
+      if (connection?.auth.method !== 'udap') return false;
+      if (connection.auth.clientId === clientId) return false;
+      store.connections.put({ ...connection, auth: { ...connection.auth, clientId } });
+      store.accesses.remove(connectionId);
+      return true;
+    });
+  }
+
   return {
-    'tokens.register': () =>
-      fail(
-        'capability-missing',
-        'This version does not register itself by UDAP yet.',
-        'Have the partner register the client, and give its client id to the connection.',
-      ),
+    async 'tokens.register'({ connection: named, operationId }) {
+      const found = findConnection(kit, named);
+      if (!found.ok) return found;
+      const connection = found.value;
+      const { auth, id, name } = connection;
+      if (auth.method !== 'udap')
+        return fail(
+          'invalid-input',
+          `${name} does not let us in by UDAP, so there is nothing to register by a certificate.`,
+          'Choose UDAP as the method of the connection, or have the client registered by hand.',
+        );
+      return operations.run(operationId, `Registration with ${name}`, async ({ signal }) => {
+        const reply = await registerByStatement(means, connection, auth, signal);
+        const outcome = reply.ok ? 'done' : `failed: ${reply.error.code}`;
+        store.write(() =>
+          store.audit.add({ action: 'credential', peer: name, request: 'register by UDAP certificate', outcome }),
+        );
+        if (!reply.ok) return reply;
+        const { clientId } = reply.value;
+        if (keep(id, clientId)) await vault.forget(connectionSecret(id, 'token'));
+        return ok({ clientId });
+      });
+    },
   };
 }

@@ -46,6 +46,7 @@ export const authInput = z.discriminatedUnion('method', [
     organizationName: z.string().trim().min(1).optional(),
     /** Left out: health care payment (HPAYMT). */
     purposeOfUse: z.array(z.string().trim().min(1)).min(1).max(10).default(['urn:oid:2.16.840.1.113883.5.8#HPAYMT']),
+    contact: z.email().optional(),
   }),
 ]);
 /** The same as a type. */

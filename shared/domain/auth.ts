@@ -51,6 +51,8 @@ export interface UdapAuth extends Omit<AsksForToken, 'clientId'> {
   organizationName?: string;
   /** `urn:oid:...#CODE` values, at least one. */
   purposeOfUse: string[];
+  /** Mail address of who runs this client; told when it registers. */
+  contact?: string;
 }
 
 /** How one connection is let in. Nothing here is secret: what is lies in the vault, by the connection's id. */

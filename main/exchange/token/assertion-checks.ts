@@ -23,6 +23,9 @@ export function assertionChecks(evidence: Evidence): TokenCheck[] {
     ...(header.kid === undefined
       ? []
       : [check('header', 'kid', header.kid, key?.jwk.kid === header.kid ? 'ok' : 'fail', 'in the JWKS you export')]),
+    ...(Array.isArray(header.x5c)
+      ? [check('header', 'x5c', `${header.x5c.length} in the chain`, 'ok', 'the certificates that sign it')]
+      : []),
     check('header', 'typ', header.typ, header.typ === 'JWT' ? 'ok' : 'fail', 'as it must be'),
     ...jkuCheck(evidence, check),
     check('claims', 'iss', claims.iss, 'ok', 'the client id'),

@@ -34,6 +34,12 @@ export const tolerableSkew = 30;
 export const smartOf = (discovery: Discovery | undefined): SmartConfiguration | undefined =>
   discovery?.smart.state === 'found' ? discovery.smart.value : undefined;
 
+/** The grants the partner publishes for the way it lets us in: UDAP has a list of its own. */
+export function grantsOf({ discovery, auth }: Pick<Evidence, 'discovery' | 'auth'>): string[] {
+  if (auth.method !== 'udap') return smartOf(discovery)?.grantTypes ?? [];
+  return discovery?.udap.state === 'found' ? discovery.udap.value.grantTypes : [];
+}
+
 /** The token endpoint the partner publishes. */
 export const publishedOf = ({ discovery, auth }: Pick<Evidence, 'discovery' | 'auth'>): TokenEndpoint | undefined =>
   discovery && publishedEndpoint(discovery, auth.method);

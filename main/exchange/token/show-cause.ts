@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../shared/domain/diagnosis.ts';
 import { causes, type RefusalCode } from './causes.ts';
-import { type Evidence, publishedOf, skewOf, smartOf, tolerableSkew } from './evidence.ts';
+import { type Evidence, grantsOf, publishedOf, skewOf, smartOf, tolerableSkew } from './evidence.ts';
 
 /** What a cause was shown by: the reason, and the two values that should agree. */
 export interface Shown extends Pick<Diagnosis, 'why' | 'compare' | 'where' | 'message' | 'next'> {
@@ -98,14 +98,15 @@ const signature: Look = ({ proof }) =>
       }
     : undefined;
 
-const grant: Look = ({ grantType, discovery }) => {
-  const offered = smartOf(discovery)?.grantTypes ?? [];
+const grant: Look = (evidence) => {
+  const { grantType, auth } = evidence;
+  const offered = grantsOf(evidence);
   // A refresh token is good where it was given, whether or not the list names it.
   if (offered.length === 0 || offered.includes(grantType) || grantType === 'refresh_token') return undefined;
   return {
     code: 'grant-not-offered',
     why: `The partner publishes that it takes ${list(offered)}.`,
-    compare: { sent: grantType, wanted: list(offered), from: 'smart-configuration' },
+    compare: { sent: grantType, wanted: list(offered), from: auth.method === 'udap' ? 'udap' : 'smart-configuration' },
   };
 };
 
@@ -117,7 +118,8 @@ export function authenticationName({ auth, proof }: Pick<Evidence, 'auth' | 'pro
 }
 
 const authentication: Look = (evidence) => {
-  const offered = smartOf(evidence.discovery)?.authMethods ?? [];
+  // UDAP knows one way alone, and what SMART says of others is not meant for it.
+  const offered = evidence.auth.method === 'udap' ? [] : (smartOf(evidence.discovery)?.authMethods ?? []);
   const sent = authenticationName(evidence);
   // Public clients are often taken without being named.
   if (offered.length === 0 || offered.includes(sent) || sent === 'none') return undefined;
