@@ -4,7 +4,7 @@ import { checkTask } from '../../shared/cdex/check-task.ts';
 import { readTask } from '../../shared/cdex/read-task.ts';
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { TaskDraft, TaskRequest } from '../../shared/contract/tasks.ts';
-import type { CdexVersion } from '../../shared/domain/connection.ts';
+import { defaultPolicy } from '../../shared/domain/policy.ts';
 import { isFinal, type TaskRecord } from '../../shared/domain/task.ts';
 import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
@@ -12,7 +12,7 @@ import { createTask, readTaskResource } from '../exchange/tasks.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { fetchOutputs } from './fetch-outputs.ts';
 import type { Family, Kit } from './kit.ts';
-import { resolvePartner } from './partners.ts';
+import { policyOf, resolvePartner } from './partners.ts';
 import { planned, withVersion } from './record-task.ts';
 import { withParties } from './task-parties.ts';
 import type { TaskReads } from './task-reads.ts';
@@ -23,9 +23,13 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
   const now = () => ports.clock.now();
   const { find, poll, remember, taskOf } = reads;
 
-  function draft(request: TaskRequest, cdexVersion: CdexVersion): TaskDraft {
-    const task = buildTask(request, { cdexVersion, now: new Date(now()).toISOString() });
-    return { task, findings: checkTask(task, cdexVersion) };
+  /** The Task for a partner, or for none in particular; what was agreed fills in what the request leaves open. */
+  function draft(request: TaskRequest, partner: Partner | undefined): TaskDraft {
+    const cdexVersion = partner?.cdexVersion ?? '2.1';
+    const agreed = partner ? policyOf(kit, partner) : defaultPolicy;
+    const asked = agreed.signatures === 'required' ? { ...request, signature: request.signature ?? true } : request;
+    const task = buildTask(asked, { cdexVersion, now: new Date(now()).toISOString() });
+    return { task, findings: checkTask(task, cdexVersion, agreed) };
   }
 
   return {
@@ -38,14 +42,14 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
       const partner = input ? resolvePartner(kit, input) : undefined;
       if (partner && !partner.ok) return partner;
       const complete = await withParties(kit, partner?.value, request);
-      return complete.ok ? ok(draft(complete.value, partner?.value.cdexVersion ?? '2.1')) : complete;
+      return complete.ok ? ok(draft(complete.value, partner?.value)) : complete;
     },
     async 'tasks.request'({ partner: input, request, profile, sendAnyway, operationId }) {
       const partner = resolvePartner(kit, input);
       if (!partner.ok) return partner;
       const complete = await withParties(kit, partner.value, request);
       if (!complete.ok) return complete;
-      const { task, findings } = draft(complete.value, partner.value.cdexVersion);
+      const { task, findings } = draft(complete.value, partner.value);
       const broken = findings.filter(({ severity }) => severity === 'error');
       const [first] = broken;
       if (first && !sendAnyway)
@@ -77,7 +81,8 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
         const created = returned ?? { ...(task as Task), id: taskId };
         const record = store.write(() => {
           const fresh =
-            store.tasks.find(partner.value.baseUrl, taskId) ?? blank(partner.value, taskId, profile, answer.exchangeId);
+            store.tasks.find(partner.value.baseUrl, taskId) ??
+            blank(partner.value, taskId, profile ?? policyOf(kit, partner.value).polling, answer.exchangeId);
           const next = planned(withVersion(fresh, readTask(created, fresh.baseUrl), answer, now()), now());
           if (fresh.id === '') return store.tasks.add(next);
           store.tasks.put(next);

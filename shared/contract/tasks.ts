@@ -82,7 +82,8 @@ export const commands = {
     z.strictObject({
       partner: partnerInput,
       request: taskRequestInput,
-      profile: z.enum(pollingProfiles).default('cdex'),
+      /** Left out: what was agreed with the partner. */
+      profile: z.enum(pollingProfiles).optional(),
       sendAnyway: z.boolean().default(false),
       operationId,
     }),

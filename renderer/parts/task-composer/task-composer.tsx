@@ -57,7 +57,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
     async (sendAnyway = false) => {
       if (!request || !partner) return;
       setFailure(undefined);
-      const profile = isSandbox ? 'debug' : 'cdex';
+      const profile = isSandbox ? 'debug' : undefined; // else as agreed with the partner
       const reply = await runOperation(sendName, (operationId) =>
         call('tasks.request', { partner: { connection: partner.id }, request, profile, sendAnyway, operationId }),
       );
