@@ -63,7 +63,8 @@ export async function udapIdentity(
   });
 }
 
-function algorithmOf(
+/** The algorithm a key signs with; `offered` decides where it knows several. `key-unusable` for a kind UDAP does not know. */
+export function algorithmOf(
   { asymmetricKeyType, asymmetricKeyDetails }: KeyObject,
   offered: readonly string[],
 ): Reply<UdapAlgorithm> {
