@@ -1,4 +1,4 @@
-import { fail, ok } from '../../shared/contract/errors.ts';
+import { ok } from '../../shared/contract/errors.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Door } from '../exchange/door.ts';
 import type { TokenMeans } from '../exchange/token/token-means.ts';
@@ -48,7 +48,7 @@ async function load({ ports, store, vault, door, heavy }: Parts): Promise<Tokens
     door,
     clock,
     partnerAt,
-    key: async (name) => fail('key-unusable', `The key ${name} cannot be used yet.`, 'Use another method.'),
+    key: async (name) => (await import('../credentials/keys.ts')).signingKey({ store, vault }, name),
     async discover(connection, refresh) {
       const partner = await partnerAt(connection, connection.baseUrl);
       if (!partner.ok) return partner;

@@ -76,7 +76,7 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     url: (text) => pairs(byValue(text.replace(/\/\/[^/@\s]*@/, `//${masked}@`))),
     body(bytes, contentType) {
       const safe = bytesByValue(bytes);
-      if (everywhere && isUtf8(safe)) return Buffer.from(pairs(safe.toString('utf8').replace(cutOff, `$1${masked}"`)));
+      if (everywhere && isUtf8(safe)) return Buffer.from(grants(safe.toString('utf8')));
       if (/form-urlencoded/.test(contentType)) return Buffer.from(pairs(safe.toString('utf8')));
       if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
       return Buffer.from(safe.toString('utf8').replace(inJson, `$1${masked}"`));
@@ -105,6 +105,16 @@ const toLatin1 = (bytes: Buffer) => bytes.toString('latin1');
 function pairs(text: string): string {
   const safe = text.replace(inPairs, `$1${masked}`);
   return besideCode.test(text) ? safe.replace(codePair, `$1${masked}`) : safe;
+}
+
+/** Secrets an authorization server hands out: by their names, and wherever else in the same text it repeats them. */
+function grants(text: string): string {
+  const given = [...text.matchAll(cutOff)].map(([whole, name = '']) => whole.slice(name.length).replace(/"$/, ''));
+  const named = pairs(text.replace(cutOff, `$1${masked}"`));
+  return given
+    .filter((secret) => secret.length >= shortest)
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, masked), named);
 }
 
 /** The scheme of a credential is no secret and helps to see what was sent: `Bearer [masked]`. */

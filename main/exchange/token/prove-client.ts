@@ -77,11 +77,8 @@ async function bySecret(
         secrets: [secret],
       };
     const pair = `${formEncoded(clientId)}:${formEncoded(secret)}`;
-    return {
-      headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-      form: [],
-      secrets: [secret],
-    };
+    const credentials = Buffer.from(pair).toString('base64');
+    return { headers: { authorization: `Basic ${credentials}` }, form: [], secrets: [secret, credentials] };
   });
 }
 

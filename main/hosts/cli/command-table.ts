@@ -41,6 +41,9 @@ const table: Record<string, () => Promise<Command>> = {
   'audit list': async () => (await import('./commands/audit.ts')).auditList,
   'audit export': async () => (await import('./commands/audit.ts')).auditExport,
   'audit verify': async () => (await import('./commands/audit.ts')).auditVerify,
+  token: async () => (await import('./commands/token.ts')).token,
+  'token sign-in': async () => (await import('./commands/token.ts')).tokenSignIn,
+  'token sign-out': async () => (await import('./commands/token.ts')).tokenSignOut,
   call: async () => (await import('./commands/call.ts')).call,
 };
 

@@ -235,6 +235,23 @@ Writes the trail as one line of JSON an entry, oldest first. What was requested 
 
 Looks whether anybody changed the trail, or an exported one; exit 1 when it is broken. Answers {"ok","entries","brokenAt"?,"reason"?}.
 `,
+  token: `switchboard token --connection NAME [--fresh] [--explain]
+
+Gets a token as the connection says, and prints how long it is good and for which scopes; never the token itself.
+  --fresh               ask for a new one, even while the one in hand lives
+  --explain             ask for a new one and take the attempt apart: assertion, request, response, every check, and the cause of a
+                        refusal; exit 1 when the partner refused, 3 when nothing usable came
+Where a person has to sign in: token sign-in.
+`,
+  'token sign-in': `switchboard token sign-in --connection NAME [--no-open]
+
+Opens the browser at the partner's sign-in, prints its address on stderr too, and waits for the person to come back.
+  --no-open             only print the address
+`,
+  'token sign-out': `switchboard token sign-out --connection NAME
+
+Forgets the tokens of a connection, and revokes them where the partner can. Answers {"forgotten","revoked"}.
+`,
   call: `switchboard call NAME --input FILE|-
 
 Runs any command of the contract with the input in a file or on stdin (-), and prints the value it answers.
@@ -257,6 +274,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   vault passphrase, wrap, unwrap         what opens it
   keys generate, import, list, jwks      keys to sign with
   keys rotate, remove                    a new one for an old one; none
+  token, token sign-in, sign-out         get a token, explain a refusal; sign in and out
   audit list, export, verify             what happened here
   call NAME                              any command of the contract
 
