@@ -11,6 +11,19 @@ export interface UdapTokenMeans extends Omit<JwtNeed, 'what' | 'audience'> {
   faults: readonly FaultName[];
 }
 
+/** The type of a JWT assertion (RFC 7523, section 2.2). */
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+function assertionOf(form: ReadonlyMap<string, string>): string {
+  const [version, type] = [form.get('udap'), form.get('client_assertion_type')];
+  if (version !== '1') throw new OAuthError('invalid_request', `The parameter udap must be 1, not ${version}.`);
+  if (type !== JWT_BEARER)
+    throw clientRefused(`The client_assertion_type must be ${JWT_BEARER}, not ${type ?? 'left out'}.`);
+  const assertion = form.get('client_assertion');
+  if (assertion === undefined) throw clientRefused('There is no client_assertion.');
+  return assertion;
+}
+
 async function readAssertion(assertion: string, { tokenUrl, ...need }: UdapTokenMeans): Promise<GoodJwt> {
   try {
     return await readSignedJwt(assertion, { ...need, what: 'client assertion', audience: tokenUrl });
@@ -29,7 +42,7 @@ export async function authenticateByUdap(
   form: ReadonlyMap<string, string>,
   means: UdapTokenMeans,
 ): Promise<UdapClient> {
-  const { claims, iss, uris } = await readAssertion(form.get('client_assertion') ?? '', means);
+  const { claims, iss, uris } = await readAssertion(assertionOf(form), means);
   const client = findUdapClient(means.registry, iss);
   if (!client) throw clientRefused(`No client is registered by UDAP under the id ${iss}.`);
   const { uri, grantTypes } = client.udap;

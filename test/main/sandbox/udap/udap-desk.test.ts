@@ -249,6 +249,7 @@ describe('at the token endpoint', () => {
     const assertion = await sign(who, authUrls(base).token, clock.now(), all);
     return new Map([
       ['grant_type', grant],
+      ['client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
       ['client_assertion', assertion],
       ['udap', '1'],
     ]);
@@ -295,6 +296,19 @@ describe('at the token endpoint', () => {
       401,
       expect.stringMatching(/No trusted/),
     ]);
+  });
+
+  it('refuses a form that lacks what UDAP sends', async () => {
+    const without = async (name: string, value?: string) => {
+      const fields = await form();
+      fields.delete(name);
+      if (value !== undefined) fields.set(name, value);
+      return (await refusal(fields)).slice(0, 2);
+    };
+    expect(await without('udap', '2')).toEqual(['invalid_request', 400]);
+    expect(await without('client_assertion')).toEqual(['invalid_client', 401]);
+    expect(await without('client_assertion_type')).toEqual(['invalid_client', 401]);
+    expect(await without('client_assertion', 'none')).toEqual(['invalid_client', 401]);
   });
 
   it('refuses a grant that was not registered', async () => {
