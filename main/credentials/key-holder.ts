@@ -91,8 +91,12 @@ export function createKeyHolder(openers: Openers): KeyHolder {
     return ok(key);
   }
 
-  async function tryPassphrase(file: SealedFile, wrap: PassphraseWrap, passphrase: string): Promise<Reply<VaultKey>> {
-    const since = locks;
+  async function tryPassphrase(
+    file: SealedFile,
+    wrap: PassphraseWrap,
+    passphrase: string,
+    since: number,
+  ): Promise<Reply<VaultKey>> {
     const fault = faultOfCost(wrap.scrypt, openers.cost);
     if (fault) return damaged(openers.folder, fault);
     const whole = await unwrapByPassphrase(file.id, wrap, passphrase);
@@ -103,20 +107,21 @@ export function createKeyHolder(openers: Openers): KeyHolder {
     return wrongPassphrase();
   }
 
-  function openBy(file: SealedFile, passphrase: string): Promise<Reply<VaultKey>> {
+  function openBy(file: SealedFile, passphrase: string, since = locks): Promise<Reply<VaultKey>> {
     const wrap = wrapOf(file, 'passphrase');
     if (!wrap) return Promise.resolve(locked(true, 'No passphrase opens this vault.'));
-    const attempt = turn.then(() => tryPassphrase(file, wrap, passphrase));
+    const attempt = turn.then(() => tryPassphrase(file, wrap, passphrase, since));
     turn = attempt.catch(() => undefined);
     return attempt;
   }
 
   async function openItself(file: SealedFile): Promise<Reply<VaultKey>> {
     const { safeStorage, passphrase } = openers;
+    const since = locks;
     const [stored, phrased] = [wrapOf(file, 'safe-storage'), wrapOf(file, 'passphrase')];
     if (stored && safeStorage?.state().available) {
       const whole = unwrapByStore(file.id, stored, safeStorage);
-      if (whole) return take(file, whole, 'safe-storage', locks);
+      if (whole) return take(file, whole, 'safe-storage', since);
     }
     if (!phrased)
       return locked(
@@ -128,7 +133,7 @@ export function createKeyHolder(openers: Openers): KeyHolder {
     if (notByHost === phrased.scrypt.salt) return wrongPassphrase();
     const known = await passphrase?.('open');
     if (known === undefined) return locked(false);
-    const opened = await openBy(file, known);
+    const opened = await openBy(file, known, since);
     if (!opened.ok && opened.error.code === 'wrong-passphrase') notByHost = phrased.scrypt.salt;
     return opened;
   }
