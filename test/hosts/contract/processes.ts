@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { bin } from './built.ts';
+import { vaultPassphrase } from './vault.ts';
 
 /** Folders and environment of one host under test. */
 export interface Surroundings {
@@ -34,6 +35,7 @@ export async function makeSurroundings(): Promise<Surroundings> {
       PATH: `${programs}${path.delimiter}${process.env.PATH}`,
       SWITCHBOARD_DATA_DIR: path.join(root, 'data'),
       [secret.name]: secret.value,
+      SWITCHBOARD_PASSPHRASE: vaultPassphrase,
     },
     openedLinks: async () => (await readFile(opened, 'utf8').catch(() => '')).split('\n').filter(Boolean),
   };

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { TestPartner } from '../cli-partner.ts';
 import { unbuilt } from './built.ts';
 import { checkUpCases } from './cases/check-up.ts';
+import { auditCases } from './cases/audit.ts';
 import { connectionCases } from './cases/connections.ts';
 import { dispatchCases } from './cases/dispatch.ts';
 import { exchangeCases } from './cases/exchanges.ts';
 import { hostCases } from './cases/host.ts';
+import { keyCases } from './cases/keys.ts';
 import { queryCases } from './cases/queries.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { taskCases } from './cases/tasks.ts';
@@ -26,6 +28,8 @@ const cases: readonly Case[] = [
   ...exchangeCases,
   ...taskCases,
   ...receiverCases,
+  ...keyCases,
+  ...auditCases,
   ...dispatchCases,
 ];
 

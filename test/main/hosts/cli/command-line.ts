@@ -28,10 +28,15 @@ export interface LineOptions {
   answers?: Answers;
   input?: string;
   refuseOpening?: Failure;
+  /** What somebody at a terminal types when asked. */
+  typed?: string;
 }
 
 /** Starts a command line on a fake console. */
-export function startLine(args: string[], { answers, input = '', refuseOpening }: LineOptions = {}): RunningLine {
+export function startLine(
+  args: string[],
+  { answers, input = '', refuseOpening, typed }: LineOptions = {},
+): RunningLine {
   const console = fakeConsole(answers);
   const ending = new AbortController();
   const output = new PassThrough();
@@ -55,6 +60,7 @@ export function startLine(args: string[], { answers, input = '', refuseOpening }
     error,
     interactive: false,
     ended: ending.signal,
+    askPassphrase: async () => typed,
     async openConsole(options: OpenOptions): Promise<Reply<Console>> {
       opened = options;
       return refuseOpening ? { ok: false, error: refuseOpening } : { ok: true, value: console };

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'vitest';
+import type { AuditEntry } from '../../../../shared/domain/audit.ts';
+import { get, ifCan, refused } from '../host.ts';
+import type { Case } from '../suite.ts';
+
+interface Verdict {
+  ok: boolean;
+  entries: number;
+}
+
+export const auditCases: readonly Case[] = [
+  {
+    name: 'what is done through this host is in the audit trail, which is whole',
+    async run(host, { base }) {
+      const before = await get<Verdict>(host, 'audit.verify');
+      await get(host, 'queries.read', { partner: { baseUrl: base }, reference: 'DocumentReference/d1' });
+      const [newest] = await get<AuditEntry[]>(host, 'audit.list', { limit: 1, action: 'exchange' });
+      expect(newest).toMatchObject({
+        action: 'exchange',
+        actor: { host: host.name, user: expect.any(String), process: expect.any(Number) },
+        request: `GET ${base}/DocumentReference/d1`,
+        outcome: '200 ok',
+      });
+      const after = await get<Verdict>(host, 'audit.verify');
+      expect([before.ok, after.ok]).toEqual([true, true]);
+      expect(after.entries).toBeGreaterThan(before.entries);
+    },
+  },
+  {
+    name: 'an export of the trail leaves out what was requested, and can be verified, also when handed over as text',
+    async run(host) {
+      await get(host, 'settings.set', { wireOpen: true });
+      await get(host, 'settings.set', { wireOpen: false });
+      const file = path.join(host.dataFolder, 'trail.ndjson');
+      const exported = await ifCan<Verdict>(host, 'write-files', 'audit.export', { file });
+      if (exported) {
+        expect(await readFile(file, 'utf8')).not.toContain('"request"');
+        expect(await get(host, 'audit.verify', { export: { file } })).toEqual({ ok: true, entries: exported.entries });
+        expect((await refused(host, 'audit.export', { file })).code).toBe('file-unwritable');
+      }
+      const entries = await get<AuditEntry[]>(host, 'audit.list', { limit: 5_000 });
+      const lines = entries.toReversed().map((entry) => JSON.stringify(entry));
+      const verify = (text: string) => get<Verdict>(host, 'audit.verify', { export: { value: text } });
+      expect(await verify(lines.join('\n'))).toEqual({ ok: true, entries: lines.length });
+      const changed = lines.join('\n').replace('"outcome":"', '"outcome":"not ');
+      expect(await verify(changed)).toMatchObject({ ok: false, entries: 0, brokenAt: 1 });
+    },
+  },
+];
