@@ -6,7 +6,8 @@ import type { SandboxMember } from '../sandbox/members/types.ts';
 import type { Sandbox } from '../sandbox/start-sandbox.ts';
 
 /** What can be asked of a sandbox, whichever process runs it. */
-export interface Reachable extends Pick<Sandbox, 'reset' | 'setFaults' | 'setLocks' | 'issueCertificate' | 'submit'> {
+export interface Reachable
+  extends Pick<Sandbox, 'reset' | 'setFaults' | 'setLocks' | 'admit' | 'clients' | 'issueCertificate' | 'submit'> {
   members: SandboxMember[] | Promise<SandboxMember[]>;
 }
 
@@ -22,6 +23,8 @@ export function reachHolder(keyFile: string): Reachable {
     reset: () => ask('reset'),
     setFaults: (names) => ask('setFaults', names),
     setLocks: (change) => ask('setLocks', change),
+    admit: (admission) => ask('admit', admission),
+    clients: () => ask('clients'),
     issueCertificate: (wish) => ask('issueCertificate', wish),
     submit: (request) => ask('submit', request),
     get members() {

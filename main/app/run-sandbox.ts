@@ -12,6 +12,7 @@ import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
 import { privateFolder } from '../store/private-folder.ts';
 import { roleIsHeld } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
+import { admissionOf } from './admission-of.ts';
 import { certifyConnection, type Issue, isCertified } from './certify-connection.ts';
 import { createRolePlayer } from './play-role.ts';
 import { type Reachable, reachHolder } from './reach-sandbox.ts';
@@ -39,6 +40,8 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
       ...(options.stepMs === undefined ? {} : { stepMs: options.stepMs }),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.tls === undefined ? {} : { tls: options.tls }),
+      ...(options.requireAuth === undefined ? {} : { requireAuth: options.requireAuth }),
+      ...(options.clientJwks === undefined ? {} : { clientJwks: options.clientJwks }),
     };
     const { openSandbox } = await import('../sandbox/open-sandbox.ts'); // most commands never need it
     const first = await attempt(() => openSandbox(ports.assets.sandboxWorker, made));
@@ -132,6 +135,17 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     },
     setFaults,
     setLocks,
+    async admit(connection) {
+      const admission = await admissionOf({ store, vault }, connection);
+      if (!admission.ok) return admission;
+      const { clientId } = admission.value;
+      const reply = await ask((sandbox) => sandbox.admit(admission.value));
+      if (!reply.ok) return reply;
+      const request = `make the client ${clientId} of ${connection.name} known to the sandbox`;
+      store.write(() => store.audit.add({ action: 'configuration', request, outcome: 'done' }));
+      return ok({ clientId });
+    },
+    clients: () => ask((sandbox) => sandbox.clients()),
     certify: (connection, kind) => certifyConnection({ store, vault, issue }, connection, kind),
     saveCertificates: (to) => saveCertificates(issue, to),
     stop: player.stop,

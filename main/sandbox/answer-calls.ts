@@ -38,6 +38,8 @@ port.on('message', ({ id, call, input }: CallMessage) => {
     const calls: Record<CallMessage['call'], () => Promise<unknown>> = {
       reset: () => sandbox.reset(),
       setFaults: () => sandbox.setFaults(input as string[]),
+      admit: () => sandbox.admit(input as Parameters<typeof sandbox.admit>[0]),
+      clients: () => sandbox.clients(),
       setLocks: () => sandbox.setLocks(input as LocksChange),
       issueCertificate: () => sandbox.issueCertificate(input as CertificateWish),
       submit: () => sandbox.submit(input as Parameters<typeof sandbox.submit>[0]),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CapabilityStatementRestSecurity } from '@medplum/fhirtypes';
 import type { SandboxClock } from './clock.ts';
 import { SandboxError } from './errors.ts';
 import { capabilityStatement, type Declaration } from './fhir/capability.ts';
@@ -38,20 +39,28 @@ function openDatabase(folder: string, name: string): Database {
   }
 }
 
-function metadata(repository: SandboxRepository, declaration: Declaration, clock: SandboxClock): ExtraRoute {
+/** What a server is given from outside: who looks at its requests first, and what it says of its security. */
+export interface ServerHooks extends Pick<FhirServerOptions, 'control' | 'intercept' | 'guard'> {
+  security(): CapabilityStatementRestSecurity;
+}
+
+function metadata(
+  repository: SandboxRepository,
+  declaration: Declaration,
+  clock: SandboxClock,
+  security: ServerHooks['security'],
+): ExtraRoute {
   const since = clock.now();
   const { definitions, types } = repository;
-  return {
-    method: 'GET',
-    path: 'metadata',
-    run: () => [allOk, capabilityStatement(definitions, types, declaration, { base: repository.base, since })],
-  };
+  const statement = () =>
+    capabilityStatement(definitions, types, declaration, { base: repository.base, since, security: security() });
+  return { method: 'GET', path: 'metadata', run: () => [allOk, statement()] };
 }
 
 /** The provider: the record, $match, and the rules for new Tasks. */
 export function makeProvider(
   { folder, definitions, clock }: ServerParts,
-  { control, intercept }: Pick<FhirServerOptions, 'control' | 'intercept'>,
+  { security, ...hooks }: ServerHooks,
 ): FhirServer {
   const repository = new SandboxRepository({
     definitions,
@@ -67,18 +76,17 @@ export function makeProvider(
   };
   return new FhirServer({
     repository,
-    routes: [metadata(repository, providerDeclaration, clock), match],
+    routes: [metadata(repository, providerDeclaration, clock, security), match],
     bodyLimit: SUBMISSION_LIMIT,
     bodyAdvice: 'Send the resources one by one.',
-    ...(control ? { control } : {}),
-    ...(intercept ? { intercept } : {}),
+    ...hooks,
   });
 }
 
 /** The payer: its administrative records and $submit-attachment. */
 export function makePayer(
   { folder, definitions, clock }: ServerParts,
-  { intercept }: Pick<FhirServerOptions, 'intercept'>,
+  { security, ...hooks }: ServerHooks,
 ): FhirServer {
   const repository = new SandboxRepository({
     definitions,
@@ -88,9 +96,9 @@ export function makePayer(
   });
   return new FhirServer({
     repository,
-    routes: [metadata(repository, payerDeclaration, clock), submitAttachment(repository, clock)],
+    routes: [metadata(repository, payerDeclaration, clock, security), submitAttachment(repository, clock)],
     bodyLimit: SUBMISSION_LIMIT,
     bodyAdvice: tooLargeAdvice,
-    ...(intercept ? { intercept } : {}),
+    ...hooks,
   });
 }

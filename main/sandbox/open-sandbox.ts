@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { SandboxClient } from '../../shared/domain/sandbox-access.ts';
 import type { IssuedCertificate } from './certificates/issue.ts';
 import { SandboxError } from './errors.ts';
 import type { SubmitReceipt } from './provider-submit.ts';
@@ -62,6 +63,8 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     reset: async () => void (await call('reset')),
     setFaults: async (names) => void (await call('setFaults', names)),
     setLocks: async (change) => (await call('setLocks', change)) as SandboxDoors,
+    admit: async (admission) => void (await call('admit', admission)),
+    clients: async () => (await call('clients')) as SandboxClient[],
     issueCertificate: async (wish) => (await call('issueCertificate', wish)) as IssuedCertificate,
     submit: async (request) => (await call('submit', request)) as SubmitReceipt,
     close: async () => {

@@ -21,7 +21,7 @@ import { parseSearch } from './fhir/search-query.ts';
 import type { SandboxMember } from './members/types.ts';
 import { buildSubmission, type Submission } from './submission/build-submission.ts';
 import { inlineDocument } from './submission/inline-document.ts';
-import { type FindLine, postSubmission } from './submission/post-submission.ts';
+import { type PushWay, postSubmission } from './submission/post-submission.ts';
 import { documentsOf } from './tasks/member-documents.ts';
 
 /** What the provider is told to submit without having been asked. */
@@ -172,14 +172,14 @@ export async function submitUnsolicited(
   server: FhirServer,
   members: readonly SandboxMember[],
   request: SubmitRequest,
-  findLine?: FindLine,
+  pushWay?: PushWay,
 ): Promise<SubmitReceipt> {
   if (!/^https?:\/\//i.test(request.to) || !URL.canParse(request.to)) {
     throw inputError(`"${request.to}" is not an http or https URL.`, 'Give the URL to submit to.');
   }
   const submission = await server.exclusive(() => prepare(server.repository, members, request));
   try {
-    const { httpStatus, outcome } = await postSubmission(request.to, buildSubmission(submission), findLine);
+    const { httpStatus, outcome } = await postSubmission(request.to, buildSubmission(submission), pushWay);
     const trackingId = submission.trackingId.value ?? '';
     return { httpStatus, trackingId, ...(outcome === undefined ? {} : { outcome }) };
   } catch (error) {

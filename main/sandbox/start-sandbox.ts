@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
+import type { SandboxClient, SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
 import { type FaultName, faultNames, isFault, isFaultOf } from '../../shared/domain/sandbox-faults.ts';
+import type { Admission } from './auth/clients.ts';
+import { SandboxAuth } from './auth/sandbox-auth.ts';
 import type { Authority } from './certificates/authority.ts';
 import { type CertificateWish, clientLine, type IssuedCertificate, issueCertificate } from './certificates/issue.ts';
 import { keepAuthority } from './certificates/keep-authority.ts';
@@ -17,7 +19,7 @@ import { makeMembers } from './members/make-members.ts';
 import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
 import { fillOnce, refill } from './seed-store.ts';
-import type { PushLine } from './submission/secure-post.ts';
+import type { PushWay } from './submission/post-submission.ts';
 import { TaskEngine } from './task-engine.ts';
 import { createLine } from './tls/line.ts';
 
@@ -38,15 +40,19 @@ export interface SandboxOptions {
   faults?: string[];
   /** Whether it speaks HTTPS; off when absent. */
   tls?: SandboxTls;
+  /** Whether FHIR requests need a token; they do not when absent. One that is sent is checked either way. */
+  requireAuth?: boolean;
+  /** Public keys, a JWKS as text, taken from whichever client id presents an assertion signed by one of them. */
+  clientJwks?: string;
 }
 
 /** What can be changed about the locks while it runs; what is left out stays. */
-export type LocksChange = Pick<SandboxOptions, 'tls'>;
+export type LocksChange = Pick<SandboxOptions, 'tls' | 'requireAuth' | 'clientJwks'>;
 
 /** Where both servers are, and how their doors are locked. */
 export interface SandboxDoors {
-  provider: { fhirBaseUrl: string };
-  payer: { fhirBaseUrl: string; submitAttachmentUrl: string };
+  provider: { fhirBaseUrl: string; tokenUrl: string };
+  payer: { fhirBaseUrl: string; submitAttachmentUrl: string; tokenUrl: string };
   locks: SandboxLocks;
 }
 
@@ -54,8 +60,8 @@ export interface SandboxDoors {
 export interface Sandbox extends SandboxDoors {
   members: SandboxMember[];
   /**
-   * POST {controlUrl}/reset, submit, setFaults, setLocks, issueCertificate or members with the header x-sandbox-key: the same for other
-   * processes. In plain HTTP, whatever the servers speak.
+   * POST {controlUrl}/reset, submit, setFaults, setLocks, admit, clients, issueCertificate or members with the header x-sandbox-key: the
+   * same for other processes. In plain HTTP, whatever the servers speak.
    */
   controlUrl: string;
   controlKey: string;
@@ -65,6 +71,10 @@ export interface Sandbox extends SandboxDoors {
   setFaults(names: string[]): Promise<void>;
   /** Changes how the doors are locked; answers where they are now. */
   setLocks(change: LocksChange): Promise<SandboxDoors>;
+  /** Makes a client known to both authorization servers. */
+  admit(admission: Admission): Promise<void>;
+  /** The clients they know. */
+  clients(): Promise<SandboxClient[]>;
   /** Issues a certificate of the sandbox's authority for a public key. */
   issueCertificate(wish: CertificateWish): Promise<IssuedCertificate>;
   /** Lets the provider submit an unsolicited attachment. */
@@ -76,6 +86,8 @@ export interface Sandbox extends SandboxDoors {
 export interface SandboxMakings {
   clock?: SandboxClock;
   makeSeed?: (seed: number) => SandboxSeed;
+  /** How long access tokens live, in seconds. */
+  tokenSeconds?: number;
 }
 
 function readFaults(names: readonly string[]): FaultName[] {
@@ -128,50 +140,74 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     reset: () => reset(),
     setFaults: (names) => setFaults(Array.isArray(names) ? names.map(String) : []),
     setLocks: (change) => setLocks(change as LocksChange),
+    admit: (admission) => auth.admit(admission as Admission),
+    clients: async () => auth.clients(),
     issueCertificate: (wish) => issue(wish as CertificateWish),
     submit: (request) => submit(request as SubmitRequest),
     members: async () => seed.members,
   };
   const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> =>
     line.refuse(request, response) ||
+    (await auth.provider.serve(request, response)) ||
     (request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false);
   const parts = { folder: options.folder, definitions, clock };
   const provider = makeProvider(parts, {
     control: (request, response) => control(request, response, controlKey, actions),
     intercept,
+    guard: (request, path) => auth.provider.guard(request, path),
+    security: () => auth.provider.security,
   });
-  const payer = makePayer(parts, { intercept: (request, response) => line.refuse(request, response) });
+  const payer = makePayer(parts, {
+    intercept: async (request, response) => line.refuse(request, response) || auth.payer.serve(request, response),
+    guard: (request, path) => auth.payer.guard(request, path),
+    security: () => auth.payer.security,
+  });
   let authority: Promise<Authority> | undefined;
   const keptAuthority = () => (authority ??= keepAuthority(options.folder, clock.now()));
+  const auth = await SandboxAuth.make({
+    clock,
+    provider,
+    payer,
+    authority: keptAuthority,
+    ...(makings.tokenSeconds === undefined ? {} : { tokenSeconds: makings.tokenSeconds }),
+  });
   const line = createLine([provider, payer], keptAuthority, () => clock.now());
-  const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000, findLine: pushLine });
+  /** The provider pushes to its neighbour, the payer, too. */
+  const pushWay: PushWay = {
+    line: async () => (line.tls === 'off' ? undefined : clientLine(await keptAuthority(), clock.now())),
+    token: (url) => auth.tokenForSubmission(url),
+  };
+  const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000, pushWay });
 
-  const submit = (request: SubmitRequest) => submitUnsolicited(provider, seed.members, request, pushLine);
+  const submit = (request: SubmitRequest) => submitUnsolicited(provider, seed.members, request, pushWay);
 
   const close = async (): Promise<void> => {
     engine.stop();
     await Promise.all([provider.close(), payer.close()]);
   };
-  /** The provider pushes to its neighbour, the payer, too. */
-  async function pushLine(): Promise<PushLine | undefined> {
-    return line.tls === 'off' ? undefined : clientLine(await keptAuthority(), clock.now());
-  }
   async function setFaults(names: string[]): Promise<void> {
     const read = readFaults(names);
     checkFaults(read, line.tls);
     await line.set(line.tls, read);
+    auth.setFaults(read);
     faults = read;
   }
   async function doors(): Promise<SandboxDoors> {
     const ca = line.tls === 'off' ? {} : { ca: (await keptAuthority()).root };
     return {
-      provider: { fhirBaseUrl: provider.fhirBaseUrl },
-      payer: { fhirBaseUrl: payer.fhirBaseUrl, submitAttachmentUrl: `${payer.fhirBaseUrl}/$submit-attachment` },
-      locks: { requireAuth: false, tls: line.tls, ...ca },
+      provider: { fhirBaseUrl: provider.fhirBaseUrl, tokenUrl: auth.provider.urls.token },
+      payer: {
+        fhirBaseUrl: payer.fhirBaseUrl,
+        submitAttachmentUrl: `${payer.fhirBaseUrl}/$submit-attachment`,
+        tokenUrl: auth.payer.urls.token,
+      },
+      locks: { requireAuth: auth.requireAuth, tls: line.tls, ...ca },
     };
   }
-  async function setLocks({ tls = line.tls }: LocksChange): Promise<SandboxDoors> {
+  async function setLocks({ tls = line.tls, requireAuth, clientJwks }: LocksChange): Promise<SandboxDoors> {
+    if (clientJwks !== undefined) auth.takeFromAnyone(clientJwks);
     await line.set(tls, faults);
+    auth.requireAuth = requireAuth ?? auth.requireAuth;
     return doors();
   }
   const issue = async (wish: CertificateWish) => issueCertificate(await keptAuthority(), wish, clock.now());
@@ -179,9 +215,12 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     engine.stop();
     await provider.exclusive(() => refill(provider.repository, seed.provider));
     await payer.exclusive(() => refill(payer.repository, seed.payer));
+    await auth.restore();
     await engine.start();
   }
 
+  auth.setFaults(faults);
+  auth.requireAuth = options.requireAuth ?? false;
   // Ports first: a taken one is told at once. Requests that come before the servers are filled wait for their turn.
   const ready = Promise.withResolvers<SandboxSeed>();
   let seed: SandboxSeed = { provider: [], payer: [], members: [] };
@@ -190,12 +229,14 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     payer.exclusive(async () => fillOnce(payer.repository, (await ready.promise).payer)),
   ]);
   try {
+    if (options.clientJwks !== undefined) auth.takeFromAnyone(options.clientJwks);
     await provider.listen(options.providerPort ?? 0);
     await payer.listen(options.payerPort ?? 0);
     await line.set(options.tls ?? 'off', faults);
     seed = (makings.makeSeed ?? makeMembers)(options.seed ?? 1);
     ready.resolve(seed);
     await filling;
+    await auth.restore();
     await engine.start();
   } catch (error) {
     ready.reject(error);
@@ -211,6 +252,8 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     reset,
     setFaults,
     setLocks,
+    admit: (admission) => auth.admit(admission),
+    clients: async () => auth.clients(),
     issueCertificate: issue,
     submit,
     close,

@@ -4,7 +4,7 @@ import type { FhirServer } from './fhir/fhir-server.ts';
 import type { SandboxRepository } from './fhir/repository.ts';
 import { parseSearch } from './fhir/search-query.ts';
 import { buildSubmission } from './submission/build-submission.ts';
-import { type FindLine, postSubmission } from './submission/post-submission.ts';
+import { type PushWay, postSubmission } from './submission/post-submission.ts';
 import { prepareSubmission } from './tasks/answer-attachment.ts';
 import { answerCode } from './tasks/answer-code.ts';
 import { answerQuery, queryOf } from './tasks/answer-query.ts';
@@ -21,7 +21,7 @@ export interface TaskEngineOptions {
   /** Time between two steps of a Task, in milliseconds. */
   stepMs: number;
   /** How submissions get out over HTTPS. */
-  findLine?: FindLine;
+  pushWay?: PushWay;
 }
 
 type Member = Extract<FoundMember, { patient: unknown }>['patient'];
@@ -41,19 +41,19 @@ export class TaskEngine {
   readonly #repository: SandboxRepository;
   readonly #clock: SandboxClock;
   readonly #stepMs: number;
-  readonly #findLine: FindLine | undefined;
+  readonly #pushWay: PushWay | undefined;
   readonly #alarms = new Map<string, Alarm>();
   readonly #busy = new Set<string>();
   /** Grows with every stop; work that was begun before writes nothing any more. */
   #run = 0;
   #running = false;
 
-  constructor({ server, clock, stepMs, findLine }: TaskEngineOptions) {
+  constructor({ server, clock, stepMs, pushWay }: TaskEngineOptions) {
     this.#server = server;
     this.#repository = server.repository;
     this.#clock = clock;
     this.#stepMs = stepMs;
-    this.#findLine = findLine;
+    this.#pushWay = pushWay;
     this.#repository.onWrite((resource) => this.#notice(resource));
   }
 
@@ -176,7 +176,7 @@ export class TaskEngine {
         const { to, submission } = prepared;
         return {
           post: async () => {
-            const { refusal } = await postSubmission(to, buildSubmission(submission), this.#findLine);
+            const { refusal } = await postSubmission(to, buildSubmission(submission), this.#pushWay);
             const number = submission.attachments.length;
             return refusal
               ? { status: 'failed', reason: `The attachments could not be submitted. ${refusal}` }

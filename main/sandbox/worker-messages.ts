@@ -2,7 +2,15 @@ import type { ErrorCode } from '../../shared/contract/errors.ts';
 import type { Sandbox } from './start-sandbox.ts';
 
 /** The parts of a sandbox that can be called from outside its thread. */
-export type SandboxCall = 'reset' | 'setFaults' | 'setLocks' | 'issueCertificate' | 'submit' | 'close';
+export type SandboxCall =
+  | 'reset'
+  | 'setFaults'
+  | 'setLocks'
+  | 'admit'
+  | 'clients'
+  | 'issueCertificate'
+  | 'submit'
+  | 'close';
 
 /** What a sandbox is, without what it does. */
 export type SandboxFacts = Omit<Sandbox, SandboxCall>;

@@ -44,7 +44,11 @@ export interface SandboxHandle {
   /** Sets the provider's faults and no others, whichever process runs it. */
   setFaults(faults: string[]): Promise<Reply<Role>>;
   /** Changes how its doors are locked, whichever process runs it; what is left out stays. */
-  setLocks(locks: CommandParsed<'sandbox.locks'>): Promise<Reply<Role>>;
+  setLocks(locks: LocksChange): Promise<Reply<Role>>;
+  /** Makes the client of a connection known to its authorization servers. */
+  admit(connection: Connection): Promise<Reply<CommandOutput<'sandbox.admit'>>>;
+  /** The clients they know. */
+  clients(): Promise<Reply<CommandOutput<'sandbox.clients'>>>;
   /** Gives a connection a certificate of its authority. */
   certify(connection: Connection, kind: CertificateKind): Promise<Reply<Connection>>;
   /** Writes certificates with their keys into a folder. */
@@ -59,8 +63,14 @@ export interface SandboxHandle {
   }): Promise<Reply<CommandOutput<'sandbox.submit'>>>;
 }
 
-/** How to start the sandbox, parsed. */
-export type SandboxStart = CommandParsed<'sandbox.start'>;
+/** The same with the clients' keys read: a JWKS as text. */
+type WithKeys<T> = Omit<T, 'clientJwks'> & { clientJwks?: string };
+
+/** How to start the sandbox, parsed and read. */
+export type SandboxStart = WithKeys<CommandParsed<'sandbox.start'>>;
+
+/** What is to change about its locks, parsed and read. */
+export type LocksChange = WithKeys<CommandParsed<'sandbox.locks'>>;
 
 /** A handler for each command of a family: parsed input in, a reply out. */
 export type Handlers<K extends CommandName = CommandName> = {

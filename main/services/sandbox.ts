@@ -1,20 +1,32 @@
-import { fail, ok } from '../../shared/contract/errors.ts';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { Given } from '../../shared/contract/given.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
 import { findConnection } from './partners.ts';
-
-const later = fail('capability-missing', 'This is being built.', 'Wait for it.');
+import { readGiven } from './read-given.ts';
 
 /** The family `sandbox`: the embedded partners. */
 export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   const { store, sandbox } = kit;
   const status = () => ok(store.roles.get('sandbox') as Role);
+  /** Does work with the clients' keys as text. */
+  async function withKeys<T extends { clientJwks?: Given | undefined }, Answer>(
+    { clientJwks, ...rest }: T,
+    work: (read: Omit<T, 'clientJwks'> & { clientJwks?: string }) => Promise<Reply<Answer>>,
+  ): Promise<Reply<Answer>> {
+    if (clientJwks === undefined) return work(rest);
+    const bytes = await readGiven(kit.ports, clientJwks, 'the public keys of clients');
+    return bytes.ok ? work({ ...rest, clientJwks: bytes.value.toString('utf8') }) : bytes;
+  }
   return {
     'sandbox.status': status,
-    'sandbox.start': (options) => sandbox.start(options),
-    'sandbox.locks': (locks) => sandbox.setLocks(locks),
-    'sandbox.admit': () => later,
-    'sandbox.clients': () => later,
+    'sandbox.start': (options) => withKeys(options, sandbox.start),
+    'sandbox.locks': (locks) => withKeys(locks, sandbox.setLocks),
+    async 'sandbox.admit'({ connection }) {
+      const found = findConnection(kit, connection);
+      return found.ok ? sandbox.admit(found.value) : found;
+    },
+    'sandbox.clients': () => sandbox.clients(),
     async 'sandbox.certificate'({ connection, kind }) {
       const found = findConnection(kit, connection);
       return found.ok ? sandbox.certify(found.value, kind) : found;

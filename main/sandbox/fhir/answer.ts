@@ -31,7 +31,7 @@ export function checkPath(router: FhirRouter, types: readonly string[], method: 
   if (allowed.includes(method)) return;
   if (allowed.length) {
     throw Object.assign(problem(405, `${method} is not possible on /${path}; it takes ${allowed.join(', ')}.`), {
-      allow: allowed.join(', '),
+      headers: { allow: allowed.join(', ') },
     });
   }
   const [first = '', id = ''] = path.split('/');

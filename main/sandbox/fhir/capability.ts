@@ -3,6 +3,7 @@ import type {
   CapabilityStatementRestResource,
   CapabilityStatementRestResourceOperation,
   CapabilityStatementRestResourceSearchParam,
+  CapabilityStatementRestSecurity,
 } from '@medplum/fhirtypes';
 import type { Definitions } from './definitions.ts';
 
@@ -70,12 +71,20 @@ function describe(definitions: Definitions, types: readonly string[], type: stri
   };
 }
 
-/** The answer to GET /metadata. `since` is when this server started, in milliseconds. */
+/** What stands in the statement beside the declaration. */
+export interface StatementFacts {
+  base: string;
+  /** When this server started, in milliseconds. */
+  since: number;
+  security: CapabilityStatementRestSecurity;
+}
+
+/** The answer to GET /metadata. */
 export function capabilityStatement(
   definitions: Definitions,
   types: readonly string[],
   declaration: Declaration,
-  { base, since }: { base: string; since: number },
+  { base, since, security }: StatementFacts,
 ): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
@@ -95,10 +104,7 @@ export function capabilityStatement(
       {
         mode: 'server',
         documentation: declaration.documentation,
-        security: {
-          description:
-            'None: a sandbox on the loopback interface, reached over plain HTTP. Not conformant for real data.',
-        },
+        security,
         resource: types.map((type) => ({ ...describe(definitions, types, type), ...declaration.resource[type] })),
         interaction: [
           { code: 'transaction' },

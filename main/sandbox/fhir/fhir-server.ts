@@ -8,6 +8,7 @@ import { parseBody } from './parse-body.ts';
 import { problem, statusOf } from './problems.ts';
 import { endRefused, readBody } from './read-body.ts';
 import type { SandboxRepository } from './repository.ts';
+import type { Rights } from './rights.ts';
 import { type ExtraRoute, makeRouter } from './routes.ts';
 import { send } from './send.ts';
 
@@ -25,6 +26,8 @@ export interface FhirServerOptions {
   control?(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Sees every other request first; answers true when it took care of it. */
   intercept?(request: IncomingMessage, response: ServerResponse): Promise<boolean> | boolean;
+  /** What a FHIR request may do, decided before its body is read; undefined for everything. Rejects with the refusal. */
+  guard?(request: IncomingMessage, path: string): Promise<Rights | undefined>;
 }
 
 function answerTo(error: unknown): FhirAnswer {
@@ -33,8 +36,8 @@ function answerTo(error: unknown): FhirAnswer {
     return answerTo(problem(500, `The sandbox failed: ${reason}`));
   }
   const { id: _, ...outcome } = error.outcome;
-  const headers: Record<string, string> = 'allow' in error ? { allow: String(error.allow) } : {};
-  return { status: statusOf(error.outcome), headers, resource: outcome };
+  const headers = 'headers' in error ? (error.headers as Record<string, string>) : {};
+  return { status: statusOf(error.outcome), headers: { ...headers }, resource: outcome };
 }
 
 /** Without empty segments, and with the dollar sign of operations that some clients encode. */
@@ -118,6 +121,7 @@ export class FhirServer {
     const inside = url.pathname === FHIR_PATH || url.pathname.startsWith(`${FHIR_PATH}/`);
     const path = inside ? tidyPath(url.pathname.slice(FHIR_PATH.length)) : '';
     if (!inside) throw problem(404, `FHIR lives under ${FHIR_PATH} on this server.`);
+    const rights = await this.#options.guard?.(request, path);
     checkPath(this.#router, this.repository.types, method, path);
     const bytes = await readBody(request, this.#options.bodyLimit, this.#options.bodyAdvice);
     const call = {
@@ -127,7 +131,10 @@ export class FhirServer {
       headers: request.headers,
       body: parseBody(method, path, request.headers, bytes),
     };
-    return this.exclusive(() => answer(this.#router, this.repository, call));
+    const { repository } = this;
+    const done = await this.exclusive(() => repository.actingFor(rights, () => answer(this.#router, repository, call)));
+    if (done.status === 403 && rights) done.headers['www-authenticate'] = rights.challenge;
+    return done;
   }
 
   /** Stops listening, drops open connections, and closes the database when the last request is done. */

@@ -13,11 +13,13 @@ export interface Region {
 /** What whoever sent a request may do; a request without rights is the sandbox's own. */
 export interface Rights {
   /** The one member whose record is open; absent where no member was chosen. */
-  readonly memberId?: string;
+  readonly memberId: string | undefined;
   /** The parts of a type that a permission opens; none where it opens nothing. */
   regions(permission: Permission, type: string): readonly Region[];
   /** The refusal (403) of what no region allows, to be thrown. */
   refusal(permission: Permission, type: string): Error;
+  /** The WWW-Authenticate header of a 403: what is missing (RFC 6750, section 3). */
+  readonly challenge: string;
 }
 
 /** Whether a region is all of its type. */

@@ -15,6 +15,10 @@ function findOne(repository: SandboxRepository, type: string, identifier: Identi
   return repository.find(query).entry[0]?.resource;
 }
 
+/** The member of a submission, where this payer knows them. */
+export const findPatient = (repository: SandboxRepository, memberId: Identifier): Patient | undefined =>
+  findOne(repository, 'Patient', memberId) as Patient | undefined;
+
 /** What the tracking id belongs to: a request of ours, or a claim that carries it. */
 function findOrigin(repository: SandboxRepository, trackingId: Identifier): Resource | undefined {
   return ['Task', 'CommunicationRequest', 'Claim']
@@ -65,7 +69,7 @@ export async function storeSubmission(
   submission: ReceivedSubmission,
   at: number,
 ): Promise<OperationOutcome> {
-  const patient = findOne(repository, 'Patient', submission.memberId) as Patient | undefined;
+  const patient = findPatient(repository, submission.memberId);
   const origin = findOrigin(repository, submission.trackingId);
   await repository.withTransaction(async () => {
     const references: string[] = [];

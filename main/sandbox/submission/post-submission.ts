@@ -37,17 +37,26 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** How the provider gets out over HTTPS; undefined for as everybody does. */
-export type FindLine = () => Promise<PushLine | undefined>;
+/** How the provider gets out, where that is not as everybody does. */
+export interface PushWay {
+  /** What it trusts and shows over HTTPS. */
+  line(): Promise<PushLine | undefined>;
+  /** The access token it has for a URL. */
+  token(url: string): Promise<string | undefined>;
+}
 
-async function send(url: string, body: string, findLine: FindLine): Promise<Response> {
+const asEverybody: PushWay = { line: async () => undefined, token: async () => undefined };
+
+async function send(url: string, body: string, way: PushWay): Promise<Response> {
+  const token = await way.token(url);
   const headers = {
     'content-type': 'application/fhir+json',
     accept: 'application/fhir+json',
     'user-agent': USER_AGENT,
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
   };
   const signal = AbortSignal.timeout(PATIENCE);
-  const line = url.startsWith('https:') ? await findLine() : undefined;
+  const line = url.startsWith('https:') ? await way.line() : undefined;
   if (line) return securePost(url, { headers, body, line, signal });
   return fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
 }
@@ -56,9 +65,9 @@ async function send(url: string, body: string, findLine: FindLine): Promise<Resp
 export async function postSubmission(
   to: string,
   parameters: Parameters,
-  findLine: FindLine = async () => undefined,
+  way: PushWay = asEverybody,
 ): Promise<PostedSubmission> {
-  const response = await send(submissionUrl(to), JSON.stringify(parameters), findLine);
+  const response = await send(submissionUrl(to), JSON.stringify(parameters), way);
   const outcome = parsed(await response.text());
   const answer: PostedSubmission = { httpStatus: response.status, ...(outcome === undefined ? {} : { outcome }) };
   const said = outcome === undefined ? '' : `: ${outcomeSentence(outcome)}`;
