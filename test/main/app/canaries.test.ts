@@ -118,3 +118,42 @@ test('what a sender authenticates with at the receiver is in no file', async () 
   expect(JSON.stringify(await run('inbox.list', {}))).not.toContain('canary');
   expect(tainted(ports.dataFolder)).toEqual([]);
 });
+
+test('the secrets of a stored connection are in no file, reply, event or log line', async () => {
+  const { console, ports } = openConsole({ passphrase: async () => 'a passphrase for canaries' });
+  const heard: unknown[] = [];
+  console.listen((event) => heard.push(event));
+  const server = await startPartner();
+  server.otherwise(refuseWithEcho);
+  server.on('GET /Patient/echo', echo);
+  const secrets = { bearer: { value: token }, headers: [{ value: `X-Gateway-Key: ${key}` }] };
+  const add = { name: 'Mesa', baseUrl: server.baseUrl, auth: { method: 'bearer' }, secrets };
+  const partner = { connection: 'Mesa' };
+  const replies = [
+    await console.dispatch('connections.add', { ...add, line: { proxyUrl: `http://me:${password}@proxy.example` } }),
+    await console.dispatch('connections.add', {
+      ...add,
+      secrets: { ...secrets, bearer: { value: `${token} ${token}` } },
+    }),
+    await console.dispatch('connections.add', {
+      ...add,
+      secrets: { ...secrets, proxyCredentials: { value: `me:${password}` } },
+    }),
+    await console.dispatch('connections.add', add),
+    await console.dispatch('queries.read', { partner, reference: 'Patient/echo' }),
+    await console.dispatch('queries.read', { partner, reference: 'Patient/refused' }),
+    await console.dispatch('connections.update', {
+      connection: 'Mesa',
+      patch: { secrets: { bearer: { value: `${token}2` } } },
+    }),
+    await console.dispatch('connections.list', {}),
+    await console.dispatch('exchanges.list', { limit: 10 }),
+    await console.dispatch('audit.list', {}),
+    await console.dispatch('host.snapshot', {}),
+  ];
+  expect(replies.map(({ ok }) => ok)).toEqual([false, false, false, true, true, false, true, true, true, true, true]);
+  expect(server.seen[0]?.headers).toMatchObject({ authorization: `Bearer ${token}`, 'x-gateway-key': key });
+  const told = JSON.stringify([replies, heard, ports.logged]);
+  expect(canaries.filter((canary) => told.includes(canary))).toEqual([]);
+  expect(tainted(ports.dataFolder)).toEqual([]);
+});

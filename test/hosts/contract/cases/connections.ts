@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
 import type { Connection } from '../../../../shared/domain/connection.ts';
-import { get, heard, refused } from '../host.ts';
+import type { TlsView } from '../../../../shared/domain/tls-view.ts';
+import { get, heard, ifCan, refused } from '../host.ts';
 import type { Case } from '../suite.ts';
+import { haveVault } from '../vault.ts';
 
 const add = { name: 'Alder Clinic', baseUrl: 'https://alder.example/fhir/' };
 
@@ -56,6 +58,89 @@ export const connectionCases: readonly Case[] = [
       expect(await get(host, 'connections.get', { connection: id })).toMatchObject({
         baseUrl: 'https://alder.example/fhir',
       });
+    },
+  },
+  {
+    name: 'the secrets of a connection are named, used, never told, and forgotten with it',
+    async run(host, partner) {
+      await haveVault(host);
+      const token = 'canary-token-of-hazel';
+      const added = await get<Connection>(host, 'connections.add', {
+        name: 'Hazel',
+        baseUrl: partner.base,
+        auth: { method: 'bearer' },
+        secrets: { bearer: { value: token }, headers: [{ value: 'X-Gateway: canary-gateway' }] },
+        policy: { polling: 'hrex', quirks: ['no-compression'] },
+      });
+      expect(added).toMatchObject({
+        auth: { method: 'bearer' },
+        secrets: ['bearer', 'headers'],
+        policy: { polling: 'hrex', purposeOfUse: 'optional', quirks: ['no-compression'] },
+      });
+      await host.restart();
+      await haveVault(host);
+      await host.call('queries.search', { partner: { connection: 'Hazel' }, query: 'Patient?hazel=1' });
+      const asked = partner.requests.find(({ path }) => path === 'Patient?hazel=1');
+      expect(asked?.headers).toMatchObject({
+        authorization: `Bearer ${token}`,
+        'x-gateway': 'canary-gateway',
+        'accept-encoding': 'identity',
+      });
+      const patch = { auth: { method: 'code', clientId: 'us', scope: 'user/*.rs' }, secrets: { headers: null } };
+      const changed = await get<Connection>(host, 'connections.update', { connection: added.id, patch });
+      expect(changed).toMatchObject({ auth: { ...patch.auth, client: 'public' }, secrets: [] });
+      const back = { connection: added.id, patch: { auth: { method: 'bearer' } } };
+      expect((await refused(host, 'connections.update', back)).code).toBe('secret-missing');
+      await get(host, 'connections.remove', { connection: added.id });
+      const told = JSON.stringify([added, changed, await get(host, 'exchanges.list'), await get(host, 'audit.list')]);
+      expect(told).not.toContain('canary');
+    },
+  },
+  {
+    name: 'credentials that are incomplete, unusable or in the clear are refused, and nothing of them repeated',
+    async run(host) {
+      await haveVault(host);
+      const bearer = { auth: { method: 'bearer' }, secrets: { bearer: { value: 'canary-token' } } };
+      const refusals: [fields: object, code: string][] = [
+        [{ auth: { method: 'bearer' } }, 'secret-missing'],
+        [{ ...bearer, baseUrl: 'http://ivy.example/fhir' }, 'invalid-input'],
+        [{ auth: { method: 'backend', clientId: 'us', key: 'nobody has it' } }, 'not-found'],
+        [{ files: { ca: { value: 'canary' } } }, 'certificate-unusable'],
+        [{ secrets: { clientPfx: { value: 'canary' } } }, 'key-unusable'],
+        [{ secrets: { headers: [{ value: 'X-A: canary\r\nX-B: b' }] } }, 'invalid-input'],
+        [{ line: { proxyUrl: 'http://me:canary@proxy.example' } }, 'invalid-input'],
+      ];
+      for (const [fields, code] of refusals) {
+        const failure = await refused(host, 'connections.add', { ...add, name: 'Ivy', ...fields });
+        expect(failure.code, JSON.stringify(fields)).toBe(code);
+        expect(JSON.stringify(failure)).not.toContain('canary');
+      }
+      expect((await refused(host, 'connections.get', { connection: 'Ivy' })).code).toBe('not-found');
+    },
+  },
+  {
+    name: 'secrets by environment variable are taken where the host reads it',
+    async run(host) {
+      await haveVault(host);
+      const input = {
+        ...add,
+        name: 'Juniper',
+        auth: { method: 'bearer' },
+        secrets: { bearer: { env: host.secret.name } },
+      };
+      const added = await ifCan<Connection>(host, 'environment', 'connections.add', input);
+      if (added) expect(added.secrets).toEqual(['bearer']);
+      else expect((await refused(host, 'connections.get', { connection: 'Juniper' })).code).toBe('not-found');
+    },
+  },
+  {
+    name: 'the TLS side of an address is looked at, and plain http has none',
+    async run(host, partner) {
+      const plain = await refused(host, 'connections.tls', { partner: { baseUrl: partner.base } });
+      expect([plain.code, plain.requirement]).toEqual(['invalid-input', 'CONF-014']);
+      const baseUrl = partner.base.replace('http:', 'https:');
+      const view = await get<TlsView>(host, 'connections.tls', { partner: { baseUrl } });
+      expect(view).toMatchObject({ trusted: false, chain: [], problem: { code: 'tls-failed' } });
     },
   },
   {
