@@ -72,7 +72,7 @@ export function createTokens(means: TokenMeans): Tokens {
     want: Want,
     signal: AbortSignal,
   ): Promise<Reply<Landed>> {
-    const before = keep.held(connection);
+    const before = (await keep.shared(connection)) ?? keep.held(connection);
     const landed = await inTurn(means.dataFolder, connection.id, connection.timeoutMs, async (): Promise<Landed> => {
       const shared = await keep.shared(connection);
       const news = shared && shared.accessToken !== before?.accessToken ? shared : undefined;

@@ -11,6 +11,7 @@ import { keyCases } from './cases/keys.ts';
 import { queryCases } from './cases/queries.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { taskCases } from './cases/tasks.ts';
+import { tokenCases } from './cases/tokens.ts';
 import type { Host } from './host.ts';
 import { startAnsweringPartner } from './partner-answers.ts';
 
@@ -29,6 +30,7 @@ const cases: readonly Case[] = [
   ...taskCases,
   ...receiverCases,
   ...keyCases,
+  ...tokenCases,
   ...auditCases,
   ...dispatchCases,
 ];

@@ -210,6 +210,15 @@ describe('several processes', () => {
     expect(one.forms()).toHaveLength(1);
   });
 
+  test('ask for a fresh one beside the one in the vault', async () => {
+    const one = await openDesk();
+    one.answer(grants());
+    const connection = await one.connect(byBasic(one.tokenUrl));
+    unwrap(await one.tokens.authorization(connection, {}));
+    const other = await openDesk({ beside: one });
+    expect(unwrap(await other.tokens.get(connection, { fresh: true })).accessToken).toBe('canary-access-token-2');
+  });
+
   test('that ask at once send one request', async () => {
     const one = await openDesk();
     const other = await openDesk({ beside: one });
