@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Door } from '../door.ts';
 import type { Partner } from '../partner.ts';
-import { withoutClientCertificate, withoutCredentials } from './plain-partner.ts';
+import { withoutCredentials } from './plain-partner.ts';
 import { readStatement } from './statement.ts';
 import { readDavinci, readSmart, readUdap } from './well-known.ts';
 
@@ -71,7 +71,7 @@ async function read(
     smart: () => readSmart(means.door, plain, signal),
     udap: () => readUdap(means.door, plain, { now: clock.now(), ...(ca ? { ca } : {}) }, signal),
     statement: () => readStatement(means, plain, signal),
-    davinci: () => readDavinci(means.door, withoutClientCertificate(plain), signal),
+    davinci: () => readDavinci(means.door, plain, signal),
   };
   async function settle<K extends keyof Documents>(name: K): Promise<Documents[K]> {
     if (earlier && !wanted.includes(name)) return earlier[name];

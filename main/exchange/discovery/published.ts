@@ -12,8 +12,13 @@ export interface Published {
   problems: string[];
 }
 
-/** What became of asking for one; `elsewhere` when the address answers with other things, as a web site does for every path. */
-export type Asked = Published | (Exclude<Found<never>, { state: 'found' }> & { elsewhere?: boolean });
+/**
+ * What became of asking for one; `elsewhere` when the address answers with other things, as a web site does for every path,
+ * `wantsCertificate` when nobody is let in there without a client certificate.
+ */
+export type Asked =
+  | Published
+  | (Exclude<Found<never>, { state: 'found' }> & { elsewhere?: boolean; wantsCertificate?: boolean });
 
 /** A JSON document a partner may publish under `.well-known` (RFC 8615): one exchange, without credentials. */
 export async function readPublished(
@@ -29,7 +34,10 @@ export async function readPublished(
     note,
     ...(signal ? { signal } : {}),
   });
-  if (!reply.ok) return failedOf(reply.error);
+  if (!reply.ok) {
+    const wantsCertificate = reply.error.diagnosis?.code === 'client-certificate-missing';
+    return { ...failedOf(reply.error), ...(wantsCertificate ? { wantsCertificate } : {}) };
+  }
   const { exchangeId, httpStatus, headers, resource, head, decodedBytes } = reply.value;
   const type = header(headers, 'content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (isObject(resource) && resource.resourceType === undefined)

@@ -8,6 +8,7 @@ import type { JsonObject } from '../../../shared/fhir/json.ts';
 import type { Door } from '../door.ts';
 import type { Partner } from '../partner.ts';
 import { parseDavinciConfiguration } from './davinci-configuration.ts';
+import { withoutClientCertificate } from './plain-partner.ts';
 import { type Asked, notOfItsKind, readPublished } from './published.ts';
 import type { SignedMetadataNeed } from './signed-metadata.ts';
 import { parseSmartConfiguration } from './smart-configuration.ts';
@@ -25,7 +26,7 @@ async function settleAs<T>(
   parse: (document: JsonObject) => Parsed<T> | Promise<Parsed<T>>,
 ): Promise<Settled<T>> {
   if (asked.state !== 'document') {
-    const { elsewhere = false, ...found } = asked;
+    const { elsewhere = false, wantsCertificate: _why, ...found } = asked;
     return { found, elsewhere };
   }
   const { exchangeId, problems } = asked;
@@ -68,7 +69,8 @@ export async function readUdap(
 
 /**
  * `davinci-configuration` (HRex, endpoint discovery): below the base and, where nothing of the kind is there, at the root of its origin,
- * which is all an X12 271 answer may have room for.
+ * which is all an X12 271 answer may have room for. Read by plain TLS, as HRex wants it served; where a partner lets nobody near it
+ * without a client certificate, ours is shown after all.
  */
 export async function readDavinci(
   door: Door,
@@ -76,12 +78,16 @@ export async function readDavinci(
   signal?: AbortSignal,
 ): Promise<Found<DavinciConfiguration>> {
   const name = 'davinci-configuration';
-  const ask = async (url: string) =>
-    settleAs(
-      await readPublished(door, partner, { url, note: 'Da Vinci configuration', ...(signal && { signal }) }),
-      'Da Vinci configuration',
-      (document) => parseDavinciConfiguration(document, url),
-    );
+  const plain = withoutClientCertificate(partner);
+  async function ask(url: string): Promise<Settled<DavinciConfiguration>> {
+    const request = { url, note: 'Da Vinci configuration', ...(signal && { signal }) };
+    const first = await readPublished(door, plain, request);
+    const closed = first.state === 'failed' && first.wantsCertificate && partner.tls?.cert !== undefined;
+    const asked = closed ? await readPublished(door, partner, request) : first;
+    if (closed && asked.state === 'document')
+      asked.problems.push('It is served to clients with a certificate alone; HRex wants it open to everybody.');
+    return settleAs(asked, 'Da Vinci configuration', (document) => parseDavinciConfiguration(document, url));
+  }
   const below = await ask(wellKnown(partner.baseUrl, name));
   const { origin } = new URL(partner.baseUrl);
   if ((below.found.state !== 'absent' && !below.elsewhere) || partner.baseUrl === origin) return below.found;

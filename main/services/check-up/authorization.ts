@@ -1,7 +1,7 @@
 import { errorCodeOf } from '../../../shared/contract/diagnosis-codes.ts';
 import { failureClass } from '../../../shared/contract/errors.ts';
 import type { Diagnosis, DiagnosisCode } from '../../../shared/domain/diagnosis.ts';
-import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
+import type { TokenCheck, TokenExplanation } from '../../../shared/domain/token-explanation.ts';
 import { connectionSecret } from '../../credentials/vault.ts';
 import { publishedEndpoint } from '../../exchange/token/token-endpoint.ts';
 import { failedStep, type Note, notChecked, type StepResult, type Walk, worstOf } from './step.ts';
@@ -95,7 +95,8 @@ async function asked(walk: Walk): Promise<StepResult> {
   const published = walk.discovery && publishedEndpoint(walk.discovery, connection.auth.method)?.tokenUrl;
   const used = explanation.endpoint?.tokenUrl;
   const moved = published !== undefined && used !== undefined && published !== used ? { used, published } : undefined;
-  const notes = notesOf(explanation, published, moved !== undefined);
+  const elsewhere = isElsewhere(used, connection.baseUrl);
+  const notes = notesOf(explanation, published, { moved: moved !== undefined, elsewhere });
   const exchangeIds = explanation.exchangeId ? [explanation.exchangeId] : [];
   const diagnosis = moved ? withMove(explanation, moved) : explanation.diagnosis;
   if (!explanation.granted)
@@ -112,7 +113,7 @@ async function asked(walk: Walk): Promise<StepResult> {
     status,
     detail: grantedWords(explanation),
     notes,
-    ...(status === 'warn' ? { diagnosis } : {}),
+    ...(status === 'warn' && diagnosis.code !== 'granted' ? { diagnosis } : {}),
     exchangeIds,
   };
 }
@@ -123,7 +124,12 @@ function grantedWords({ scopes, clock }: TokenExplanation): string {
   return `token granted, ${many === 1 ? 'one scope' : `${many} scopes`}${skew > 60 ? `; the clocks are ${Math.round(skew)} s apart` : ''}`;
 }
 
-function notesOf(explanation: TokenExplanation, published: string | undefined, moved: boolean): Note[] {
+/** `elsewhere`: the token endpoint is of another origin than the base URL, whose line another step has looked at. */
+function notesOf(
+  explanation: TokenExplanation,
+  published: string | undefined,
+  { moved, elsewhere }: { moved: boolean; elsewhere: boolean },
+): Note[] {
   const { assertion, response, granted, scopes, checks, endpoint } = explanation;
   const notes: Note[] = [];
   if (assertion) {
@@ -142,7 +148,8 @@ function notesOf(explanation: TokenExplanation, published: string | undefined, m
       ? scopesNote(scopes.granted.length, scopes.missing)
       : { result: 'unchecked', text: 'Scopes granted against scopes asked', value: 'no token' },
   );
-  const shown = checks.filter(({ result, part }) => (result === 'warn' || result === 'fail') && part !== 'scopes');
+  const told = (part: TokenCheck['part']) => part === 'scopes' || (part === 'line' && !elsewhere);
+  const shown = checks.filter(({ result, part }) => (result === 'warn' || result === 'fail') && !told(part));
   return [...notes, ...shown.map(({ result, name, says }): Note => ({ result, text: `${name}: ${says}` }))];
 }
 
@@ -158,6 +165,7 @@ const byMoving: DiagnosisCode[] = [
   'wrong-audience',
   'unknown-client',
   'client-refused',
+  'wrong-secret',
   'token-endpoint-wrong',
   'token-endpoint-failed',
   'token-endpoint-silent',
@@ -166,7 +174,10 @@ const byMoving: DiagnosisCode[] = [
   'unknown',
 ];
 
-function withMove({ granted, diagnosis }: TokenExplanation, moved: { used: string; published: string }): Diagnosis {
+function withMove(
+  { granted, diagnosis, assertion }: TokenExplanation,
+  moved: { used: string; published: string },
+): Diagnosis {
   const compare = { sent: moved.used, wanted: moved.published, from: 'discovery' };
   const next = 'Take the token URL from discovery and run this step again.';
   const where = diagnosis.where ?? 'token URL';
@@ -184,7 +195,9 @@ function withMove({ granted, diagnosis }: TokenExplanation, moved: { used: strin
   return {
     ...diagnosis,
     where,
-    why: 'The connection names another token URL than the partner publishes; the audience (aud) must equal the published one exactly.',
+    why: `The connection names another token URL than the partner publishes; ${
+      assertion ? 'the audience (aud) must equal the published one exactly' : 'the old address may answer, and refuse'
+    }.`,
     next,
     compare,
   };
