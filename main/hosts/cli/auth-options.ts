@@ -50,6 +50,7 @@ const takes: Record<AuthMethod, readonly string[]> = {
     'scope',
     'token-url',
     'registration-url',
+    'contact',
   ],
 };
 
@@ -142,6 +143,7 @@ function inputOf(method: AuthMethod, given: Given, before: Auth | undefined): Au
         ...name('scope', 'scope'),
         ...name('token-url', 'tokenUrl'),
         ...name('registration-url', 'registrationUrl'),
+        ...name('contact', 'contact'),
         ...(purposes.length > 0 ? { purposeOfUse: purposes } : {}),
       };
     }

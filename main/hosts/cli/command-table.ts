@@ -19,6 +19,7 @@ const table: Record<string, () => Promise<Command>> = {
   'connections tls': async () => (await import('./commands/tls.ts')).connectionsTls,
   'connections test': async () => (await import('./commands/check-up.ts')).connectionsTest,
   'connections discover': async () => (await import('./commands/discover.ts')).connectionsDiscover,
+  'connections register': async () => (await import('./commands/register.ts')).connectionsRegister,
   'connections remove': async () => (await import('./commands/connections.ts')).connectionsRemove,
   'task request': async () => (await import('./commands/task-request.ts')).taskRequest,
   'task watch': async () => (await import('./commands/task-watch.ts')).taskWatch,

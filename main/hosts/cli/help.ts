@@ -29,7 +29,7 @@ How we are let in (--auth):
   backend        --client-id I --key NAME [--token-url U] [--scope S] [--jku U] [--audience A]
   code           --client-id I [--key NAME | --secret-env V] [--scope S] [--redirect-port N] [--authorize-url U] [--token-url U]
   udap           --cert FILE --key FILE [--organization-id URI] [--organization-name N] [--pou URI...] [--scope S] [--client-id I]
-                 [--token-url U] [--registration-url U]
+                 [--token-url U] [--registration-url U] [--contact MAIL]
 The line:
   --mtls-cert FILE --mtls-key FILE, or --mtls-pfx FILE   our client certificate
   --passphrase-env V    environment variable that holds the passphrase of key or PFX file
@@ -130,6 +130,10 @@ the partner. Exit code: 0 when nothing failed, else that of the first step that 
 
 Prints what a partner publishes about how to be let in: SMART, UDAP, CapabilityStatement, Da Vinci configuration.
   --refresh             read it again, instead of telling what was read before
+`,
+  'connections register': `switchboard connections register NAME
+
+Registers our client with a UDAP partner by the certificate of the connection, or changes its registration. The client id is kept.
 `,
   'connections remove': `switchboard connections remove NAME
 

@@ -1,0 +1,14 @@
+import type { Command } from '../command.ts';
+import { jsonDocument } from '../printing.ts';
+
+/** `connections register NAME`: UDAP dynamic client registration; the connection keeps the client id. */
+export const connectionsRegister: Command = {
+  words: ['NAME'],
+  options: {},
+  async run(given, session) {
+    const receipt = await session.run('tokens.register', { connection: given.word('NAME') });
+    const words = `${given.word('NAME')} knows us as ${receipt.clientId.replace(/\p{Cc}+/gu, ' ')}.\n`;
+    await session.print(session.json ? jsonDocument(receipt) : words);
+    return 0;
+  },
+};
