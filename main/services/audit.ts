@@ -21,6 +21,7 @@ interface Verdict {
   entries: number;
   brokenAt?: number;
   reason?: string;
+  ofThisFolder?: boolean;
 }
 
 const cancelled = () => fail('cancelled', 'It was cancelled.', 'Start it again.');
@@ -63,7 +64,7 @@ export function auditHandlers(kit: Kit): Family<'audit'> {
       if (place.seq % page === 0) await turn();
     }
     if (place === chainStart) return broken(place, 'There is no entry in it.');
-    return ok({ ok: true, entries: place.seq - 1 });
+    return ok({ ok: true, entries: place.seq - 1, ofThisFolder: audit.hashOf(place.seq - 1) === place.previous });
   }
 
   async function verifyGiven(given: Given, operation: Operation): Promise<Reply<Verdict>> {

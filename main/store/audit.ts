@@ -26,6 +26,8 @@ export interface AuditTable {
   list(limit: number, filter?: { before?: number; action?: AuditAction }): AuditEntry[];
   /** Oldest first, from a number of the trail on. Throws for an entry that cannot be read. */
   from(seq: number, limit: number): AuditEntry[];
+  /** The hash of an entry, as it stands; undefined when there is none. */
+  hashOf(seq: number): string | undefined;
   /** The number of the last entry ever written, whether or not it is still there. */
   last(): number;
   /** Goes on along the chain by at most `limit` entries: the place it came to, or the number it is broken at and why. */
@@ -75,6 +77,10 @@ export function createAuditTable(
         record.hash,
         JSON.stringify(record),
       );
+    },
+    hashOf(seq) {
+      const row = database.get('SELECT hash FROM audit WHERE seq = ?', seq);
+      return row ? String(row.hash) : undefined;
     },
     list: (limit, { before = Number.MAX_SAFE_INTEGER, action } = {}) =>
       (action === undefined

@@ -13,8 +13,11 @@ export const commands = {
       action: z.enum(auditActions).optional(),
     }),
   ),
-  /** Goes through the whole trail, or through an exported one. */
-  'audit.verify': read<{ ok: boolean; entries: number; brokenAt?: number; reason?: string }>()(
+  /**
+   * Goes through the whole trail, or through an exported one. Whoever can write the database can make a whole new trail; an export kept
+   * elsewhere shows it: `ofThisFolder` says whether the trail here begins with it.
+   */
+  'audit.verify': read<{ ok: boolean; entries: number; brokenAt?: number; reason?: string; ofThisFolder?: boolean }>()(
     z.strictObject({ export: given.optional(), operationId: z.string().optional() }),
   ),
   /** One entry a line, oldest first; what was requested is left out unless `raw`, and can be verified all the same. */

@@ -104,7 +104,13 @@ it('the audit trail is listed, exported and verified; a changed one ends with ex
   const whole = await ask('audit', 'verify');
   expect([whole.code, whole.value]).toEqual([0, { ok: true, entries: receipt.value.entries + 2 }]);
   const ofFile = await ask('audit', 'verify', trail);
-  expect([ofFile.code, ofFile.value]).toEqual([0, { ok: true, entries: receipt.value.entries + 1 }]);
+  expect([ofFile.code, ofFile.value]).toEqual([
+    0,
+    { ok: true, entries: receipt.value.entries + 1, ofThisFolder: true },
+  ]);
+  const elsewhere = await askCli(['audit', 'verify', trail], { dataFolder: path.join(dataFolder, 'another') });
+  expect([elsewhere.code, elsewhere.value.ofThisFolder]).toEqual([0, false]);
+  expect(elsewhere.err).toContain('does not begin with these entries');
 
   writeFileSync(trail, readFileSync(trail, 'utf8').replace('generate key main', 'generate key mine'));
   const forged = await ask('audit', 'verify', trail);

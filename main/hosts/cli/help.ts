@@ -55,16 +55,18 @@ Opens the console in a browser: web host on 127.0.0.1, push receiver, sandbox. S
 With --json, or into a pipe, line 1 is {"url","receiver","sandbox"}.
 `,
   sandbox: `switchboard sandbox [--provider-port N] [--payer-port N] [--seed N] [--step-ms N] [--fault NAME...]
-                    [--tls | --mtls] [--client-cert-out DIR]
+                    [--require-auth] [--client-jwks FILE] [--tls | --mtls] [--client-cert-out DIR]
 switchboard sandbox reset
 
 Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free one; the same seed makes the same data.
   --step-ms N           milliseconds a Task stays in each status
   --fault NAME...       misbehave in this way
+  --require-auth        refuse FHIR requests without an access token
+  --client-jwks FILE    public keys (JWKS); whichever client id signs with one of them gets tokens
   --tls                 speak HTTPS, with certificates of an authority of its own
   --mtls                ask for client certificates of that authority too
   --client-cert-out DIR write ca.pem, client.pem, client-key.pem, udap.pem and udap-key.pem there, to try by hand
-With --json, or into a pipe, line 1 is {"provider":{"fhirBaseUrl"},"payer":{"fhirBaseUrl","submitAttachmentUrl"}}.
+With --json, or into a pipe, line 1 is {"provider":{"fhirBaseUrl","tokenUrl"},"payer":{"fhirBaseUrl","submitAttachmentUrl","tokenUrl"}}.
 `,
   'sandbox reset': `switchboard sandbox reset
 
@@ -76,7 +78,7 @@ Receives pushes and prints a line for each one stored, until SIGINT or SIGTERM.
   --port N              port of the receiver; 0 is any free one
   --count K             end after K pushes; handshakes and heartbeats do not count
   --max-bytes N         refuse larger bodies with 413
-With --json, or into a pipe, line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl"}, then one line of JSON a push.
+With --json, or into a pipe, line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl","jwksUrl"}, then one line of JSON a push.
 `,
   query: `switchboard query 'Type?params' (--base URL | --connection NAME) [--all-pages] [--post] [--out FILE]
 
@@ -237,7 +239,8 @@ Writes the trail as one line of JSON an entry, oldest first. What was requested 
 `,
   'audit verify': `switchboard audit verify [FILE]
 
-Looks whether anybody changed the trail, or an exported one; exit 1 when it is broken. Answers {"ok","entries","brokenAt"?,"reason"?}.
+Looks whether anybody changed the trail, or an exported one; exit 1 when it is broken. Answers {"ok","entries","brokenAt"?,"reason"?};
+of a FILE also "ofThisFolder": whether the trail here begins with it. Keep exports elsewhere: only they show a trail made anew.
 `,
   token: `switchboard token --connection NAME [--fresh] [--explain]
 

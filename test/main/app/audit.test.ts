@@ -135,9 +135,15 @@ test('an export is one entry a line, for its owner alone, without what was reque
   expect(entries.length).toBeGreaterThan(300);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readFileSync(file, 'utf8')).not.toMatch(/"request"|"salt"|ask 12/);
-  expect(await run('audit.verify', { export: { file } })).toEqual({ ok: true, entries: entries.length });
+  expect(await run('audit.verify', { export: { file } })).toEqual({
+    ok: true,
+    entries: entries.length,
+    ofThisFolder: true,
+  });
+  const another = await openConsole().run('audit.verify', { export: { file } });
+  expect(another).toEqual({ ok: true, entries: entries.length, ofThisFolder: false });
   const [value] = readFileSync(file, 'utf8').split('\n', 1);
-  expect(await run('audit.verify', { export: { value: value as string } })).toEqual({ ok: true, entries: 1 });
+  expect(await run('audit.verify', { export: { value: value as string } })).toMatchObject({ ok: true, entries: 1 });
   expect((await refused('audit.export', { file })).code).toBe('file-unwritable');
   expect((await run('audit.export', { file, overwrite: true })).entries).toBe(entries.length + 1);
   expect((await refused('audit.export', { file: '/nowhere/trail' })).code).toBe('file-unwritable');
@@ -146,7 +152,7 @@ test('an export is one entry a line, for its owner alone, without what was reque
 test('a raw export has what was requested, and can be verified', async () => {
   const { run, file, receipt } = await withTrail(true);
   expect(readFileSync(file, 'utf8')).toContain('"ask 12"');
-  expect(await run('audit.verify', { export: { file } })).toEqual({ ok: true, entries: receipt.entries });
+  expect(await run('audit.verify', { export: { file } })).toMatchObject({ ok: true, entries: receipt.entries });
 });
 
 const other: Record<string, unknown> = {

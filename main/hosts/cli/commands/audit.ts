@@ -60,12 +60,13 @@ export const auditVerify: Command = {
   async run(given, session) {
     const file = given.word('FILE');
     const verdict = await session.run('audit.verify', file ? { export: { file: path.resolve(file) } } : {});
-    const { ok, entries, brokenAt, reason } = verdict;
+    const { ok, entries, brokenAt, reason, ofThisFolder } = verdict;
     const words = ok
       ? `Whole: ${entries} entries.\n`
       : `Broken at entry ${brokenAt}; ${entries} before it are in order.\n`;
     await session.print(session.json ? jsonDocument(verdict) : words);
     if (!ok) session.say(`${reason} Compare it with an export from before, and find out who could write to the file.`);
+    if (ofThisFolder === false) session.say('The trail of this data folder does not begin with these entries.');
     return ok ? 0 : 1;
   },
 };

@@ -54,8 +54,8 @@ export function followPushes(console: Console, since: string, hear: (push: Push)
   );
 }
 
-function announce(session: Session, { submitAttachmentUrl, notificationUrl, metadataUrl }: ReceiverAddress) {
-  if (session.jsonLines) return session.print(jsonLine({ submitAttachmentUrl, notificationUrl, metadataUrl }));
+function announce(session: Session, { submitAttachmentUrl, notificationUrl, metadataUrl, jwksUrl }: ReceiverAddress) {
+  if (session.jsonLines) return session.print(jsonLine({ submitAttachmentUrl, notificationUrl, metadataUrl, jwksUrl }));
   return session.print(`Listening: submissions ${submitAttachmentUrl}, notifications ${notificationUrl}\n`);
 }
 

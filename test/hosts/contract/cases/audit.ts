@@ -37,13 +37,17 @@ export const auditCases: readonly Case[] = [
       const exported = await ifCan<Verdict>(host, 'write-files', 'audit.export', { file });
       if (exported) {
         expect(await readFile(file, 'utf8')).not.toContain('"request"');
-        expect(await get(host, 'audit.verify', { export: { file } })).toEqual({ ok: true, entries: exported.entries });
+        expect(await get(host, 'audit.verify', { export: { file } })).toMatchObject({
+          ok: true,
+          entries: exported.entries,
+          ofThisFolder: true,
+        });
         expect((await refused(host, 'audit.export', { file })).code).toBe('file-unwritable');
       }
       const entries = await get<AuditEntry[]>(host, 'audit.list', { limit: 5_000 });
       const lines = entries.toReversed().map((entry) => JSON.stringify(entry));
       const verify = (text: string) => get<Verdict>(host, 'audit.verify', { export: { value: text } });
-      expect(await verify(lines.join('\n'))).toEqual({ ok: true, entries: lines.length });
+      expect(await verify(lines.join('\n'))).toMatchObject({ ok: true, entries: lines.length, ofThisFolder: true });
       const changed = lines.join('\n').replace('"outcome":"', '"outcome":"not ');
       expect(await verify(changed)).toMatchObject({ ok: false, entries: 0, brokenAt: 1 });
     },
