@@ -24,6 +24,7 @@ export const authOptions: Record<string, OptionSpec> = {
   'token-url': text,
   'authorize-url': text,
   'registration-url': text,
+  contact: text,
   scope: text,
   jku: text,
   audience: text,
