@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { SandboxMemberInfo } from '../../shared/contract/sandbox.ts';
 import type { Role, SandboxAddress } from '../../shared/domain/role.ts';
+import { isFaultOf } from '../../shared/domain/sandbox-faults.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Ports } from '../ports.ts';
 import { SandboxError } from '../sandbox/errors.ts';
@@ -118,15 +119,31 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     return ok(noteRole(() => ({ faults })));
   }
 
+  /** What starting means for a sandbox that runs in this process: faults and locks are as asked for, all else stays. */
+  async function restart({ faults, tls, requireAuth, clientJwks }: SandboxStart): Promise<Reply<Role>> {
+    const locks: LocksChange = {
+      ...(tls === undefined ? {} : { tls }),
+      ...(requireAuth === undefined ? {} : { requireAuth }),
+      ...(clientJwks === undefined ? {} : { clientJwks }),
+    };
+    const locked = Object.keys(locks).length ? await setLocks(locks) : ok(store.roles.get('sandbox') as Role);
+    return locked.ok && faults ? setFaults(faults) : locked;
+  }
+
   async function setLocks(change: LocksChange): Promise<Reply<Role>> {
     const doors = await ask((sandbox) => sandbox.setLocks(change));
     if (!doors.ok) return doors;
-    return ok(await equip(noteRole(({ since }) => tellDoors(doors.value, since ?? ''))));
+    const { tls } = doors.value.locks;
+    const told = noteRole(({ since, faults = [] }) => ({
+      ...tellDoors(doors.value, since ?? ''),
+      faults: tls === 'off' ? faults.filter((name) => !isFaultOf('tls', name)) : faults,
+    }));
+    return ok(await equip(told));
   }
 
   return {
     async start(options) {
-      if (player.part() && options.faults) return setFaults(options.faults);
+      if (player.part()) return restart(options);
       const started = await player.start(
         () => open(options),
         (sandbox, since) => tell(sandbox, since, options.faults ?? []),
@@ -147,7 +164,7 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     },
     clients: () => ask((sandbox) => sandbox.clients()),
     certify: (connection, kind) => certifyConnection({ store, vault, issue }, connection, kind),
-    saveCertificates: (to) => saveCertificates(issue, to),
+    saveCertificates: (to) => saveCertificates(store, issue, to),
     stop: player.stop,
     async reset() {
       if (!player.part() && !roleIsHeld(ports.dataFolder, 'sandbox')) {

@@ -2,6 +2,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { SavedCertificates } from '../../shared/contract/sandbox.ts';
+import { tellExport } from '../services/tell-export.ts';
+import type { Store } from '../store/store.ts';
 import { makeFolder } from '../store/private-folder.ts';
 import { type Issue, obtainCertificate } from './certify-connection.ts';
 
@@ -15,7 +17,7 @@ async function put(file: string, text: string): Promise<void> {
  * Writes what a person needs to try TLS and UDAP by hand: the authority, a client certificate and a UDAP certificate with their keys,
  * all PEM, for their owner alone (0600). Files of these names are replaced. Fails with `file-unwritable`, or as `issue` does.
  */
-export async function saveCertificates(issue: Issue, folder: string): Promise<Reply<SavedCertificates>> {
+export async function saveCertificates(store: Store, issue: Issue, folder: string): Promise<Reply<SavedCertificates>> {
   const uri = 'https://switchboard.example/by-hand';
   const client = await obtainCertificate(issue, { kind: 'client', name: 'By hand', uri });
   if (!client.ok) return client;
@@ -29,6 +31,7 @@ export async function saveCertificates(issue: Issue, folder: string): Promise<Re
     udapCertificate: at('udap.pem'),
     udapKey: at('udap-key.pem'),
   };
+  tellExport(store, { what: 'practice certificates with their keys', to: folder, outcome: '5 files' });
   try {
     makeFolder(folder, 0o700);
     await put(saved.ca, client.value.ca);

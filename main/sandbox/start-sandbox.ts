@@ -69,7 +69,7 @@ export interface Sandbox extends SandboxDoors {
   reset(): Promise<void>;
   /** Sets the provider's faults; an empty list ends them. */
   setFaults(names: string[]): Promise<void>;
-  /** Changes how the doors are locked; answers where they are now. */
+  /** Changes how the doors are locked; answers where they are now. Faults of TLS end with TLS. */
   setLocks(change: LocksChange): Promise<SandboxDoors>;
   /** Makes a client known to both authorization servers. */
   admit(admission: Admission): Promise<void>;
@@ -206,6 +206,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   }
   async function setLocks({ tls = line.tls, requireAuth, clientJwks }: LocksChange): Promise<SandboxDoors> {
     if (clientJwks !== undefined) auth.takeFromAnyone(clientJwks);
+    if (tls === 'off') faults = faults.filter((name) => !isFaultOf('tls', name));
     await line.set(tls, faults);
     auth.requireAuth = requireAuth ?? auth.requireAuth;
     return doors();

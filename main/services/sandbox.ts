@@ -31,10 +31,11 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
       const found = findConnection(kit, connection);
       return found.ok ? sandbox.certify(found.value, kind) : found;
     },
-    'sandbox.saveCertificates': ({ folder }) =>
-      kit.ports.capabilities.includes('write-files')
-        ? sandbox.saveCertificates(folder)
-        : fail('capability-missing', 'This host writes no files.', 'Use the sandbox command with --client-cert-out.'),
+    async 'sandbox.saveCertificates'({ folder }) {
+      if (!kit.ports.capabilities.includes('write-files'))
+        return fail('capability-missing', 'This host writes no files.', 'Use the sandbox command, --client-cert-out.');
+      return sandbox.saveCertificates(folder);
+    },
     'sandbox.faults': ({ faults }) => sandbox.setFaults(faults),
     async 'sandbox.stop'() {
       await sandbox.stop();

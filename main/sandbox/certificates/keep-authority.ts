@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { SandboxError } from '../errors.ts';
 import { type Authority, makeAuthority } from './authority.ts';
 import { pairOf, pemOf } from './keys.ts';
 
@@ -29,13 +30,19 @@ function read(file: string, now: number): Authority | undefined {
 
 function write(file: string, { root, intermediate, key }: Authority): void {
   const aside = `${file}.${process.pid}`;
-  writeFileSync(aside, JSON.stringify({ root, intermediate, key: pemOf(key.privateKey) }), { mode: 0o600 });
-  renameSync(aside, file);
+  try {
+    writeFileSync(aside, JSON.stringify({ root, intermediate, key: pemOf(key.privateKey) }), { mode: 0o600 });
+    renameSync(aside, file);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const next = 'Choose a folder that can be written.';
+    throw new SandboxError('folder-unusable', `The sandbox’s authority cannot be kept: ${reason}.`, next);
+  }
 }
 
 /**
  * The sandbox's authority: the one kept in the folder, or a new one kept there from now on. Certificates of an authority that was
- * replaced are trusted no more. `folder` may be ':memory:'; `now` in milliseconds.
+ * replaced are trusted no more. `folder` may be ':memory:'; `now` in milliseconds. Rejects with folder-unusable.
  */
 export async function keepAuthority(folder: string, now: number): Promise<Authority> {
   if (folder === ':memory:') return makeAuthority(TITLE, now);

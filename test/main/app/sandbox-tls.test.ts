@@ -46,8 +46,11 @@ test('the built-in connections follow the locks of the sandbox, whichever proces
   expect(connection.secrets).toEqual(['clientKey']);
   expect(JSON.stringify(connection)).not.toContain('PRIVATE KEY');
 
+  await other.run('sandbox.faults', { faults: ['slow', 'tls-expired'] });
+  expect(await reach(holder)).toEqual(['tls-failed', 'tls-failed']);
   const off = await holder.run('sandbox.locks', { tls: 'off' });
-  expect(off.locks).toEqual({ requireAuth: false, tls: 'off' });
+  expect(off).toMatchObject({ locks: { requireAuth: false, tls: 'off' }, faults: ['slow'] });
+  await holder.run('sandbox.faults', { faults: [] });
   expect(off.sandbox?.payer.submitAttachmentUrl).toMatch(/^http:/);
   expect(await reach(other)).toEqual(['reached', 'reached']);
   const { line } = await other.run('connections.get', { connection: 'sandbox-payer' });
@@ -124,6 +127,8 @@ test('certificates are written for their owner alone, and open the sandbox by ha
   const { sandbox } = await console.run('sandbox.start', { ...free, tls: 'mutual' });
   await console.run('sandbox.saveCertificates', { folder });
   const files = await console.run('sandbox.saveCertificates', { folder });
+  const trail = await console.run('audit.list', {});
+  expect(JSON.stringify(trail)).toContain('practice certificates');
   for (const file of Object.values(files)) expect(statSync(file).mode & 0o777).toBe(0o600);
   const read = (file: string) => readFileSync(file, 'utf8');
   const trust = { ca: read(files.ca), cert: read(files.certificate), key: read(files.key) };

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -268,6 +268,12 @@ describe('the authority', () => {
       writeFileSync(file, damage);
       expect([first, old.root]).not.toContain(await once(place));
     }
+  });
+
+  it('says when it cannot be kept', async () => {
+    const place = folder();
+    mkdirSync(path.join(place, AUTHORITY_FILE));
+    await expect(start({ folder: place, tls: 'server' })).rejects.toMatchObject({ code: 'folder-unusable' });
   });
 
   it('is not made for a sandbox that speaks plain HTTP', async () => {
