@@ -25,7 +25,7 @@ export function ScopeList({ asked, granted, missing, unasked = [], hasToken }: P
     <li key={scope}>
       <ResultFigure result={result} size={14} />
       <code>{scope}</code>
-      {says && <span>{says}</span>}
+      {says && <small>{says}</small>}
     </li>
   );
   const shown = asked.length > 0 ? asked : granted;

@@ -69,6 +69,10 @@ export function formatDay(iso: string, now: number = Date.now()): string {
 export const formatMoment = (iso: string, now: number = Date.now()): string =>
   `${formatDay(iso, now)} ${formatTime(iso)}`;
 
+/** The same for what is mostly of today: then the clock time alone. */
+export const formatWhen = (iso: string, now: number = Date.now()): string =>
+  formatDay(iso, now) === 'Today' ? formatTime(iso) : formatMoment(iso, now);
+
 /** A long id with its middle left out: the ends tell ids apart. Unchanged up to `head + tail + 1` letters. */
 export function elideMiddle(text: string, head = 8, tail = 4): string {
   return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(text.length - tail)}`;

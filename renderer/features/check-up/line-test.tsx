@@ -8,7 +8,7 @@ import { useRecord } from '../../stores/records.ts';
 import { select, useSelected } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton, copyText } from '../../ui/copy-button.tsx';
-import { formatDay, formatDuration, formatMoment, formatTime } from '../../ui/format.ts';
+import { formatDay, formatDuration, formatWhen } from '../../ui/format.ts';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -29,6 +29,7 @@ export function LineTest({ connection }: { connection: Connection }) {
   const step = checkUp?.steps.find(({ name }) => name === chosen);
   const fix = useFix(connection, step, run);
   const isRunning = operation !== undefined;
+  const running = operation?.operationId;
 
   useActions(
     useMemo(
@@ -40,6 +41,14 @@ export function LineTest({ connection }: { connection: Connection }) {
           keys: 'r',
           when: () => !isRunning,
           run: () => void run(),
+        },
+        {
+          id: 'check-up.stop',
+          title: 'Stop the check-up',
+          group: 'Run',
+          keys: 'Escape',
+          when: () => running !== undefined,
+          run: () => void (running && cancelOperation(running)),
         },
         {
           id: 'check-up.copy',
@@ -57,7 +66,7 @@ export function LineTest({ connection }: { connection: Connection }) {
           run: () => goToEdit(connection.id),
         },
       ],
-      [run, isRunning, checkUp, connection],
+      [run, isRunning, running, checkUp, connection],
     ),
   );
 
@@ -67,7 +76,7 @@ export function LineTest({ connection }: { connection: Connection }) {
       <Pane label="Steps">
         <PaneHead title="Check-up">
           <span className={style.when}>
-            {checkUp ? `ran ${momentOf(checkUp.at)}, took ${formatDuration(checkUp.durationMs)}` : 'not run yet'}
+            {checkUp ? `ran ${formatWhen(checkUp.at)}, took ${formatDuration(checkUp.durationMs)}` : 'not run yet'}
           </span>
           <Spring />
           {checkUp && <CopyButton text={() => reportOf(checkUp, connection)} label="Copy report" keys="c" words />}
@@ -105,6 +114,3 @@ export function LineTest({ connection }: { connection: Connection }) {
     </SplitPane>
   );
 }
-
-/** Of today the time alone. */
-const momentOf = (iso: string) => (formatDay(iso) === 'Today' ? formatTime(iso) : formatMoment(iso));

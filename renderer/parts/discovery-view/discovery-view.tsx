@@ -5,7 +5,7 @@ import { cancelOperation, runOperation, useOperation } from '../../stores/operat
 import { useRecord } from '../../stores/records.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { formatWhen } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { FailureNote } from '../failure-note.tsx';
@@ -42,7 +42,7 @@ export function DiscoveryPart({ connectionId }: { connectionId: string }) {
           title="Discovery"
           actions={
             <span className={style.source}>
-              read {formatMoment(discovery.at)}
+              read {formatWhen(discovery.at)}
               <Button size="small" icon="refresh" isDisabled={operation !== undefined} onPress={() => void read()}>
                 Read again
               </Button>

@@ -29,7 +29,7 @@ const isMasked = (value: string) => /^(?:\S+ )?\[[^\]]*masked[^\]]*\]$/i.test(va
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const instants = ['exp', 'iat', 'nbf', 'auth_time'];
-const shortened = ['jti', 'x5c', 'x5t#S256'];
+const shortened = ['kid', 'jti', 'x5c', 'x5t#S256'];
 
 function rowOf(name: string, value: unknown, from: number | undefined): InspectorRow {
   if (instants.includes(name) && typeof value === 'number') {

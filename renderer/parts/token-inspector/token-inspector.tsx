@@ -5,7 +5,7 @@ import { askingFor, useExplanation } from '../../stores/explanations.ts';
 import { cancelOperation, useOperation } from '../../stores/operations.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { formatWhen } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SegmentTabs } from '../../ui/segment-tabs.tsx';
@@ -98,7 +98,7 @@ function Explained({ explanation, children }: { explanation: TokenExplanation; c
             ),
         }))}
       >
-        <span className={style.when}>{formatMoment(at)}</span>
+        <span className={style.when}>{formatWhen(at)}</span>
         {children}
       </SegmentTabs>
       {clock && <Clocks clock={clock} />}

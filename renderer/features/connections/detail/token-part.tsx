@@ -24,7 +24,8 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
   const { st, words, share } = useAccessState(connection);
   const access = useRecord('access', connection.id);
   const asking = useOperation(askingFor(connection.id));
-  const { failure, get, signIn, signOut, inspect, signingIn } = actions;
+  const { failure, get, signIn, signOut, register, inspect, signingIn } = actions;
+  const isUnregistered = connection.auth.method === 'udap' && !connection.auth.clientId;
   const isSignIn = connection.auth.method === 'code';
   const token = access?.token;
   const isBusy = asking !== undefined || signingIn !== undefined;
@@ -34,6 +35,11 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
         title="Token"
         actions={
           <span className={style.actions}>
+            {isUnregistered && (
+              <Button kind="main" isDisabled={isBusy} onPress={register}>
+                Register
+              </Button>
+            )}
             {isSignIn && !token ? (
               <Button kind="main" keys="t" icon="external" isDisabled={isBusy} onPress={signIn}>
                 Sign in

@@ -6,7 +6,7 @@ import { asksForToken } from '../../../parts/auth-words.ts';
 import { type Action, useActions } from '../../../stores/actions.ts';
 import { chooseConnection } from '../../../stores/connection-in-use.ts';
 import { askingFor } from '../../../stores/explanations.ts';
-import { type Operation, runOperation, useOperation } from '../../../stores/operations.ts';
+import { cancelOperation, type Operation, runOperation, useOperation } from '../../../stores/operations.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { throughVault } from '../../../stores/vault-gate.ts';
 import { goTo } from '../../../stores/view.ts';
@@ -19,6 +19,8 @@ export interface TokenActions {
   get: () => void;
   signIn: () => void;
   signOut: () => void;
+  /** UDAP: has the partner register us; the connection keeps the client id. */
+  register: () => void;
   /** To the check-up of this connection, where the last attempt is taken apart. */
   inspect: () => void;
 }
@@ -52,8 +54,16 @@ export function useTokenActions({ id, auth, name }: Connection): TokenActions {
     told(await throughVault(() => call('tokens.sign-out', { connection: id })));
   }, [id, told]);
 
+  const register = useCallback(async () => {
+    setFailure(undefined);
+    const ask = (operationId: string) => throughVault(() => call('tokens.register', { connection: id, operationId }));
+    told(await runOperation(askingFor(id), ask));
+  }, [id, told]);
+
   const signsIn = auth.method === 'code' && !hasToken;
   const asks = asksForToken(auth.method);
+  const asking = useOperation(askingFor(id));
+  const running = (signingIn ?? asking)?.operationId;
   useActions(
     useMemo(
       (): Action[] => [
@@ -65,8 +75,16 @@ export function useTokenActions({ id, auth, name }: Connection): TokenActions {
           when: () => asks,
           run: () => void (signsIn ? signIn() : get()),
         },
+        {
+          id: 'connection.stop',
+          title: 'Stop what is under way',
+          group: 'Run',
+          keys: 'Escape',
+          when: () => running !== undefined,
+          run: () => void (running && cancelOperation(running)),
+        },
       ],
-      [signsIn, asks, name, signIn, get],
+      [signsIn, asks, running, name, signIn, get],
     ),
   );
   return {
@@ -75,6 +93,7 @@ export function useTokenActions({ id, auth, name }: Connection): TokenActions {
     get: () => void get(),
     signIn: () => void signIn(),
     signOut: () => void signOut(),
+    register: () => void register(),
     inspect: () => void goToCheckUp(id, 'authorization'),
   };
 }
