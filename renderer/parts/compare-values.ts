@@ -4,7 +4,7 @@ export interface Piece {
   differs: boolean;
 }
 
-const words = (text: string): string[] => text.split(/(?<=[:/.?&=#@,\s])|(?=[:/.?&=#@,\s])/u);
+const words = (text: string): string[] => text.split(/(?<=[:/.?&=#@,\s])|(?=[:/.?&=#@,\s])/u).filter(Boolean);
 
 /** Length of the longest common run of words from every pair of places on. */
 function commonLengths(left: readonly string[], right: readonly string[]): number[][] {

@@ -14,10 +14,12 @@ it('orders exchanges by number, newest last, Tasks newest first, connections by 
   expect(start.exchange.ids.at(-1)).toBe('48');
   expect(start.task.ids[0]).toBe('t2');
   expect(recordsOf(start, 'connection').map(({ name }) => name)).toEqual([
+    'Cedar Valley DME',
     'Lakeside Clinic',
     'Mesa Orthopedics',
     'Sandbox payer',
     'Sandbox provider',
+    'St Brendan Hospital',
   ]);
 });
 
@@ -39,7 +41,7 @@ it('applies each kind to its own table and moves on to the newest number', () =>
     { seq: 203, kind: 'connection', id: 'c4', op: 'delete' },
   ]);
   expect(after.task.byId.get(task.id)?.status).toBe('accepted');
-  expect(after.connection.ids).toHaveLength(3);
+  expect(after.connection.ids).toHaveLength(5);
   expect(after.exchange).toBe(start.exchange);
   expect(after.seq).toBe(203);
 });
