@@ -12,7 +12,7 @@ const aboutAssertions: readonly Hint[] = [
     'jwks-unreachable',
   ],
   [/(fetch|retriev|reach|load|download|resolve|get).{0,40}(jwks|jku|key ?set|public keys)/, 'jwks-unreachable'],
-  [/\bkid\b|key id|(no|find|unknown|matching|suitable).{0,20}\b(key|jwk)\b/, 'unknown-kid'],
+  [/\bkid\b|key id|\b(no|finds?|found|unknown|matching|suitable)\b.{0,20}\b(key|jwk)\b/, 'unknown-kid'],
   [/\balg(orithm)?s?\b/, 'algorithm-not-offered'],
   [
     /(exp\b|expir|lifetime|life time|validity|valid for).{0,60}(too (far|long)|exceed|more than|longer|greater|maximum|within|at most)/,
@@ -27,7 +27,7 @@ const aboutAssertions: readonly Hint[] = [
 
 const aboutClients: readonly Hint[] = [
   [
-    /(unknown|unregistered|no such|unrecogni[sz]ed|nonexistent).{0,20}client|client.{0,40}(unknown|not (be )?(found|registered|known|recogni[sz]ed)|(does|did) not exist)/,
+    /\bno client\b|(unknown|unregistered|no such|unrecogni[sz]ed|nonexistent).{0,20}client|client.{0,40}(unknown|not (be )?(found|registered|known|recogni[sz]ed)|(does|did) not exist)/,
     'unknown-client',
   ],
 ];
