@@ -105,3 +105,11 @@ describe('switchboard connections discover', () => {
     expect(gone.out).toMatch(/smart-configuration: Nothing answers at 127\.0\.0\.1:1.*\n {2}Next: /);
   });
 });
+
+describe('switchboard connections register', () => {
+  it('exits 2 where there is nothing to register by', async () => {
+    const { code, value } = await ask('connections', 'register', 'Mesa', '--json');
+    expect([code, value.error.code]).toEqual([2, 'invalid-input']);
+    expect(value.error.next).toContain('UDAP');
+  });
+});
