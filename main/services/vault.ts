@@ -4,7 +4,7 @@ import type { Family, Kit } from './kit.ts';
 import { readGiven } from './read-given.ts';
 
 /** The family `vault`. */
-export function vaultHandlers({ ports, store, vault }: Kit): Family<'vault'> {
+export function vaultHandlers({ ports, store, vault }: Pick<Kit, 'ports' | 'store' | 'vault'>): Family<'vault'> {
   /** A passphrase as given; a file's last line break is none of it. */
   async function readPassphrase(given: Given): Promise<Reply<string>> {
     const bytes = await readGiven(ports, given, 'the passphrase of the vault');
