@@ -9,6 +9,7 @@ import { diagnosed } from './diagnosed.ts';
 import { answerWords, type Evidence, type GrantType } from './evidence.ts';
 import { explainAnswer, explainFailure, type Unanswered } from './explain.ts';
 import { lookAtJwks } from './look-at-jwks.ts';
+import { lookAtLine } from './look-at-line.ts';
 import { makeTokenSet } from './make-token-set.ts';
 import { proveClient } from './prove-client.ts';
 import { readTokenAnswer } from './read-answer.ts';
@@ -66,7 +67,7 @@ export async function obtain(
   const secrets = [...presented.secrets, ...proof.value.secrets];
   const { headers } = proof.value;
   const answer = await sendForm(means, connection, { url: tokenUrl, form, headers, secrets, note: 'token', signal });
-  if (!answer.ok) return fails(answer.error);
+  if (!answer.ok) return fails(await lookAtLine(means, connection, tokenUrl, answer.error));
 
   const reading = readTokenAnswer(answer.value, secrets);
   const lookCloser = deep || reading.kind !== 'grant';
