@@ -74,7 +74,7 @@ function Verdict({ connection, checkUp, step, name, fix }: Props & { step: Check
         </DiagnosisView>
       ) : (
         <>
-          <p className={style.said}>{step?.detail ?? looksAt[name]}</p>
+          <p className={style.said}>{step?.detail ?? `What it looks at: ${looksAt[name]}`}</p>
           {step && step.exchangeIds.length > 0 && (
             <p className={style.links}>
               Exchanges

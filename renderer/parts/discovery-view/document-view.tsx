@@ -50,7 +50,7 @@ function Fact({ fact: [label, value] }: { fact: DocumentFact }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>
+      <dd data-single={typeof value === 'string' || undefined}>
         {values.map((one) => (
           <code key={one}>{one}</code>
         ))}

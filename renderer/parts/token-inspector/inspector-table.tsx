@@ -5,10 +5,11 @@ import style from './token-inspector.module.css';
 
 /** Lines under their titles: name, value, what a check says. */
 export function InspectorTable({ label, sections }: { label: string; sections: readonly InspectorSection[] }) {
+  const longest = Math.max(...sections.flatMap(({ rows }) => rows.map(({ name }) => name.length)));
   return (
     <table className={style.table} aria-label={label}>
       <colgroup>
-        <col className={style.name} />
+        <col className={style.name} data-long={longest > 11 || undefined} />
         <col />
         <col className={style.says} />
       </colgroup>
@@ -33,17 +34,17 @@ function Row({ row }: { row: InspectorRow }) {
   return (
     <tr data-result={check?.result}>
       <th scope="row">{name}</th>
-      <td title={whole}>
+      <td title={whole} colSpan={check ? 1 : 2}>
         {isSecret ? <Pill secret>not shown</Pill> : (value ?? <em>not there</em>)} {note && <em>{note}</em>}
       </td>
-      <td>
-        {check && (
+      {check && (
+        <td>
           <span>
             <ResultFigure result={check.result} size={14} />
             {check.says}
           </span>
-        )}
-      </td>
+        </td>
+      )}
     </tr>
   );
 }
