@@ -101,8 +101,16 @@ export function patchOf(given: Given, before?: Connection): Patch {
       ...(quirks.length > 0 ? { quirks } : {}),
     },
   };
-  return given.texts('without').reduce(without, patch);
+  return tidy(given.texts('without').reduce(without, patch));
 }
+
+/** Without groups that say nothing. */
+const tidy = (patch: Patch): Patch =>
+  Object.fromEntries(
+    Object.entries(patch).filter(
+      ([, value]) => typeof value !== 'object' || Object.values(value ?? {}).some((one) => one !== undefined),
+    ),
+  );
 
 function without(patch: Patch, part: string): Patch {
   const taken = Object.hasOwn(parts, part) ? parts[part] : undefined;

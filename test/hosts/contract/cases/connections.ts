@@ -64,9 +64,9 @@ export const connectionCases: readonly Case[] = [
     name: 'the secrets of a connection are named, used, never told, and forgotten with it',
     async run(host, partner) {
       await haveVault(host);
-      const token = 'canary-token-of-hazel';
+      const token = 'canary-token-of-holly';
       const added = await get<Connection>(host, 'connections.add', {
-        name: 'Hazel',
+        name: 'Holly',
         baseUrl: partner.base,
         auth: { method: 'bearer' },
         secrets: { bearer: { value: token }, headers: [{ value: 'X-Gateway: canary-gateway' }] },
@@ -79,8 +79,8 @@ export const connectionCases: readonly Case[] = [
       });
       await host.restart();
       await haveVault(host);
-      await host.call('queries.search', { partner: { connection: 'Hazel' }, query: 'Patient?hazel=1' });
-      const asked = partner.requests.find(({ path }) => path === 'Patient?hazel=1');
+      await host.call('queries.search', { partner: { connection: 'Holly' }, query: 'Patient?holly=1' });
+      const asked = partner.requests.find(({ path }) => path === 'Patient?holly=1');
       expect(asked?.headers).toMatchObject({
         authorization: `Bearer ${token}`,
         'x-gateway': 'canary-gateway',

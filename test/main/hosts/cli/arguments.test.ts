@@ -65,9 +65,9 @@ describe('what is typed wrong', () => {
     ['a fetch without folder', ['task', 'fetch', '--id', '1'], 'needs a folder', '--out'],
     [
       'an unknown way in',
-      ['connections', 'add', 'a', '--base', 'http://a.example', '--role', 'payer', '--auth', 'backend'],
+      ['connections', 'add', 'a', '--base', 'http://a.example', '--role', 'payer', '--auth', 'password'],
+      'password',
       'backend',
-      '--auth none',
     ],
     [
       'an unknown role',

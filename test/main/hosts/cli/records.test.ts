@@ -54,6 +54,7 @@ describe('connections', () => {
         role: 'payer',
         timeoutMs: 5000,
         cdexVersion: 'ci',
+        auth: { method: 'none' },
       },
     });
   });
