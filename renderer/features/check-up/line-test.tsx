@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { checkUpSteps } from '../../../shared/domain/check-up.ts';
+import { checkUpReport } from '../../../shared/domain/check-up-report.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
@@ -14,7 +15,6 @@ import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { goToEdit } from './go-to-edit.ts';
 import style from './line-test.module.css';
-import { reportOf } from './report.ts';
 import { StepDetail } from './step-detail.tsx';
 import { Steps } from './steps.tsx';
 import { useCheckUp } from './use-check-up.ts';
@@ -56,7 +56,7 @@ export function LineTest({ connection }: { connection: Connection }) {
           group: 'Run',
           keys: 'c',
           when: () => checkUp !== undefined,
-          run: () => void (checkUp && copyText(reportOf(checkUp, connection))),
+          run: () => void (checkUp && copyText(checkUpReport(checkUp, connection))),
         },
         {
           id: 'check-up.edit',
@@ -79,7 +79,7 @@ export function LineTest({ connection }: { connection: Connection }) {
             {checkUp ? `ran ${formatWhen(checkUp.at)}, took ${formatDuration(checkUp.durationMs)}` : 'not run yet'}
           </span>
           <Spring />
-          {checkUp && <CopyButton text={() => reportOf(checkUp, connection)} label="Copy report" keys="c" words />}
+          {checkUp && <CopyButton text={() => checkUpReport(checkUp, connection)} label="Copy report" keys="c" words />}
           <Button kind="main" keys="r" isDisabled={isRunning} onPress={() => void run()}>
             {checkUp ? 'Run again' : 'Run'}
           </Button>

@@ -17,7 +17,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Result, ResultFigure } from '../../ui/figures.tsx';
 import { goToEdit } from './go-to-edit.ts';
 import style from './line-test.module.css';
-import { letterOf } from './report.ts';
+import { letterOf } from './letter.ts';
 import type { Fix } from './use-fix.ts';
 import { looksAt, resultOf } from './words.ts';
 

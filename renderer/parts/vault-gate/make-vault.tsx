@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import type { VaultBackend, VaultStatus } from '../../../shared/domain/vault.ts';
+import { leastPassphrase, type VaultBackend, type VaultStatus } from '../../../shared/domain/vault.ts';
 import { call } from '../../api/call.ts';
 import { answerVaultGate } from '../../stores/vault-gate.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,9 +25,11 @@ export function MakeVault({ choices }: { choices: VaultStatus['choices'] }) {
     const { passphrase, again } = await typedSecrets(scope);
     const isMissing = backend === 'passphrase' && passphrase === undefined;
     const differs = backend === 'passphrase' && passphrase !== again;
-    setWrong(isMissing ? 'Write a passphrase.' : differs ? 'The two are not the same.' : undefined);
+    const isShort = backend === 'passphrase' && (passphrase ?? '').length < leastPassphrase;
+    const short = `At least ${leastPassphrase} letters.`;
+    setWrong(isMissing ? 'Write a passphrase.' : differs ? 'The two are not the same.' : isShort ? short : undefined);
     setFailure(undefined);
-    if (isMissing || differs) return;
+    if (isMissing || differs || isShort) return;
     setBusy(true);
     const reply = await call('vault.create', {
       backend,
@@ -59,7 +61,7 @@ export function MakeVault({ choices }: { choices: VaultStatus['choices'] }) {
           <SecretField
             label="Passphrase"
             name="passphrase"
-            hint="It cannot be recovered. Without it the secrets are lost."
+            hint={`At least ${leastPassphrase} letters. Without it the secrets are lost.`}
             error={wrong}
             autoFocus
             onSubmit={() => void make()}

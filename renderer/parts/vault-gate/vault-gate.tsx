@@ -33,7 +33,7 @@ function Question() {
   if (failure) return <ErrorNote failure={failure} />;
   if (!status) return <p role="status">Looking at the vault</p>;
   if (status.state === 'none') return <MakeVault choices={status.choices} />;
-  if (status.state === 'locked') return <OpenVault backends={status.backends} />;
+  if (status.state === 'locked') return <OpenVault status={status} />;
   if (status.state === 'open') return null;
   return (
     <div className={style.page}>

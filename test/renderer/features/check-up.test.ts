@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { urlToTake } from '../../../renderer/features/check-up/fixes.ts';
-import { letterOf, reportOf } from '../../../renderer/features/check-up/report.ts';
+import { letterOf } from '../../../renderer/features/check-up/letter.ts';
 import { cutAt, stepNamed, stepToShow } from '../../../renderer/features/check-up/words.ts';
 import type { CheckUp } from '../../../shared/domain/check-up.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
@@ -19,14 +19,12 @@ describe('a check-up', () => {
     expect([stepToShow(goodCheckUp('c1')), cutAt(goodCheckUp('c1'))]).toEqual(['authorization', -1]);
     expect([stepNamed('tls'), stepNamed('nonsense')]).toEqual(['tls', undefined]);
   });
-  it('is told as text, every step and its diagnosis', () => {
-    const text = reportOf(bad, mesa);
-    expect(text).toContain('Authorization: FAIL, 96 ms');
-    expect(text).toContain('sent https://fhir.mesa.example/r4/token');
-    expect(text).toContain('- WARN: Subscription names no topic; notifications may still work (CONF-067)');
-    expect(text).toContain('Search: not checked');
+  it('is told to the partner with what they know of us', () => {
     const step = bad.steps[3];
-    expect(step?.diagnosis && letterOf(step, step.diagnosis, bad, mesa)).toContain('Client id: harbor-mutual-uat');
+    const letter = step?.diagnosis && letterOf(step, step.diagnosis, bad, mesa);
+    expect(letter).toContain('Client id: harbor-mutual-uat');
+    expect(letter).toContain('Sent: https://fhir.mesa.example/r4/token');
+    expect(letter).toContain('Expected: https://auth.mesa.example/oauth2/token (discovery, today)');
   });
   it('offers the published token URL where another one is saved and that may be why', () => {
     expect(urlToTake('wrong-audience', mesa, discovery)).toBe('https://auth.mesa.example/oauth2/token');

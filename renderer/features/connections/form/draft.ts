@@ -23,6 +23,7 @@ export interface AuthDraft {
   purposeOfUse: string;
   /** PEM. */
   certificate: string;
+  contact: string;
 }
 
 /** How the line is made, as it is being written. Certificates are PEM and no secret. */
@@ -75,6 +76,7 @@ const emptyAuth: AuthDraft = {
   organizationName: '',
   purposeOfUse: '',
   certificate: '',
+  contact: '',
 };
 
 function authDraftOf({ auth }: Connection): AuthDraft {

@@ -1,4 +1,4 @@
-import type { AuthInput, SecretsInput } from '../../../../shared/contract/auth.ts';
+import type { SecretsInput } from '../../../../shared/contract/auth.ts';
 import type { CommandInput } from '../../../../shared/contract/commands.ts';
 import { secretNames } from '../../../../shared/domain/auth.ts';
 import { type Connection, normalBaseUrl } from '../../../../shared/domain/connection.ts';
@@ -7,6 +7,8 @@ import { authInputOf } from '../../../parts/auth-input.ts';
 import type { AuthDraft, ConnectionDraft } from './draft.ts';
 
 type Patch = CommandInput<'connections.update'>['patch'];
+/** How we are let in, as it is written: what has a default may be left out. */
+type AuthGiven = NonNullable<Patch['auth']>;
 
 const some = (text: string): string | undefined => text.trim() || undefined;
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
@@ -18,7 +20,7 @@ export const nameOf = ({ name, baseUrl }: ConnectionDraft): string => {
 };
 
 /** How we are let in, as the contract wants it; fields of other methods are left out. */
-export function authInput(auth: AuthDraft): AuthInput {
+export function authInput(auth: AuthDraft): AuthGiven {
   const asks = { clientId: auth.clientId.trim(), tokenUrl: some(auth.tokenUrl), scope: some(auth.scope) };
   switch (auth.method) {
     case 'none':
@@ -43,9 +45,10 @@ export function authInput(auth: AuthDraft): AuthInput {
         ...asks,
         clientId: some(auth.clientId),
         registrationUrl: some(auth.registrationUrl),
-        organizationId: auth.organizationId.trim(),
+        organizationId: some(auth.organizationId),
         organizationName: some(auth.organizationName),
-        purposeOfUse: words(auth.purposeOfUse),
+        purposeOfUse: auth.purposeOfUse.trim() === '' ? undefined : words(auth.purposeOfUse),
+        contact: some(auth.contact),
       };
   }
 }

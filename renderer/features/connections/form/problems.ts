@@ -17,8 +17,6 @@ function authProblems({ auth }: ConnectionDraft): Problems {
   const signs = method === 'backend' || (method === 'code' && auth.client === 'asymmetric');
   if (signs && auth.key === '') found['auth.key'] = 'Choose the key that signs, or make one.';
   if (method === 'udap') {
-    if (auth.organizationId.trim() === '') found['auth.organizationId'] = 'Write the URI of the organization.';
-    if (auth.purposeOfUse.trim() === '') found['auth.purposeOfUse'] = 'Name at least one purpose of use.';
     if (auth.certificate.trim() === '') found['files.udapCertificate'] = 'Give the certificate of the trust community.';
   }
   const addresses = { tokenUrl: true, jku: method === 'backend', authorizeUrl: method === 'code' };

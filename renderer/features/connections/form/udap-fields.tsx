@@ -33,7 +33,7 @@ export function UdapFields(props: SectionProps) {
           value={draft.auth.organizationId}
           onChange={(organizationId) => set({ organizationId })}
           placeholder="https://payer.example/organization"
-          hint="A URI for the organization that asks."
+          hint="A URI for the organization that asks. Left empty, the one in the certificate."
           error={problems['auth.organizationId']}
         />
         <TextField
@@ -47,11 +47,20 @@ export function UdapFields(props: SectionProps) {
         value={draft.auth.purposeOfUse}
         onChange={(purposeOfUse) => set({ purposeOfUse })}
         usual={usualPurposes}
+        hint="Left empty, payment."
         error={problems['auth.purposeOfUse']}
       />
       <TokenFields {...props} />
       <Pair>
         <ClientIdField {...props} hint="Left empty, we register ourselves and keep the id." />
+        <TextField
+          label="Contact"
+          value={draft.auth.contact}
+          onChange={(contact) => set({ contact })}
+          placeholder="integration@payer.example"
+          hint="A mail address, told when we register."
+          error={problems['auth.contact']}
+        />
         <AddressField
           {...props}
           name="registrationUrl"
