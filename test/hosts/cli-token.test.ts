@@ -81,6 +81,16 @@ describe('token', () => {
     });
   });
 
+  test('by two commands at once with one request', async () => {
+    const partner = await startServer((request, response, base) =>
+      setTimeout(() => granting(request, response, base), 1_500),
+    );
+    await connect('Twins', partner.base, ...bySecret);
+    const both = await Promise.all([1, 2].map(() => runCli(['token', '--connection', 'Twins'], options)));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(partner.requests.filter(({ path }) => path === 'token')).toHaveLength(1);
+  });
+
   test('--explain takes a grant apart, the assertion decoded and nothing secret shown', async () => {
     const partner = await startServer(granting);
     await connect(

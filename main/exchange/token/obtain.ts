@@ -14,7 +14,7 @@ import { makeTokenSet } from './make-token-set.ts';
 import { proveClient } from './prove-client.ts';
 import { readTokenAnswer } from './read-answer.ts';
 import { sendForm } from './send-form.ts';
-import { type AskingAuth, findTokenEndpoint } from './token-endpoint.ts';
+import { type AskingAuth, findTokenEndpoint, publishedEndpoint } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
 import type { TokenSet } from './token-set.ts';
 
@@ -44,8 +44,29 @@ export interface Attempt {
   proved: boolean;
 }
 
-/** Asks for a token once, and takes the attempt apart. Keeps nothing. */
+/**
+ * Asks for a token, and takes the attempt apart. Keeps nothing. Where the published token URL has moved since it was read, the new one is
+ * asked; not with an authorization code, which is good once.
+ */
 export async function obtain(
+  means: TokenMeans,
+  connection: Connection,
+  auth: AskingAuth,
+  presented: Presented,
+  effort: Effort,
+): Promise<Attempt> {
+  const first = await obtainOnce(means, connection, auth, presented, effort);
+  const { endpoint } = first.explanation;
+  if (first.reply.ok || !endpoint || endpoint.from === 'connection') return first;
+  if (presented.grantType === 'authorization_code' || effort.signal?.aborted) return first;
+  const discovery = await readAgain(means, connection, false);
+  const published = discovery && publishedEndpoint(discovery, auth.method);
+  if (!published || published.tokenUrl === endpoint.tokenUrl) return first;
+  return obtainOnce(means, connection, auth, presented, effort);
+}
+
+/** One attempt, at the token URL as it is known now. */
+async function obtainOnce(
   means: TokenMeans,
   connection: Connection,
   auth: AskingAuth,

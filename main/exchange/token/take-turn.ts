@@ -8,18 +8,19 @@ const glanceMs = 25;
 
 /**
  * Runs `work` while no other process of the data folder asks for the same token: a refresh token that rotates may be used once, and the
- * second to use it would have the whole sign-in revoked. A process that dies gives its turn back. Who has waited `patienceMs` goes on.
+ * second to use it would have the whole sign-in revoked. A process that dies gives its turn back. Who has waited `patienceMs` goes on, and
+ * who is told to stop waits no longer.
  */
 export async function inTurn<T>(
   dataFolder: string,
   connectionId: string,
-  patienceMs: number,
+  { patienceMs, signal }: { patienceMs: number; signal: AbortSignal },
   work: () => Promise<T>,
 ): Promise<T> {
   const name = `token-${createHash('sha256').update(connectionId).digest('hex').slice(0, 16)}`;
   const end = performance.now() + patienceMs;
   let lock = attempt(dataFolder, name);
-  while (!lock && performance.now() < end) {
+  while (!lock && !signal.aborted && performance.now() < end) {
     await wait(glanceMs);
     lock = attempt(dataFolder, name);
   }

@@ -73,21 +73,26 @@ export function createTokens(means: TokenMeans): Tokens {
     signal: AbortSignal,
   ): Promise<Reply<Landed>> {
     const before = (await keep.shared(connection)) ?? keep.held(connection);
-    const landed = await inTurn(means.dataFolder, connection.id, connection.timeoutMs, async (): Promise<Landed> => {
-      const shared = await keep.shared(connection);
-      const news = shared && shared.accessToken !== before?.accessToken ? shared : undefined;
-      const other = usable(connection, want.fresh ? news : shared);
-      if (other && !want.deep) return { reply: ok(other) };
-      const presented = present(auth, shared ?? before);
-      if (!presented) return notSignedIn(connection, auth);
-      const attempt = await obtain(means, connection, auth, presented, { signal, deep: want.deep });
-      const noted = await note(connection, auth, attempt);
-      if (attempt.reply.ok && wasRefused(connection, attempt.reply.value))
-        return { ...noted, reply: sameAgain(connection) };
-      if (attempt.explanation.diagnosis.code !== 'refresh-refused') return noted;
-      await keep.forget(connection.id); // it would be refused each time
-      return { ...noted, reply: { ok: false, error: signInNeeded(connection, attempt.explanation) } };
-    });
+    const landed = await inTurn(
+      means.dataFolder,
+      connection.id,
+      { patienceMs: connection.timeoutMs, signal },
+      async (): Promise<Landed> => {
+        const shared = await keep.shared(connection);
+        const news = shared && shared.accessToken !== before?.accessToken ? shared : undefined;
+        const other = usable(connection, want.fresh ? news : shared);
+        if (other && !want.deep) return { reply: ok(other) };
+        const presented = present(auth, shared ?? before);
+        if (!presented) return notSignedIn(connection, auth);
+        const attempt = await obtain(means, connection, auth, presented, { signal, deep: want.deep });
+        const noted = await note(connection, auth, attempt);
+        if (attempt.reply.ok && wasRefused(connection, attempt.reply.value))
+          return { ...noted, reply: sameAgain(connection) };
+        if (attempt.explanation.diagnosis.code !== 'refresh-refused') return noted;
+        await keep.forget(connection.id); // it would be refused each time
+        return { ...noted, reply: { ok: false, error: signInNeeded(connection, attempt.explanation) } };
+      },
+    );
     return ok(landed);
   }
 

@@ -124,3 +124,23 @@ test('JSON that travels up loses known values in names and values, and nothing e
     kept: true,
   });
 });
+
+describe('an authorization server’s body', () => {
+  const everywhere = createMask([], [], true);
+  const told = (body: string, type = 'application/json') => everywhere.body(Buffer.from(body), type).toString('utf8');
+
+  test('loses secrets by name whatever its size, and where it breaks off', () => {
+    const long = 'x'.repeat(40_000);
+    expect(told(`{"a":"${long}","access_token":"first-token"}`)).toBe(`{"a":"${long}","access_token":"[masked]"}`);
+    expect(told('{"refresh_token": "cut-off-in-the-mid')).toBe('{"refresh_token": "[masked]"');
+    expect(told('access_token=plain-form&token_type=bearer', 'text/plain')).toBe(
+      'access_token=[masked]&token_type=bearer',
+    );
+  });
+
+  test('loses what it repeats of them', () => {
+    expect(told('{"access_token":"first-token","scope":"a first-token b"}')).toBe(
+      '{"access_token":"[masked]","scope":"a [masked] b"}',
+    );
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Auth } from '../../../../shared/domain/auth.ts';
 import { connectionSecret } from '../../../../main/credentials/vault.ts';
 import { failure, unwrap } from '../../../fakes/ports.ts';
-import { bearerToken, clientSecret, grant, grants, openDesk, refuse, smartDocument } from './desk.ts';
+import { bearerToken, clientSecret, grant, grants, openDesk, refuse, say, smartDocument } from './desk.ts';
 
 const byBasic = (tokenUrl: string, more: object = {}): Auth => ({
   method: 'client-secret',
@@ -97,6 +97,19 @@ describe('the token URL', () => {
     const connection = await desk.connect(byBasic('', { tokenUrl: undefined }));
     unwrap(await desk.tokens.authorization(connection, {}));
     expect((await desk.tokens.last(connection.id))?.endpoint?.from).toBe('capability-statement');
+  });
+
+  test('that has moved since it was read is read again, and asked there', async () => {
+    const desk = await openDesk();
+    desk.publish(smartDocument(`${desk.server.baseUrl}/old-token`));
+    desk.server.on('POST /old-token', say(410, ''));
+    desk.answer(grant());
+    const connection = await desk.connect(byBasic('', { tokenUrl: undefined }));
+    expect(failure(await desk.tokens.authorization(connection, {})).diagnosis?.code).toBe('token-endpoint-wrong');
+    desk.publish(smartDocument(desk.tokenUrl));
+    desk.clock.jump(desk.clock.now() + 120_000);
+    unwrap(await desk.tokens.authorization(connection, {}));
+    expect((await desk.tokens.last(connection.id))?.endpoint?.tokenUrl).toBe(desk.tokenUrl);
   });
 
   test('that nobody publishes is asked for', async () => {
