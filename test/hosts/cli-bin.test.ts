@@ -20,8 +20,8 @@ interface Ended {
   err: string;
 }
 
-function start(args: string[], old: boolean) {
-  const env = { ...process.env, SWITCHBOARD_DATA_DIR: newDataFolder(), NODE_OPTIONS: '' };
+function start(args: string[], old: boolean, environment: Record<string, string> = {}) {
+  const env = { ...process.env, SWITCHBOARD_DATA_DIR: newDataFolder(), NODE_OPTIONS: '', ...environment };
   const flags = old ? ['--import', pretendOld] : [];
   const child = spawn(process.execPath, [...flags, binOf(folder), ...args], { env });
   let out = '';
@@ -90,6 +90,13 @@ describe.skipIf(process.platform === 'win32')('under an old Node', () => {
     expect((await run(['nonsense'], true)).code).toBe(2);
     const nobody = ['query', 'Patient', '--base', 'http://127.0.0.1:9/fhir'];
     expect((await run(nobody, true)).code).toBe(3);
+  });
+
+  it('takes the passphrase of the vault along', async () => {
+    const made = await start(['vault', 'create', '--json'], true, { SWITCHBOARD_PASSPHRASE: 'fake words of a test' })
+      .done;
+    expect([made.code, made.err]).toEqual([0, '']);
+    expect(JSON.parse(made.out)).toMatchObject({ state: 'open', openedBy: 'passphrase' });
   });
 
   it('passes signals on and ends as the other ended', async () => {

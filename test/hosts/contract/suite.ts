@@ -12,6 +12,7 @@ import { queryCases } from './cases/queries.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { taskCases } from './cases/tasks.ts';
 import { tokenCases } from './cases/tokens.ts';
+import { vaultCases } from './cases/vault.ts';
 import type { Host } from './host.ts';
 import { startAnsweringPartner } from './partner-answers.ts';
 
@@ -32,6 +33,7 @@ const cases: readonly Case[] = [
   ...keyCases,
   ...tokenCases,
   ...auditCases,
+  ...vaultCases,
   ...dispatchCases,
 ];
 
