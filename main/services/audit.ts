@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Given } from '../../shared/contract/given.ts';
-import type { AuditEntry } from '../../shared/domain/audit.ts';
 import { type ChainPlace, chainStart, nextPlace } from '../store/audit-chain.ts';
+import { downloadTrail, exportedEntry, unreadableEntry } from './download-trail.ts';
 import type { Family, Kit } from './kit.ts';
 import { linesOf } from './lines-of.ts';
 import type { Operation } from './operations.ts';
@@ -92,6 +92,7 @@ export function auditHandlers(kit: Kit): Family<'audit'> {
       kit.operations.run(input.operationId, 'Export the audit trail', (operation) =>
         exportTrail(kit, input, operation),
       ),
+    'audit.download': (input) => downloadTrail(kit.store, input),
   };
 }
 
@@ -105,11 +106,6 @@ function parse(line: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** What was requested may name patients; the rest of an entry is enough to verify the trail. */
-function redacted({ request: _request, salt: _salt, ...entry }: AuditEntry): Omit<AuditEntry, 'request' | 'salt'> {
-  return entry;
 }
 
 async function exportTrail(
@@ -129,7 +125,7 @@ async function exportTrail(
         for (let seq = 1; seq <= end; ) {
           if (operation.signal.aborted) return cancelled();
           const found = audit.from(seq, page).filter((entry) => entry.seq <= end);
-          for (const entry of found) await put(`${JSON.stringify(raw ? entry : redacted(entry))}\n`);
+          for (const entry of found) await put(`${JSON.stringify(exportedEntry(entry, raw))}\n`);
           entries += found.length;
           operation.progress({ entries });
           seq = (found.at(-1)?.seq ?? end) + 1;
@@ -143,12 +139,7 @@ async function exportTrail(
     );
     return written.ok ? ok({ file, entries: written.value.value }) : written;
   } catch (error) {
-    if (error instanceof SyntaxError)
-      return fail(
-        'audit-broken',
-        'An entry of the audit trail cannot be read, so the trail was not exported.',
-        'Run audit verify to see where it is broken.',
-      );
+    if (error instanceof SyntaxError) return unreadableEntry();
     return fail(
       'file-unwritable',
       `${file} cannot be written: ${(error as Error).message}.`,

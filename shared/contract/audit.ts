@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AuditEntry, auditActions } from '../domain/audit.ts';
+import { type AuditEntry, auditActions, type ExportedEntry } from '../domain/audit.ts';
 import { read, write } from './define.ts';
 import { given } from './given.ts';
 
@@ -27,6 +27,18 @@ export const commands = {
       raw: z.boolean().default(false),
       overwrite: z.boolean().default(false),
       operationId: z.string().optional(),
+    }),
+  ),
+  /**
+   * The same in pieces, for a page that saves a file by itself. The first call tells the trail of the export and answers where it ends;
+   * the later ones give that back as `until`, and go on `from` the last number they have and one.
+   */
+  'audit.download': write<{ entries: ExportedEntry[]; until: number }>()(
+    z.strictObject({
+      from: z.number().int().min(1).default(1),
+      until: z.number().int().min(0).optional(),
+      limit: z.number().int().min(1).max(5_000).default(2_000),
+      raw: z.boolean().default(false),
     }),
   ),
 };

@@ -34,3 +34,6 @@ export interface AuditEntry {
   /** SHA-256 over everything above but request and salt. */
   hash: string;
 }
+
+/** An entry as it is exported: what was requested may name patients, and the rest is enough to verify the trail. */
+export type ExportedEntry = Omit<AuditEntry, 'request' | 'salt'> & Partial<Pick<AuditEntry, 'request' | 'salt'>>;

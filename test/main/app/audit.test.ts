@@ -96,6 +96,7 @@ test('an exchange that cannot be told of is not recorded, nor its answer used', 
 
 test('no command and no setting switches the trail off or empties it', () => {
   expect(commandNames.filter((name) => name.startsWith('audit.')).toSorted()).toEqual([
+    'audit.download',
     'audit.export',
     'audit.list',
     'audit.verify',
@@ -147,6 +148,25 @@ test('an export is one entry a line, for its owner alone, without what was reque
   expect((await refused('audit.export', { file })).code).toBe('file-unwritable');
   expect((await run('audit.export', { file, overwrite: true })).entries).toBe(entries.length + 1);
   expect((await refused('audit.export', { file: '/nowhere/trail' })).code).toBe('file-unwritable');
+});
+
+test('a page saves the trail in pieces: redacted unless told, up to where it began, told of once, and it can be verified', async () => {
+  const { run, ports } = openConsole();
+  tell(ports.dataFolder, 300);
+  const first = await run('audit.download', { limit: 200 });
+  const last = first.entries.at(-1)?.seq ?? 0;
+  const rest = await run('audit.download', { from: last + 1, until: first.until });
+  const entries = [...first.entries, ...rest.entries];
+  expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: first.until }, (_, index) => index + 1));
+  expect(JSON.stringify(entries)).not.toMatch(/"request"|"salt"|ask 12/);
+  const value = entries.map((entry) => JSON.stringify(entry)).join('\n');
+  const verdict = { ok: true, entries: first.until, ofThisFolder: true };
+  expect(await run('audit.verify', { export: { value } })).toEqual(verdict);
+  const told = (await run('audit.list', {})).filter(({ action }) => action === 'export');
+  expect(told.map(({ seq, request }) => [seq, request])).toEqual([
+    [first.until + 1, 'export the audit trail to a file saved by the page'],
+  ]);
+  expect(JSON.stringify((await run('audit.download', { raw: true })).entries)).toContain('"ask 12"');
 });
 
 test('a raw export has what was requested, and can be verified', async () => {
