@@ -6,7 +6,8 @@ import { isBare, resolveKey, strokeOf } from './strokes.ts';
 const patience = 1_500;
 
 const fields = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="combobox"]';
-const overlays = '[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]';
+/** A list of the screen is none, though it is a listbox too. */
+const overlays = '[role="menu"], [role="listbox"]:not([data-primary-grid]), [role="dialog"], [role="alertdialog"]';
 
 /** Runs actions by their keys. Single letters rest in fields and while a menu or dialog is open. */
 export function useKeys(awake: boolean): void {

@@ -175,6 +175,7 @@ describe('the check-up', () => {
   it('is stopped by Escape', async () => {
     await open('?wire=shut#/check-up');
     await page.getByRole('button', { name: /^Run/ }).waitFor();
+    await page.getByRole('listbox', { name: 'Steps of the check-up' }).focus();
     await press('r');
     await page.getByText('Going along the line').or(page.getByText('Stop').first()).first().waitFor();
     await press('Escape');

@@ -51,9 +51,7 @@ function Fact({ fact: [label, value] }: { fact: DocumentFact }) {
     <div>
       <dt>{label}</dt>
       <dd data-single={typeof value === 'string' || undefined}>
-        {values.map((one) => (
-          <code key={one}>{one}</code>
-        ))}
+        {values.map((one) => (one.includes(' ') ? <span key={one}>{one}</span> : <code key={one}>{one}</code>))}
         {typeof value === 'string' && isAddress(value) && (
           <CopyButton text={value} label={`Copy ${label}`} size="small" />
         )}

@@ -6,12 +6,13 @@ export interface InspectorRow {
   /** Its place: two parameters may have one name. */
   id?: string;
   name: string;
-  /** Undefined where it is not there. */
   value?: string;
   /** More about the value, quietly. */
   note?: string;
   /** The whole of a value that is shown shortened. */
   whole?: string;
+  /** A check asks for it, and it was not sent. */
+  isMissing?: boolean;
   /** The value is a secret that stays unseen. */
   isSecret?: boolean;
   check?: TokenCheck;
@@ -61,7 +62,7 @@ function rowsOf(
       ...rowOf(name, value, from),
       check: checks.find((check) => check.name === name),
     }));
-  const rest = checks.filter(({ name }) => !named.has(name)).map((check) => checkRow(check));
+  const rest = checks.filter(({ name }) => !named.has(name)).map((check) => ({ ...checkRow(check), isMissing: true }));
   return [...rows, ...rest];
 }
 
@@ -74,6 +75,15 @@ const filled = (sections: InspectorSection[]): InspectorSection[] =>
   sections
     .filter(({ rows }) => rows.length > 0)
     .map(({ title, rows }) => ({ title, rows: rows.map((row, place) => ({ ...row, id: `${title} ${place}` })) }));
+
+/** Members of a token answer have underscores, headers have hyphens. */
+const isHeader = (name: string) => name.includes('-');
+
+const lowerNames = (headers: readonly (readonly [string, string])[]) =>
+  headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+
+const lowered = (checks: readonly TokenCheck[]): TokenCheck[] =>
+  checks.filter(({ name }) => isHeader(name)).map((check) => ({ ...check, name: check.name.toLowerCase() }));
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -107,13 +117,14 @@ export function requestSections({ request, endpoint, checks }: TokenExplanation)
     'capability-statement': 'from the CapabilityStatement',
   };
   const url = request?.url ?? endpoint?.tokenUrl;
-  const target: InspectorRow[] = url
-    ? [{ name: request?.method ?? 'POST', value: url, note: endpoint && froms[endpoint.from] }]
-    : [];
+  const known = of('request').find(({ name }) => name === 'token URL');
+  const note = known || !endpoint ? undefined : froms[endpoint.from];
+  const target: InspectorRow[] = url ? [{ name: request?.method ?? 'POST', value: url, note, check: known }] : [];
+  const asked = of('request').filter((check) => check !== known);
   return filled([
     { title: 'Line', rows: of('line').map(checkRow) },
     { title: 'Sent to', rows: target },
-    { title: 'Form', rows: rowsOf(request?.form ?? [], of('request'), ['grant_type', 'scope', 'client_id']) },
+    { title: 'Form', rows: rowsOf(request?.form ?? [], asked, ['grant_type', 'scope', 'client_id']) },
     { title: 'Headers', rows: rowsOf(request?.headers ?? [], []) },
   ]);
 }
@@ -136,11 +147,11 @@ export function responseSections({ response, checks }: TokenExplanation): Inspec
       title: 'Body',
       rows: rowsOf(
         members,
-        said.filter(({ name }) => name !== 'status'),
+        said.filter(({ name }) => name !== 'status' && !isHeader(name)),
         ['error', 'error_description', 'token_type', 'expires_in', 'scope'],
       ),
     },
-    { title: 'Headers', rows: rowsOf(response?.headers ?? [], []) },
+    { title: 'Headers', rows: rowsOf(lowerNames(response?.headers ?? []), lowered(said)) },
   ]);
 }
 

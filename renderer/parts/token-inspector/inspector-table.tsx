@@ -30,12 +30,13 @@ export function InspectorTable({ label, sections }: { label: string; sections: r
 }
 
 function Row({ row }: { row: InspectorRow }) {
-  const { name, value, note, whole, isSecret, check } = row;
+  const { name, value, note, whole, isSecret, isMissing, check } = row;
+  const shown = value ?? (isMissing && <em>not there</em>);
   return (
     <tr data-result={check?.result}>
       <th scope="row">{name}</th>
       <td title={whole} colSpan={check ? 1 : 2}>
-        {isSecret ? <Pill secret>not shown</Pill> : (value ?? <em>not there</em>)} {note && <em>{note}</em>}
+        {isSecret ? <Pill secret>not shown</Pill> : shown} {note && <em>{note}</em>}
       </td>
       {check && (
         <td>
