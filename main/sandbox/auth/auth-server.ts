@@ -57,6 +57,9 @@ const unkept = { 'cache-control': 'no-store', pragma: 'no-cache' };
 const refusal = (error: OAuthError): Reply =>
   json({ error: error.code, error_description: error.message }, error.status, { ...unkept, ...error.headers });
 
+/** A path of ours where nothing is. */
+const absent: Record<string, Work> = {};
+
 /** The authorization server of one FHIR server: discovery, tokens, consent, and the guard before FHIR. */
 export class AuthServer {
   readonly #options: AuthServerOptions;
@@ -135,7 +138,9 @@ export class AuthServer {
     const work = works[request.method === 'HEAD' ? 'GET' : (request.method ?? '')];
     const reply = work
       ? await this.#attempt(() => work(request, search))
-      : { status: 405, headers: { allow: Object.keys(works).join(', ') } };
+      : works === absent
+        ? { status: 404, headers: {} }
+        : { status: 405, headers: { allow: Object.keys(works).join(', ') } };
     // A body nobody read would be taken for the next request.
     const isUnread = !request.readableEnded && !request.complete;
     if (isUnread) request.resume();
@@ -158,7 +163,6 @@ export class AuthServer {
   #works(path: string): Record<string, Work> | undefined {
     const { clients, faults, davinci } = this.#options;
     const document = (make: () => unknown) => ({ GET: async () => json(make()) });
-    const absent = { GET: async () => ({ status: 404, headers: {} }) };
     const well = `${FHIR_PATH}/.well-known`;
     switch (path) {
       case `${well}/smart-configuration`:

@@ -10,6 +10,7 @@ import { hostCases } from './cases/host.ts';
 import { keyCases } from './cases/keys.ts';
 import { queryCases } from './cases/queries.ts';
 import { receiverCases } from './cases/receiver.ts';
+import { sandboxCases } from './cases/sandbox.ts';
 import { taskCases } from './cases/tasks.ts';
 import { tokenCases } from './cases/tokens.ts';
 import { vaultCases } from './cases/vault.ts';
@@ -32,6 +33,7 @@ const cases: readonly Case[] = [
   ...receiverCases,
   ...keyCases,
   ...tokenCases,
+  ...sandboxCases,
   ...auditCases,
   ...vaultCases,
   ...dispatchCases,

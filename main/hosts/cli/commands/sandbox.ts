@@ -16,10 +16,14 @@ function printAddress(
   session: Session,
   { provider, payer }: SandboxAddress,
   certificates: SavedCertificates | undefined,
+  isLocked: boolean,
 ): Promise<void> {
   if (session.jsonLines) return session.print(jsonLine({ provider, payer, ...(certificates ? { certificates } : {}) }));
   const files = certificates ? `Certificates: ${Object.values(certificates).join(', ')}\n` : '';
-  return session.print(`Sandbox ready: provider ${provider.fhirBaseUrl}, payer ${payer.fhirBaseUrl}\n${files}`);
+  const tokens = isLocked ? `Tokens: provider ${provider.tokenUrl}, payer ${payer.tokenUrl}\n` : '';
+  return session.print(
+    `Sandbox ready: provider ${provider.fhirBaseUrl}, payer ${payer.fhirBaseUrl}\n${tokens}${files}`,
+  );
 }
 
 /** `sandbox`: the embedded provider and payer, until the process is asked to end. */
@@ -34,9 +38,12 @@ export const sandbox: Command = {
     tls: { type: 'flag' },
     mtls: { type: 'flag' },
     'client-cert-out': { type: 'text' },
+    'require-auth': { type: 'flag' },
+    'client-jwks': { type: 'text' },
   },
   async run(given, session) {
     const faults = given.texts('fault');
+    const jwks = given.text('client-jwks');
     await session.open({ capabilities: staying });
     const role = await session.run('sandbox.start', {
       providerPort: portOf(given, 'provider-port'),
@@ -45,6 +52,8 @@ export const sandbox: Command = {
       stepMs: given.integer('step-ms', 10, longestStepMs),
       faults: faults.length ? faults : undefined,
       tls: given.flag('mtls') ? 'mutual' : given.flag('tls') ? 'server' : undefined,
+      requireAuth: given.flag('require-auth') || undefined,
+      clientJwks: jwks === undefined ? undefined : { file: path.resolve(jwks) },
     });
     const folder = given.text('client-cert-out');
     const certificates =
@@ -53,7 +62,7 @@ export const sandbox: Command = {
         : await session.run('sandbox.saveCertificates', { folder: path.resolve(folder) });
     if (!role.sandbox)
       refuse('internal', 'The sandbox started without an address.', 'Report it with the words on stderr.');
-    else await printAddress(session, role.sandbox, certificates);
+    else await printAddress(session, role.sandbox, certificates, role.locks?.requireAuth === true);
     await untilEnded(session.surface.ended);
     return 0;
   },

@@ -52,7 +52,6 @@ describe('what is typed wrong', () => {
     ['a date that is none', ['exchanges', 'list', '--since', 'x'], '--since "x"', '2026'],
     ['a policy, which comes later', ['listen', '--policy', 'p.yaml'], 'no option --policy', '--help'],
     ['signatures, which come later', ['listen', '--require-signature'], 'no option --require-signature', '--help'],
-    ['client keys, which come later', ['sandbox', '--client-jwks', 'k'], 'no option --client-jwks', '--help'],
     ['a Task without request', ['task', 'request', ...base], 'what to ask for', '--query'],
     [
       'a Task by code, which comes later',
