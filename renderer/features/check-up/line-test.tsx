@@ -9,7 +9,7 @@ import { useRecord } from '../../stores/records.ts';
 import { select, useSelected } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton, copyText } from '../../ui/copy-button.tsx';
-import { formatDay, formatDuration, formatWhen } from '../../ui/format.ts';
+import { formatDay, formatDuration, formatTime, formatWhen } from '../../ui/format.ts';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
@@ -96,7 +96,7 @@ export function LineTest({ connection }: { connection: Connection }) {
         <div className={style.head} aria-hidden>
           <span>Step</span>
           <span>Time</span>
-          <span>{since ? `${formatDay(since)} to now` : 'Earlier'}</span>
+          <span>{since ? `${sinceWords(since)} to now` : 'Earlier'}</span>
         </div>
         <Steps
           names={checkUpSteps}
@@ -114,3 +114,5 @@ export function LineTest({ connection }: { connection: Connection }) {
     </SplitPane>
   );
 }
+
+const sinceWords = (iso: string) => (formatDay(iso) === 'Today' ? formatTime(iso) : formatDay(iso));

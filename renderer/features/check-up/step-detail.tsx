@@ -53,12 +53,15 @@ function Verdict({ connection, checkUp, step, name, fix }: Props & { step: Check
   const result = step ? resultOf(step.status) : 'unchecked';
   const diagnosis = step?.diagnosis;
   const title = checkUpTitles[name];
+  // A headline that is the diagnosis word for word would say nothing new.
+  const cause = diagnosis && result === 'fail' ? headlineOf(diagnosis) : undefined;
+  const headline = cause === diagnosis?.message ? undefined : cause;
   const st = result === 'fail' || result === 'warn' ? result : undefined;
   return (
     <article className={style.diagnosis} data-st={st}>
       <header>
         <ResultFigure result={result} />
-        <h2>{diagnosis && result !== 'ok' ? headlineOf(diagnosis) : `${title} ${verdicts[result]}`}</h2>
+        <h2>{headline ?? `${title} ${verdicts[result]}`}</h2>
       </header>
       {step && diagnosis && checkUp && result !== 'ok' ? (
         <DiagnosisView diagnosis={diagnosis} exchangeId={step.exchangeIds.at(-1)}>

@@ -1,7 +1,7 @@
 import { type CheckUpStep, type CheckUpStepName, checkUpTitles } from '../../../shared/domain/check-up.ts';
 import { RuleChip } from '../../ui/badge.tsx';
 import { ResultFigure } from '../../ui/figures.tsx';
-import { formatDuration } from '../../ui/format.ts';
+import { elideMiddle, formatDuration } from '../../ui/format.ts';
 import style from './steps.module.css';
 import { looksAt, resultOf } from './words.ts';
 
@@ -36,7 +36,7 @@ export function StepRow({ id, name, step, history, isChosen, cable, onChoose }: 
       <span className={style.what}>
         <b>{checkUpTitles[name]}</b>
         <span>{step?.detail ?? looksAt[name]}</span>
-        {step && step.notes.length > 0 && <Notes notes={step.notes} />}
+        {step && step.notes.length > 0 && <Notes notes={step.notes} isWhole={isChosen} />}
       </span>
       <span className={style.time}>{step?.durationMs !== undefined && formatDuration(step.durationMs)}</span>
       <History ticks={history} />
@@ -44,10 +44,13 @@ export function StepRow({ id, name, step, history, isChosen, cable, onChoose }: 
   );
 }
 
-function Notes({ notes }: { notes: CheckUpStep['notes'] }) {
+/** The findings under a step: all of the chosen one, of the others what is not well, and how many are. */
+function Notes({ notes, isWhole }: { notes: CheckUpStep['notes']; isWhole: boolean }) {
+  const shown = isWhole ? notes : notes.filter(({ result }) => result !== 'ok');
+  const well = notes.length - shown.length;
   return (
     <span className={style.notes}>
-      {notes.map(({ result, text, value, requirement }) => (
+      {shown.map(({ result, text, value, requirement }) => (
         <span key={`${text} ${value ?? ''}`}>
           <ResultFigure result={result} size={14} />
           <span>
@@ -58,9 +61,15 @@ function Notes({ notes }: { notes: CheckUpStep['notes'] }) {
             )}
             {isCode(text) ? <code>{text}</code> : text}
           </span>
-          {value && <code>{value}</code>}
+          {value && <code title={value}>{value.includes(' ') ? value : elideMiddle(value, 16, 6)}</code>}
         </span>
       ))}
+      {well > 0 && (
+        <span>
+          <ResultFigure result="ok" size={14} />
+          <span className="muted">{well === 1 ? '1 thing is well' : `${well} things are well`}</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -1,14 +1,12 @@
-import { useEffect, useState } from 'react';
 import type { Capability } from '../../../shared/contract/capabilities.ts';
-import type { Failure } from '../../../shared/contract/errors.ts';
 import type { HostInfo } from '../../../shared/contract/host.ts';
-import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { ResultFigure } from '../../ui/figures.tsx';
 import { Part } from '../../ui/pane.tsx';
 import style from './settings.module.css';
+import { useHostInfo } from './use-host-info.ts';
 
 const hosts: Record<HostInfo['host'], string> = {
   electron: 'Desktop window',
@@ -25,11 +23,7 @@ const abilities: Record<Capability, string> = {
 
 /** What this console is, where its data lies, and what it may do here. */
 export function About() {
-  const [info, setInfo] = useState<HostInfo>();
-  const [failure, setFailure] = useState<Failure>();
-  useEffect(() => {
-    void call('host.info', {}).then((reply) => (reply.ok ? setInfo(reply.value) : setFailure(reply.error)));
-  }, []);
+  const { info, failure } = useHostInfo();
   if (failure) return <FailureNote failure={failure} />;
   if (!info) return null;
   return (
@@ -40,7 +34,8 @@ export function About() {
           <CopyButton text={info.dataFolder} label="Copy data folder" size="small" />
         </p>
         <p className={style.said}>
-          Records, bodies and keys lie there and nowhere else. Several consoles may share one folder.
+          Records, bodies, the vault and the audit trail lie there and nowhere else. Several consoles may share one
+          folder.
         </p>
       </Part>
       <Part level={2} title="What this host may do">

@@ -1,50 +1,68 @@
-import { changeSettings, useSettings } from '../../stores/settings.ts';
-import { useView } from '../../stores/view.ts';
-import { Button } from '../../ui/button.tsx';
-import { Pane, PaneBody, PaneHead, Part } from '../../ui/pane.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { useMemo } from 'react';
+import { useKeyCount } from './keys/use-keys.ts';
+import { type Action, useActions } from '../../stores/actions.ts';
+import { goTo, useSelected } from '../../stores/view.ts';
+import { Pane, PaneBody, PaneHead } from '../../ui/pane.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { About } from './about.tsx';
-import { ReceiverSettings, SandboxPorts } from './ports.tsx';
+import { AuditSection } from './audit/audit-section.tsx';
+import { General } from './general.tsx';
+import { KeysSection } from './keys/keys-section.tsx';
+import { type SettingsPlace, settingsPlaceOf } from './places.ts';
 import style from './settings.module.css';
+import { VaultSection } from './vault/vault-section.tsx';
 
-/** What a person prefers, and what this console is. */
+const goToPlace = (place: SettingsPlace) => goTo('settings', place);
+
+/** What a person prefers, what is kept secret, who signs, what happened, and what this console is. */
 export function SettingsScreen() {
-  const theme = useSettings((settings) => settings.theme);
+  const place = settingsPlaceOf(useSelected('settings'));
+  const keys = useKeyCount();
+  const actions = useMemo(
+    (): Action[] => [
+      { id: 'settings.general', title: 'General settings', group: 'View', run: () => goToPlace('general') },
+      { id: 'settings.about', title: 'About this console', group: 'View', run: () => goToPlace('about') },
+    ],
+    [],
+  );
+  useActions(actions);
   return (
     <Pane label="Settings">
       <PaneHead title="Settings" />
-      <PaneBody label="All settings">
-        <div className={style.page}>
-          <Part level={2} title="Look">
-            <div className={style.setting}>
-              <span>Theme</span>
-              <Segmented
-                label="Theme"
-                value={theme}
-                onChange={(next) => void changeSettings({ theme: next })}
-                options={[
-                  { value: 'system', label: 'As the system' },
-                  { value: 'light', label: 'Light' },
-                  { value: 'dark', label: 'Dark' },
-                ]}
-              />
-            </div>
-            <div className={style.setting}>
-              <span>Keys</span>
-              <Button keys="?" icon="keyboard" onPress={() => useView.setState({ keys: true })}>
-                All keys
-              </Button>
-            </div>
-          </Part>
-          <Part level={2} title="Receiver">
-            <ReceiverSettings />
-          </Part>
-          <Part level={2} title="Sandbox">
-            <SandboxPorts />
-          </Part>
-          <About />
-        </div>
-      </PaneBody>
+      <Tabs
+        label="Settings"
+        selected={place}
+        onSelect={(id) => goToPlace(settingsPlaceOf(id))}
+        items={[
+          {
+            id: 'general',
+            label: 'General',
+            icon: 'settings',
+            content: (
+              <PaneBody label="General">
+                <div className={style.page}>
+                  <General />
+                </div>
+              </PaneBody>
+            ),
+          },
+          { id: 'vault', label: 'Vault', icon: 'lock', content: <VaultSection /> },
+          { id: 'keys', label: 'Keys', icon: 'key', note: keys || undefined, content: <KeysSection /> },
+          { id: 'audit', label: 'Audit trail', icon: 'list', content: <AuditSection /> },
+          {
+            id: 'about',
+            label: 'About',
+            icon: 'info',
+            content: (
+              <PaneBody label="About">
+                <div className={style.page}>
+                  <About />
+                </div>
+              </PaneBody>
+            ),
+          },
+        ]}
+      />
     </Pane>
   );
 }

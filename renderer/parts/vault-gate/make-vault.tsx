@@ -1,44 +1,49 @@
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import { leastPassphrase, type VaultBackend, type VaultStatus } from '../../../shared/domain/vault.ts';
+import type { VaultBackend, VaultStatus } from '../../../shared/domain/vault.ts';
 import { call } from '../../api/call.ts';
-import { answerVaultGate } from '../../stores/vault-gate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import { SecretField } from '../../ui/secret-field.tsx';
-import { typedSecrets, wipeSecrets } from '../../ui/secrets.ts';
+import { wipeSecrets } from '../../ui/secrets.ts';
+import { NewPassphrase, readNewPassphrase } from './new-passphrase.tsx';
 import style from './vault-gate.module.css';
 import { backendNames } from './words.ts';
 
+interface Props {
+  choices: VaultStatus['choices'];
+  /** Called once it is made. */
+  onDone: () => void;
+  /** Shows the way to leave it for later. */
+  onLater?: () => void;
+}
+
 /** Chooses, once, where the key of the vault is kept, and makes the vault. */
-export function MakeVault({ choices }: { choices: VaultStatus['choices'] }) {
+export function MakeVault({ choices, onDone, onLater }: Props) {
   const [backend, setBackend] = useState<VaultBackend | undefined>(choices.find(({ available }) => available)?.backend);
   const [wrong, setWrong] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
   const [isBusy, setBusy] = useState(false);
   const page = useRef<HTMLDivElement>(null);
 
+  const create = async (scope: HTMLElement, chosen: VaultBackend) => {
+    if (chosen !== 'passphrase') return call('vault.create', { backend: chosen });
+    const typed = await readNewPassphrase(scope);
+    setWrong('wrong' in typed ? typed.wrong : undefined);
+    if ('wrong' in typed) return undefined;
+    return call('vault.create', { backend: chosen, passphrase: { value: typed.passphrase } });
+  };
   const make = async () => {
     const scope = page.current;
     if (!scope || !backend || isBusy) return;
-    const { passphrase, again } = await typedSecrets(scope);
-    const isMissing = backend === 'passphrase' && passphrase === undefined;
-    const differs = backend === 'passphrase' && passphrase !== again;
-    const isShort = backend === 'passphrase' && (passphrase ?? '').length < leastPassphrase;
-    const short = `At least ${leastPassphrase} letters.`;
-    setWrong(isMissing ? 'Write a passphrase.' : differs ? 'The two are not the same.' : isShort ? short : undefined);
     setFailure(undefined);
-    if (isMissing || differs || isShort) return;
     setBusy(true);
-    const reply = await call('vault.create', {
-      backend,
-      ...(backend === 'passphrase' && passphrase !== undefined ? { passphrase: { value: passphrase } } : {}),
-    });
+    const reply = await create(scope, backend);
     setBusy(false);
+    if (!reply) return;
     if (!reply.ok) return setFailure(reply.error);
     wipeSecrets(scope);
-    answerVaultGate(true);
+    onDone();
   };
 
   return (
@@ -57,21 +62,11 @@ export function MakeVault({ choices }: { choices: VaultStatus['choices'] }) {
         }))}
       />
       {backend === 'passphrase' && (
-        <div className={style.two}>
-          <SecretField
-            label="Passphrase"
-            name="passphrase"
-            hint={`At least ${leastPassphrase} letters. Without it the secrets are lost.`}
-            error={wrong}
-            autoFocus
-            onSubmit={() => void make()}
-          />
-          <SecretField label="The same again" name="again" onSubmit={() => void make()} />
-        </div>
+        <NewPassphrase error={wrong} autoFocus={onLater !== undefined} onSubmit={() => void make()} />
       )}
       {failure && <ErrorNote failure={failure} />}
       <div className={style.foot}>
-        <Button onPress={() => answerVaultGate(false)}>Not now</Button>
+        {onLater && <Button onPress={onLater}>Not now</Button>}
         <Button kind="main" isDisabled={!backend || isBusy} onPress={() => void make()}>
           {isBusy ? 'Making the vault' : 'Make the vault'}
         </Button>

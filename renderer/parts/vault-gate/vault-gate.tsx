@@ -19,6 +19,9 @@ export function VaultGate() {
   );
 }
 
+const opened = () => answerVaultGate(true);
+const later = () => answerVaultGate(false);
+
 /** What is to be asked follows from how the vault stands. */
 function Question() {
   const [status, setStatus] = useState<VaultStatus>();
@@ -32,7 +35,7 @@ function Question() {
   }, [status]);
   if (failure) return <ErrorNote failure={failure} />;
   if (!status) return <p role="status">Looking at the vault</p>;
-  if (status.state === 'none') return <MakeVault choices={status.choices} />;
+  if (status.state === 'none') return <MakeVault choices={status.choices} onDone={opened} onLater={later} />;
   if (status.state === 'locked') return <OpenVault status={status} />;
   if (status.state === 'open') return null;
   return (
