@@ -81,13 +81,18 @@ function Summary({ view }: { view: TlsView }) {
 function Chain({ view: { chain } }: { view: TlsView }) {
   const now = useNow(0);
   if (chain.length === 0) return null;
-  const placeOf = (index: number) =>
-    index === 0 ? 'the partner’s own' : index === chain.length - 1 ? 'root' : 'between';
+  // A root is one by its own signature; partners need not send it.
+  const placeOf = (index: number, isOwn: boolean) => (index === 0 ? 'the partner’s own' : isOwn ? 'root' : 'between');
   return (
     <Part title="Chain" count={chain.length === 1 ? 'the partner’s certificate alone' : 'from leaf to root'}>
       <ol className={style.chain}>
         {chain.map((certificate, index) => (
-          <CertificateView key={certificate.fingerprint} certificate={certificate} place={placeOf(index)} now={now} />
+          <CertificateView
+            key={certificate.fingerprint}
+            certificate={certificate}
+            place={placeOf(index, certificate.selfSigned)}
+            now={now}
+          />
         ))}
       </ol>
     </Part>

@@ -86,16 +86,16 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
         />
       )}
       {signingIn && <SignInProgress operation={signingIn} />}
-      <Failed failure={failure} />
+      <Failed failure={failure} shown={access?.refusal?.diagnosis.message} />
     </>
   );
 }
 
-/** A failure that the record does not show already as a refusal. */
-function Failed({ failure }: { failure: Failure | undefined }) {
+/** A failure that is not the refusal shown already. */
+function Failed({ failure, shown }: { failure: Failure | undefined; shown: string | undefined }) {
   const [hidden, setHidden] = useState<Failure>();
   if (!failure || failure === hidden || failure.code === 'cancelled') return null;
-  if (failure.code === 'token-refused' && failure.diagnosis) return null;
+  if (failure.diagnosis && failure.diagnosis.message === shown) return null;
   return (
     <FailureNote failure={failure}>
       <Button size="small" onPress={() => setHidden(failure)}>
