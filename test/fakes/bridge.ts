@@ -102,13 +102,6 @@ export function fakeBridge({
       change({ kind: 'connection', id: connection, op: 'delete' });
       return ok({ removed: connection });
     },
-    'sandbox.faults': ({ faults }: { faults: string[] }) => {
-      const record = snapshot.role.find(({ id }) => id === 'sandbox');
-      if (!record) return fail('not-running', 'The sandbox is not running.', 'Start it.');
-      const changed = { ...record, faults };
-      change({ kind: 'role', id: 'sandbox', op: 'put', record: changed });
-      return ok(changed);
-    },
     'exchanges.delete': ({ id }: { id: string }) => {
       change({ kind: 'exchange', id, op: 'delete' });
       return ok({ deleted: id });

@@ -275,6 +275,7 @@ export const roles: Role[] = [
       submitAttachmentUrl: 'http://127.0.0.1:8443/$submit-attachment',
       notificationUrl: 'http://127.0.0.1:8443/hooks/task',
       metadataUrl: 'http://127.0.0.1:8443/metadata',
+      jwksUrl: 'http://127.0.0.1:8443/.well-known/jwks.json',
     },
   },
   { id: 'scheduler', running: true, pid: 4711, since: ago(3_600) },
@@ -283,11 +284,16 @@ export const roles: Role[] = [
     running: true,
     pid: 4711,
     since: ago(3_600),
+    locks: { requireAuth: false, tls: 'off' },
     sandbox: {
-      provider: { fhirBaseUrl: 'http://127.0.0.1:8701/fhir' },
+      provider: {
+        fhirBaseUrl: 'http://127.0.0.1:8701/fhir',
+        tokenUrl: 'http://127.0.0.1:8701/fhir/auth/token',
+      },
       payer: {
         fhirBaseUrl: 'http://127.0.0.1:8702/fhir',
         submitAttachmentUrl: 'http://127.0.0.1:8702/fhir/$submit-attachment',
+        tokenUrl: 'http://127.0.0.1:8702/fhir/auth/token',
       },
     },
   },

@@ -36,7 +36,7 @@ function Question() {
   if (failure) return <ErrorNote failure={failure} />;
   if (!status) return <p role="status">Looking at the vault</p>;
   if (status.state === 'none') return <MakeVault choices={status.choices} onDone={opened} onLater={later} />;
-  if (status.state === 'locked') return <OpenVault status={status} />;
+  if (status.state === 'locked') return <OpenVault status={status} onDone={opened} onLater={later} />;
   if (status.state === 'open') return null;
   return (
     <div className={style.page}>

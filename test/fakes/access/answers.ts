@@ -1,16 +1,17 @@
-import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { fail, ok } from '../../../shared/contract/errors.ts';
 import type { Progress } from '../../../shared/contract/events.ts';
 import type { Snapshot } from '../../../shared/contract/host.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
-import type { KeyAlgorithm } from '../../../shared/domain/key.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
-import type { VaultBackend, VaultStatus } from '../../../shared/domain/vault.ts';
+import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import type { ChangeWithoutSeq, Overrides } from '../bridge.ts';
 import { scopes } from './accesses.ts';
+import { auditAnswers } from './audit-answers.ts';
 import { goodCheckUp } from './check-ups.ts';
 import { discoveries } from './discoveries.ts';
 import { narrowed, refused } from './explanations.ts';
-import { keyOf } from './keys.ts';
+import { sandboxAnswers } from './sandbox-answers.ts';
+import { secretAnswers } from './secret-answers.ts';
 import { tlsViewOf } from './tls-views.ts';
 
 interface Means {
@@ -21,30 +22,19 @@ interface Means {
   vault: VaultStatus['state'];
 }
 
-/** The passphrase that opens the vault of the fake console. */
-export const fakePassphrase = 'open sesame, says the fake';
-
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const cancelled = () => fail('cancelled', 'It was stopped.', 'Start it again when you like.');
 const noConnection = () => fail('not-found', 'There is no such connection.', 'Choose one from the list.');
 
-/** Keys, vault, tokens, discovery and check-ups of the fake console. */
+/** Keys, vault, audit, sandbox, tokens, discovery and check-ups of the fake console. */
 export function accessAnswers({ snapshot, change, progress, vault }: Means) {
   const last = new Map<string, TokenExplanation>([
     ['c4', refused],
     ['c6', narrowed],
   ]);
   const stopped = new Set<string>();
-  const status: VaultStatus = {
-    state: vault,
-    backends: vault === 'locked' ? ['passphrase'] : [],
-    secrets: 3,
-    choices: [
-      { backend: 'safe-storage', available: false, says: 'This page runs in a browser, which has no key store.' },
-      { backend: 'passphrase', available: true, says: 'You write it once each time the console starts.' },
-      { backend: 'memory', available: true, says: 'Nothing is written; secrets end with this console.' },
-    ],
-  };
+  const secrets = secretAnswers({ snapshot, change, vault });
+  const { locked } = secrets;
   const find = (id: string) => snapshot.connection.find((one) => one.id === id);
   /** Says what goes on for about a second; false when somebody stopped it. */
   const go = async (operationId: string | undefined, labels: readonly string[], url?: string): Promise<boolean> => {
@@ -71,31 +61,10 @@ export function accessAnswers({ snapshot, change, progress, vault }: Means) {
     change({ kind: 'access', id: connection.id, op: 'put', record });
     return record;
   };
-  const locked = (): Reply<never> | undefined => {
-    if (status.state === 'none') return fail('vault-missing', 'There is no vault yet.', 'Make one.');
-    if (status.state === 'locked') return fail('vault-locked', 'The vault is locked.', 'Unlock it.');
-    return undefined;
-  };
-
   const answers: Overrides = {
-    'vault.status': () => ok({ ...status }),
-    'vault.create': ({ backend }: { backend: VaultBackend }) =>
-      ok(Object.assign(status, { state: 'open', backends: [backend], openedBy: backend })),
-    'vault.unlock': ({ passphrase }: { passphrase: { value: string } }) =>
-      passphrase.value === fakePassphrase
-        ? ok(Object.assign(status, { state: 'open', openedBy: 'passphrase' }))
-        : fail('wrong-passphrase', 'That is not the passphrase.', 'Try again.'),
-    'keys.list': () => ok(snapshot.key),
-    'keys.jwks': ({ name }: { name?: string }) =>
-      ok({ keys: snapshot.key.filter((key) => name === undefined || key.name === name).map(({ jwk }) => jwk) }),
-    'keys.generate': ({ name, alg }: { name: string; alg: KeyAlgorithm }) => {
-      const refusal = locked();
-      if (refusal) return refusal;
-      const record = keyOf(`made-${snapshot.key.length}`, name, alg, { createdAt: new Date().toISOString() });
-      snapshot.key = [...snapshot.key, record];
-      change({ kind: 'key', id: record.id, op: 'put', record });
-      return ok(record);
-    },
+    ...secrets.answers,
+    ...auditAnswers(progress),
+    ...sandboxAnswers({ snapshot, change }),
     'tokens.last': ({ connection }: { connection: string }) => ok(last.get(connection) ?? null),
     'tokens.explain': async ({ connection, operationId }: { connection: string; operationId?: string }) => {
       if (!(await go(operationId, ['Signing the assertion', 'Asking for a token']))) return cancelled();

@@ -42,7 +42,7 @@ export function Ways({ status }: { status: VaultStatus }) {
               <div>
                 <p>
                   <b>{backendNames[backend]}</b>{' '}
-                  <span>{opens ? 'opens it' : available && lasting ? 'does not open it' : 'cannot be added'}</span>
+                  <span className={style.word}>{opens ? 'opens it' : available && lasting ? 'does not open it' : 'cannot be added'}</span>
                 </p>
                 <p className={style.says}>{says}</p>
               </div>
