@@ -10,6 +10,7 @@ import { answerCode } from './tasks/answer-code.ts';
 import { answerQuery, queryOf } from './tasks/answer-query.ts';
 import { findMember, type FoundMember } from './tasks/find-member.ts';
 import { checkMemberQuery } from './tasks/member-query.ts';
+import { memberRights } from './tasks/member-rights.ts';
 import { isMoving, type Move, moved, moving } from './tasks/move-task.ts';
 import { kindOf } from './tasks/read-task.ts';
 import type { TaskAnswer } from './tasks/task-answer.ts';
@@ -139,7 +140,9 @@ export class TaskEngine {
         return undefined;
       case 'in-progress': {
         const ending: Ending =
-          'refusal' in found ? { status: 'failed', reason: found.refusal } : await this.#conclude(task, found.patient);
+          'refusal' in found
+            ? { status: 'failed', reason: found.refusal }
+            : await this.#concludeFor(task, found.patient);
         if ('post' in ending) return ending;
         await this.#finish(task, ending);
         return undefined;
@@ -162,6 +165,11 @@ export class TaskEngine {
       default:
         return undefined;
     }
+  }
+
+  /** Nothing but the member's own record is looked at, so that no Task brings out what its sender could not read. */
+  #concludeFor(task: Task, member: Member): Promise<Ending> {
+    return this.#repository.actingFor(memberRights(member), () => this.#conclude(task, member));
   }
 
   async #conclude(task: Task, member: Member): Promise<Ending> {

@@ -1,4 +1,6 @@
+import type { Identifier, Resource } from '@medplum/fhirtypes';
 import type { Sql } from './database.ts';
+import { IDENTIFIER_MARK } from './index-rows.ts';
 
 /** The reference parameters by which a resource says whose it is. */
 const ownerCodes = "('patient', 'subject', 'beneficiary')";
@@ -18,17 +20,36 @@ const attached = new Set(['Binary', 'Bundle']);
 
 const never: Sql = { text: 'FALSE', values: [] };
 
-/**
- * Rows of resources that say they are this Patient's and no other Patient's. References alone count: an identifier can be written into a
- * record by whoever may change that.
- */
-function ownedRows(key: string): Sql {
+/** Whose record it is. */
+export interface Owner {
+  /** Logical id of the Patient. */
+  memberId: string;
+  /** Identifiers that count where a resource names no Patient by reference; none for a sender who could write one into a record. */
+  identifiers: readonly Identifier[];
+}
+
+/** Rows of resources that say they are this Patient's and no other Patient's. */
+function ownedRows({ memberId, identifiers }: Owner): Sql {
+  const key = `Patient/${memberId}`;
+  const numbers = identifiers.flatMap(({ system, value }) =>
+    system && value ? [[IDENTIFIER_MARK, system, value]] : [],
+  );
+  const byNumber = numbers.map(() => ' OR (o.text = ? AND o.system = ? AND o.value = ?)').join('');
   return {
-    text: `SELECT o.rid FROM entry o WHERE o.code IN ${ownerCodes} AND o.text = '' AND o.value = ?
+    text: `SELECT o.rid FROM entry o WHERE o.code IN ${ownerCodes} AND ((o.text = '' AND o.value = ?)${byNumber})
       EXCEPT SELECT o.rid FROM entry o WHERE o.code IN ${ownerCodes} AND o.text = '' AND o.value GLOB 'Patient/*' AND o.value <> ?`,
-    values: [key, key],
+    values: [key, ...numbers.flat(), key],
   };
 }
+
+/** The Binaries and Bundles (`Type/id`) a resource links to as its content, and by that makes those of whoever it belongs to. */
+export const linkedDocuments = (resource: Resource, relative: (url: string) => string): string[] =>
+  resource.resourceType !== 'DocumentReference'
+    ? []
+    : (resource.content ?? []).flatMap(({ attachment }) => {
+        const key = relative(attachment?.url ?? '');
+        return attached.has(key.split('/')[0] ?? '') ? [key] : [];
+      });
 
 /** Provenance is the member's when all it speaks of is. */
 function provenance(owned: Sql, key: string, rid: string): Sql {
@@ -56,9 +77,9 @@ function document(owned: Sql, type: string, base: string, rid: string): Sql {
  * than the Patient compartment: whoever is mentioned as performer, recipient or subscriber does not own the resource, and what names two
  * members is nobody's. The directory can be read but not written, nor can the Patient itself, whose identifiers decide what is found.
  */
-export function memberSql(type: string, memberId: string, base: string, rid: string, isWrite: boolean): Sql {
-  const key = `Patient/${memberId}`;
-  const owned = ownedRows(key);
+export function memberSql(type: string, owner: Owner, base: string, rid: string, isWrite: boolean): Sql {
+  const key = `Patient/${owner.memberId}`;
+  const owned = ownedRows(owner);
   if (type === 'Patient') {
     return isWrite ? never : { text: `${rid} IN (SELECT m.rid FROM resource m WHERE m.key = ?)`, values: [key] };
   }

@@ -14,9 +14,10 @@ export interface Confinement {
 }
 
 function regionSql(context: SqlContext, type: string, region: Region, rid: string, isWrite: boolean): Sql {
+  const { memberId, identifiers = [], filters } = region;
   const parts = [
-    ...(region.memberId === undefined ? [] : [memberSql(type, region.memberId, context.base, rid, isWrite)]),
-    ...region.filters.map((filter) => filterSql(context, type, filter, rid)),
+    ...(memberId === undefined ? [] : [memberSql(type, { memberId, identifiers }, context.base, rid, isWrite)]),
+    ...filters.map((filter) => filterSql(context, type, filter, rid)),
   ];
   return { text: `(${parts.map(({ text }) => text).join(' AND ')})`, values: parts.flatMap(({ values }) => values) };
 }

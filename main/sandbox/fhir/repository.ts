@@ -20,6 +20,7 @@ import type { Database, ResourceRow } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import { historyBundle, type HistoryWish } from './history.ts';
 import { problem, problemOf } from './problems.ts';
+import { linkedDocuments } from './member-sql.ts';
 import { Reach } from './reach.ts';
 import { pairsOf } from './request-pairs.ts';
 import { ResourceStore, type StoredRow } from './resource-store.ts';
@@ -143,7 +144,13 @@ export class SandboxRepository extends FhirRepository {
   }
 
   /** Stores a resource of the sender's, unless it would lie outside the rights; the caller's transaction is undone then. */
-  #putFor<T extends Resource>(permission: Permission, resource: T & { id: string }, method: 'POST' | 'PUT'): WithId<T> {
+  #putFor<T extends Resource>(
+    permission: Permission,
+    resource: T & { id: string },
+    method: 'POST' | 'PUT',
+    old?: StoredRow,
+  ): WithId<T> {
+    this.#checkLinks(resource, old);
     const stored = this.#put(resource, method);
     const { resourceType: type, id } = stored;
     if (!this.#reach.holds(permission, type, this.#store.row(type, id)?.rid ?? 0)) {
@@ -152,6 +159,19 @@ export class SandboxRepository extends FhirRepository {
       });
     }
     return stored;
+  }
+
+  /** Whoever acts for one member links to no document that is not the member's already: the link would make it the member's. */
+  #checkLinks(resource: Resource, old: StoredRow | undefined): void {
+    if (this.rights?.memberId === undefined) return;
+    const before = old ? linkedDocuments(JSON.parse(old.json) as Resource, this.relative) : [];
+    for (const key of linkedDocuments(resource, this.relative)) {
+      if (before.includes(key)) continue;
+      const [type = '', id = ''] = key.split('/');
+      // One that is not there is refused alike: it may come to be, and which ids others have is not told.
+      if (!this.#reach.row('r', type, id))
+        throw problem(403, `The token does not open ${key}, so nothing can link to it.`);
+    }
   }
 
   /** Stores resources with the ids they carry, unchecked, as version 1; `at` (ms) is when, for those that do not say it themselves. */
@@ -185,7 +205,7 @@ export class SandboxRepository extends FhirRepository {
     this.#checkVersion(old, options?.ifMatch);
     if (!old || old.deleted) return this.#create({ ...resource, id }, 'PUT');
     checkResource(resource);
-    return this.withTransaction(async () => this.#putFor('u', { ...resource, id }, 'PUT'));
+    return this.withTransaction(async () => this.#putFor('u', { ...resource, id }, 'PUT', old));
   }
 
   #checkVersion(row: StoredRow | undefined, wanted: string | undefined): void {

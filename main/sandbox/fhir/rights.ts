@@ -1,3 +1,4 @@
+import type { Identifier } from '@medplum/fhirtypes';
 import type { SearchFilter } from './search-query.ts';
 
 /** What SMART scopes v2 permit on a type: create, read, update, delete, search. */
@@ -7,6 +8,8 @@ export type Permission = 'c' | 'r' | 'u' | 'd' | 's';
 export interface Region {
   /** Logical id of the Patient. */
   memberId?: string;
+  /** The member's identifiers, where what names the member by one of them, and no Patient by reference, counts as the member's too. */
+  identifiers?: readonly Identifier[];
   filters: readonly SearchFilter[];
 }
 

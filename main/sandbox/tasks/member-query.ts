@@ -1,7 +1,7 @@
 import type { Patient } from '@medplum/fhirtypes';
 import { belongsTo } from '../fhir/patient-compartment.ts';
 import type { SandboxRepository } from '../fhir/repository.ts';
-import { PAGE, parseSearch, type SearchFilter, type SearchQuery } from '../fhir/search-query.ts';
+import { PAGE, parseSearch, type SearchQuery } from '../fhir/search-query.ts';
 
 /** A query that can only answer about one member, or why it is refused. */
 export type CheckedQuery = { query: SearchQuery; self: string } | { refusal: string };
@@ -70,25 +70,10 @@ function objection(key: string, value: string): string | undefined {
   return undefined;
 }
 
-/** The condition that a resource is the member's own, by reference or by one of the member's identifiers. */
-function ownedBy(repository: SandboxRepository, member: Member, type: string): SearchFilter | undefined {
-  const { definitions } = repository;
-  const byReference = belongsTo(definitions, type, member.id);
-  if (!byReference || type === 'Patient') return byReference;
-  const tokens = (member.identifier ?? []).flatMap(({ system, value }) =>
-    system && value ? `${system}|${value}` : [],
-  );
-  const codes = patientNames.filter((code) => definitions.searchParameters(type).get(code)?.type === 'reference');
-  const byIdentifier = codes.flatMap((code) =>
-    tokens.map((value): SearchFilter => ({ kind: 'value', code, modifier: 'identifier', value })),
-  );
-  return { kind: 'any', filters: [byReference, ...byIdentifier] };
-}
-
 /**
  * Reads the query of a data-request-query Task and makes sure it stays with the Task's member: one type, the member named
- * exactly once and alone, nothing brought along but Provenance. That the answer is the member's own is added as a condition as well,
- * so that what slips past the reading still finds nothing of others.
+ * exactly once and alone, nothing brought along but Provenance. It is run with the member's rights, so that what slips past the reading
+ * still finds nothing of others.
  */
 export function checkMemberQuery(repository: SandboxRepository, member: Member, text: string): CheckedQuery {
   const refuse = (reason: string): CheckedQuery => ({ refusal: `The query was refused: ${reason}.` });
@@ -98,8 +83,7 @@ export function checkMemberQuery(repository: SandboxRepository, member: Member, 
   if (more.length || local.includes('#')) return refuse('it has more than one "?" or a "#"');
   if (!/^[A-Z][A-Za-z]+$/.test(type)) return refuse(`"${type}" is not a single resource type`);
   if (!repository.types.includes(type)) return refuse(`this server does not hold the type ${type}`);
-  const within = ownedBy(repository, member, type);
-  if (!within) return refuse(`${type} cannot be limited to a patient`);
+  if (!belongsTo(repository.definitions, type, member.id)) return refuse(`${type} cannot be limited to a patient`);
   const pairs = parsePairs(search);
   if (!pairs) return refuse('its parameters cannot be read');
   const names = pairs.map(([key, value]) =>
@@ -112,7 +96,6 @@ export function checkMemberQuery(repository: SandboxRepository, member: Member, 
   const paged = pairs.some(([key]) => key === '_count') ? pairs : [...pairs, ['_count', String(PAGE.most)] as const];
   try {
     const query = parseSearch(repository.definitions, [type], paged as [string, string][]);
-    query.filters.push(within);
     return { query, self: `${repository.base}/${type}?${search}` };
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));

@@ -291,28 +291,71 @@ describe('what a token for Ann does to Bob', () => {
     expect((await send('DELETE', '/Patient/ann')).status).toBe(404);
   });
 
-  it('is nothing through a Task: the provider asks for her data alone', async () => {
-    const ask = (who: object, query: string) =>
-      send('POST', '/Task', {
-        resourceType: 'Task',
-        status: 'requested',
-        intent: 'order',
-        code: {
-          coding: [{ system: 'http://hl7.org/fhir/us/davinci-cdex/CodeSystem/cdex-temp', code: 'data-request-query' }],
-        },
-        for: who,
-        authoredOn: '2026-03-01',
-        requester: { identifier: { value: 'payer' } },
-        owner: { identifier: { value: 'clinic' } },
-        input: [
-          {
-            type: {
-              coding: [{ system: 'http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp', code: 'data-query' }],
-            },
-            valueString: query,
+  const ask = (who: object, query: string) =>
+    send('POST', '/Task', {
+      resourceType: 'Task',
+      status: 'requested',
+      intent: 'order',
+      code: {
+        coding: [{ system: 'http://hl7.org/fhir/us/davinci-cdex/CodeSystem/cdex-temp', code: 'data-request-query' }],
+      },
+      for: who,
+      authoredOn: '2026-03-01',
+      requester: { identifier: { value: 'payer' } },
+      owner: { identifier: { value: 'clinic' } },
+      input: [
+        {
+          type: {
+            coding: [{ system: 'http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp', code: 'data-query' }],
           },
-        ],
-      });
+          valueString: query,
+        },
+      ],
+    });
+  /** The Task once the provider is done with it. */
+  const worked = async (id: string) => {
+    for (let step = 0; step < 4; step += 1) {
+      started.clock.advance(1000);
+      await get('/Task');
+    }
+    return get(`/Task/${id}`);
+  };
+
+  it('is nothing through a link: what nobody has is not hers because she points at it', async () => {
+    const link = (url: string) => ({
+      resourceType: 'DocumentReference',
+      status: 'current',
+      subject: { reference: 'Patient/ann' },
+      content: [{ attachment: { url } }],
+    });
+    const base = started.sandbox.provider.fhirBaseUrl;
+    for (const key of ['Binary/stray-page', 'Bundle/loose-bundle', 'Binary/bobs-page', 'Binary/not-there-yet'])
+      for (const url of [key, `${base}/${key}`]) {
+        expect((await send('POST', '/DocumentReference', link(url))).status, url).toBe(403);
+        expect((await get(`/${key}`)).status, url).toBe(404);
+      }
+    const patch = JSON.stringify([{ op: 'replace', path: '/content/0/attachment/url', value: 'Binary/stray-page' }]);
+    const patchType = { 'content-type': 'application/json-patch+json' };
+    expect((await send('PATCH', '/DocumentReference/anns-letter', patch, patchType)).status).toBe(403);
+    expect((await get('/Binary/stray-page')).status).toBe(404);
+    expect((await send('POST', '/DocumentReference', link('Binary/anns-page'))).status).toBe(201);
+    // a link that was there before may stay, though it opens nothing
+    const { json } = await get('/DocumentReference/anns-letter');
+    expect((await send('PUT', '/DocumentReference/anns-letter', { ...json, description: 'mine' })).status).toBe(200);
+  });
+
+  it.each([
+    'Condition?subject:identifier=urn:example:member|member-ann',
+    'Condition?patient=ann&_revinclude=Provenance:target',
+    'DocumentReference?patient=ann',
+  ])('is nothing through a Task that asks for %s', async (query) => {
+    const { json } = await ask({ reference: 'Patient/ann' }, query);
+    const done = await worked(String(json.id));
+    expect(done.json).toMatchObject({ status: 'completed' });
+    expect(traces(done.text)).toEqual([]);
+  });
+
+  it('is nothing through a Task: the provider asks for her data alone', async () => {
     expect((await ask({ reference: 'Patient/bob' }, 'Condition?patient=bob')).status).toBe(403);
     expect(
       (await ask({ identifier: { system: 'urn:example:member', value: 'member-bob' } }, 'Condition?patient=bob'))
@@ -320,11 +363,7 @@ describe('what a token for Ann does to Bob', () => {
     ).toBe(403);
     const { status, json } = await ask({ reference: 'Patient/ann' }, 'Condition?patient=bob');
     expect(status).toBe(201);
-    for (let step = 0; step < 4; step += 1) {
-      started.clock.advance(1000);
-      await get('/Task');
-    }
-    const done = await get(`/Task/${json.id}`);
+    const done = await worked(String(json.id));
     expect(done.json).toMatchObject({ status: 'rejected' });
     expect(traces(done.text)).toEqual([]);
   });
