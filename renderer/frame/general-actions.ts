@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { screens } from '../screens.ts';
 import { type Action, registerActions } from '../stores/actions.ts';
+import { showPractice } from '../stores/practice.ts';
 import { switchTheme } from '../stores/settings.ts';
 import { goTo, toggleWire, useView } from '../stores/view.ts';
 import { focusFilter, focusList, focusPane, moveInList } from './focus.ts';
@@ -28,6 +29,34 @@ const general: readonly Action[] = [
   { id: 'list.previous', title: 'Previous row', group: 'List', keys: 'k', run: () => moveInList('ArrowUp') },
   { id: 'list.filter', title: 'Filter this list', group: 'List', keys: '/', run: focusFilter },
   { id: 'list.back', title: 'Back to the list', group: 'List', keys: 'Escape', run: focusList },
+  {
+    id: 'go.vault',
+    title: 'Go to the vault',
+    group: 'Go',
+    words: 'settings secrets passphrase lock unlock',
+    run: () => goTo('settings', 'vault'),
+  },
+  {
+    id: 'go.keys',
+    title: 'Go to the signing keys',
+    group: 'Go',
+    words: 'settings jwks generate import rotate',
+    run: () => goTo('settings', 'keys'),
+  },
+  {
+    id: 'go.audit',
+    title: 'Go to the audit trail',
+    group: 'Go',
+    words: 'settings verify export log',
+    run: () => goTo('settings', 'audit'),
+  },
+  {
+    id: 'practise',
+    title: 'Practise authorization',
+    group: 'Run',
+    words: 'smart backend services token sandbox',
+    run: showPractice,
+  },
   { id: 'go.start', title: 'Go to the first screen', group: 'Go', words: 'welcome home', run: () => goTo('start') },
 ];
 

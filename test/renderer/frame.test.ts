@@ -308,6 +308,7 @@ describe('the sandbox', () => {
     await open('#/sandbox');
     await page.getByRole('button', { name: 'Push a document to my receiver' }).click();
     await page.getByText('Stored and answered').waitFor();
+    await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByText('Empty body').click();
     await page.getByRole('button', { name: 'Switch', exact: true }).click();
     await page.getByRole('button', { name: '1 on' }).waitFor();
@@ -316,6 +317,7 @@ describe('the sandbox', () => {
 
   it('shows the faults another process switched', async () => {
     await open('#/sandbox');
+    await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByText('none on').waitFor();
     await page.evaluate(() => window.fake.call('sandbox.faults', { faults: ['slow', 'drop'] }));
     await page.getByRole('button', { name: '2 on' }).waitFor();
@@ -334,7 +336,7 @@ const places = [
   ['exchanges/45', 'content-encoding'],
   ['exchanges', 'No exchange chosen'],
   ['sandbox', 'Amara Lindqvist'],
-  ['settings', 'no telemetry'],
+  ['settings/about', 'no telemetry'],
 ] as const;
 
 describe.each(['light', 'dark'])('in %s', (theme) => {

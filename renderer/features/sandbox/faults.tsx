@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { Reply } from '../../../shared/contract/errors.ts';
-import { sandboxFaults } from '../../../shared/domain/sandbox-faults.ts';
 import { useRecord } from '../../stores/records.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/checkbox.tsx';
-import { Part } from '../../ui/pane.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { PaneBody, Part } from '../../ui/pane.tsx';
+import { FilterField } from '../../ui/text-field.tsx';
+import { faultGroups } from './fault-groups.ts';
 import style from './sandbox.module.css';
 
 const none: readonly string[] = [];
@@ -15,13 +17,16 @@ interface Props {
   onApply: (faults: string[]) => Promise<Reply<unknown>>;
 }
 
-/** Switches for what can go wrong. They start from the faults the running sandbox has, whoever switched them. */
+/** Switches for what can go wrong, by what they spoil. They start from the faults the running sandbox has, whoever switched them. */
 export function Faults({ isRunning, onApply }: Props) {
-  const applied = useRecord('role', 'sandbox')?.faults ?? none;
+  const role = useRecord('role', 'sandbox');
+  const applied = role?.faults ?? none;
   const [draft, setDraft] = useState<readonly string[]>();
-  const chosen = draft ?? applied;
+  const [filter, setFilter] = useState('');
   const [busy, setBusy] = useState(false);
+  const chosen = draft ?? applied;
   const changed = chosen.length !== applied.length || chosen.some((name) => !applied.includes(name));
+  const groups = faultGroups(chosen, filter, role?.locks?.tls ?? 'off');
 
   const apply = async (faults: readonly string[]) => {
     setBusy(true);
@@ -31,31 +36,47 @@ export function Faults({ isRunning, onApply }: Props) {
     setDraft(undefined);
   };
   return (
-    <Part level={2} title="Faults of the provider" count={applied.length > 0 ? `${applied.length} on` : 'none on'}>
-      <ul className={style.faults}>
-        {sandboxFaults.map(({ name, title, says }) => (
-          <li key={name}>
-            <Checkbox
-              isSelected={chosen.includes(name)}
-              onChange={(on) => setDraft(on ? [...chosen, name] : chosen.filter((one) => one !== name))}
-            >
-              <span>
-                <b>{title}</b> <small>{says}</small>
-              </span>
-            </Checkbox>
-          </li>
-        ))}
-      </ul>
-      <div className={style.row}>
-        <Button isDisabled={busy || !changed} onPress={() => void apply(chosen)}>
+    <>
+      <div className={style.tools}>
+        <span className="muted">{applied.length > 0 ? `${applied.length} on` : 'none on'}</span>
+        <FilterField
+          label="Filter faults"
+          placeholder="token, audience, chain"
+          value={filter}
+          onChange={setFilter}
+          isFilter={false}
+        />
+        <Button kind="main" isDisabled={busy || !changed} onPress={() => void apply(chosen)}>
           {isRunning ? 'Switch' : 'Start with these'}
         </Button>
         {applied.length > 0 && (
-          <Button kind="bare" isDisabled={busy} onPress={() => void apply([])}>
+          <Button isDisabled={busy} onPress={() => void apply([])}>
             Switch all off
           </Button>
         )}
       </div>
-    </Part>
+      <PaneBody label="Faults">
+        {groups.map(({ part, title, faults, chosen: count, rests }) => (
+          <Part key={part} level={2} title={title} count={rests ?? (count > 0 ? `${count} chosen` : undefined)}>
+            <ul className={style.faults}>
+              {faults.map(({ name, title: fault, says }) => (
+                <li key={name}>
+                  <Checkbox
+                    isSelected={chosen.includes(name)}
+                    isDisabled={rests !== undefined && !chosen.includes(name)}
+                    onChange={(on) => setDraft(on ? [...chosen, name] : chosen.filter((one) => one !== name))}
+                  >
+                    <span>
+                      <b>{fault}</b> <small>{says}</small>
+                    </span>
+                  </Checkbox>
+                </li>
+              ))}
+            </ul>
+          </Part>
+        ))}
+        {groups.length === 0 && <Empty title="No fault fits the filter" />}
+      </PaneBody>
+    </>
   );
 }

@@ -3,6 +3,8 @@ import type { SandboxMemberInfo, SandboxPush } from '../../../shared/contract/sa
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { useRecord } from '../../stores/records.ts';
+import { useDraft } from '../../stores/drafts.ts';
+import { showPractice } from '../../stores/practice.ts';
 import { useCommands } from '../../stores/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
@@ -11,8 +13,11 @@ import { Light } from '../../ui/figures.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Access } from './access.tsx';
 import { Addresses } from './addresses.tsx';
 import { Faults } from './faults.tsx';
+import { lockWords } from './lock-words.ts';
 import { MemberList } from './member-list.tsx';
 import { PushResult } from './push-result.tsx';
 import style from './sandbox.module.css';
@@ -25,6 +30,7 @@ export function Sandbox() {
   const [members, setMembers] = useState<SandboxMemberInfo[]>([]);
   const [pushed, setPushed] = useState<SandboxPush>();
   const [asking, setAsking] = useState(false);
+  const [view, setView] = useDraft('sandbox.view', 'addresses');
 
   useEffect(() => {
     if (!running) return setMembers([]);
@@ -52,6 +58,14 @@ export function Sandbox() {
         when: () => running,
         run: () => void run('sandbox.stop', {}),
       },
+      {
+        id: 'practise',
+        title: 'Practise authorization',
+        group: 'Run',
+        keys: 'a',
+        words: 'smart backend services token sandbox',
+        run: showPractice,
+      },
       { id: 'sandbox.reset', title: 'Reset the sandbox', group: 'Run', run: () => setAsking(true) },
     ],
     [running, run],
@@ -60,7 +74,7 @@ export function Sandbox() {
 
   return (
     <>
-      <SplitPane name="sandbox" label="list of members" start={780} minRest={320}>
+      <SplitPane name="sandbox" label="list of members" start={700} minRest={400}>
         <Pane label="Sandbox">
           <PaneHead title="Sandbox">
             <Light on={running} />
@@ -109,14 +123,44 @@ export function Sandbox() {
             </Empty>
           )}
         </Pane>
-        <Pane label="Sandbox, addresses and faults">
-          <PaneBody label="Addresses and faults">
-            <Addresses isBusy={busy !== undefined} onPush={() => void push()} />
-            <Faults
-              isRunning={running}
-              onApply={(faults) => run(running ? 'sandbox.faults' : 'sandbox.start', { faults })}
-            />
-          </PaneBody>
+        <Pane label="Sandbox, doors and faults">
+          <Tabs
+            label="About the sandbox"
+            selected={view}
+            onSelect={setView}
+            items={[
+              {
+                id: 'addresses',
+                label: 'Addresses',
+                content: (
+                  <PaneBody label="Addresses">
+                    <Addresses isBusy={busy !== undefined} onPush={() => void push()} />
+                  </PaneBody>
+                ),
+              },
+              {
+                id: 'access',
+                label: 'Access',
+                note: lockWords(role?.locks),
+                content: (
+                  <PaneBody label="Access">
+                    <Access />
+                  </PaneBody>
+                ),
+              },
+              {
+                id: 'faults',
+                label: 'Faults',
+                note: role?.faults?.length || undefined,
+                content: (
+                  <Faults
+                    isRunning={running}
+                    onApply={(faults) => run(running ? 'sandbox.faults' : 'sandbox.start', { faults })}
+                  />
+                ),
+              },
+            ]}
+          />
         </Pane>
       </SplitPane>
       <Confirm

@@ -3,6 +3,7 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { recordsOf, useRecord, useRecords } from '../../stores/records.ts';
+import { showPractice } from '../../stores/practice.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
@@ -61,6 +62,9 @@ export function SandboxCard() {
       <span className={style.action}>
         <Button kind="main" size="wide" keys="Enter" autoFocus isDisabled={busy} onPress={() => void open()}>
           {sandbox?.running ? 'Open the sandbox' : busy ? 'Starting the sandbox' : 'Start the sandbox'}
+        </Button>
+        <Button size="wide" icon="lock" isDisabled={busy} onPress={showPractice}>
+          Practise authorization
         </Button>
       </span>
     </section>

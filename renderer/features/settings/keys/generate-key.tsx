@@ -31,7 +31,7 @@ export function GenerateKey({ onDone }: { onDone: (id?: string) => void }) {
   };
   return (
     <>
-      <PaneHead title="Generate a key" level={2} size="slim" />
+      <PaneHead title="Generate a key" level={2} />
       <PaneBody label="Generate a key">
         <Part>
           <div className={style.form}>

@@ -63,7 +63,7 @@ export function ImportKey({ onDone }: { onDone: (id?: string) => void }) {
 
   return (
     <>
-      <PaneHead title="Import a key" level={2} size="slim" />
+      <PaneHead title="Import a key" level={2} />
       <PaneBody label="Import a key">
         <Part>
           <div className={style.form} ref={page}>

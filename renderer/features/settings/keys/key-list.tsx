@@ -83,7 +83,7 @@ export function KeyList({ selected, onSelect, onGenerate, onImport }: Props) {
   const rows = useListedKeys();
   return (
     <Pane label="Keys">
-      <PaneHead size="slim" title="Signing keys" level={2}>
+      <PaneHead title="Signing keys" level={2}>
         <Spring />
         <JwksButtons label="JWKS of all" isDisabled={rows.length === 0} />
       </PaneHead>

@@ -6,9 +6,9 @@ import { type Action, useActions } from '../../../stores/actions.ts';
 import { noteVault, readVault, useVaultStatus } from '../../../stores/vault-status.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
 import { PaneBody, Part } from '../../../ui/pane.tsx';
-import settings from '../settings.module.css';
 import { Protection } from './protection.tsx';
 import { VaultState } from './vault-state.tsx';
+import style from './vault.module.css';
 import { Ways } from './ways.tsx';
 
 /** Where secrets lie: how the vault stands, what opens it, and what is encrypted how. */
@@ -35,21 +35,25 @@ export function VaultSection() {
   if (!status) return unread ? <FailureNote failure={unread} onRetry={() => void readVault()} /> : null;
   return (
     <PaneBody label="Vault">
-      <div className={settings.page}>
-        <VaultState status={status} isBusy={busy !== undefined} onLock={isLockable ? actions[0]?.run : undefined} />
-        {failure && <FailureNote failure={failure} />}
-        {status.state === 'none' && (
-          <Part level={2} title="Make the vault">
-            <MakeVault choices={status.choices} onDone={() => void readVault()} />
-          </Part>
-        )}
-        {status.state === 'locked' && (
-          <Part level={2} title="Unlock">
-            <OpenVault status={status} onDone={() => void readVault()} />
-          </Part>
-        )}
-        {(status.state === 'open' || status.state === 'locked') && <Ways status={status} />}
-        <Protection />
+      <div className={style.page}>
+        <div>
+          <VaultState status={status} isBusy={busy !== undefined} onLock={isLockable ? actions[0]?.run : undefined} />
+          {failure && <FailureNote failure={failure} />}
+          {status.state === 'none' && (
+            <Part level={2} title="Make the vault">
+              <MakeVault choices={status.choices} onDone={() => void readVault()} />
+            </Part>
+          )}
+          {status.state === 'locked' && (
+            <Part level={2} title="Unlock">
+              <OpenVault status={status} onDone={() => void readVault()} />
+            </Part>
+          )}
+          {(status.state === 'open' || status.state === 'locked') && <Ways status={status} />}
+        </div>
+        <aside className={style.beside} aria-label="How secrets are kept">
+          <Protection />
+        </aside>
       </div>
     </PaneBody>
   );

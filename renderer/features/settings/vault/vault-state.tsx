@@ -51,7 +51,7 @@ export function VaultState({ status, isBusy, onLock }: Props) {
           facts={[
             ['Secrets', state !== 'damaged' && formatCount(secrets)],
             [
-              'Opened by',
+              'Can be opened by',
               state !== 'damaged' && backends.length > 0 && backends.map((one) => backendNames[one]).join(', '),
             ],
             [

@@ -15,6 +15,12 @@ import { canTakeAway } from './words.ts';
 /** A backend that a way into a vault can be made by. */
 type Lasting = Exclude<VaultBackend, 'memory'>;
 
+/** Why a backend that does not open the vault does not. */
+function wayWords(backend: VaultBackend, available: boolean): string {
+  if (backend === 'memory') return 'only for a vault that is made new';
+  return available ? 'does not open it' : 'cannot be had here';
+}
+
 /** What opens the vault: each backend with what it is on this host, and the ways to add, change and take away. */
 export function Ways({ status }: { status: VaultStatus }) {
   const { busy, failure, run } = useCommands();
@@ -42,7 +48,7 @@ export function Ways({ status }: { status: VaultStatus }) {
               <div>
                 <p>
                   <b>{backendNames[backend]}</b>{' '}
-                  <span className={style.word}>{opens ? 'opens it' : available && lasting ? 'does not open it' : 'cannot be added'}</span>
+                  <span className={style.word}>{opens ? 'opens it' : wayWords(backend, available)}</span>
                 </p>
                 <p className={style.says}>{says}</p>
               </div>
