@@ -29,6 +29,7 @@ export function createLateTokens(parts: Parts): Tokens {
     last: async (id) => (made ? (await made).last(id) : undefined),
     signIn: async (connection, options) => (await tokens()).signIn(connection, options),
     signOut: async (connection) => (await tokens()).signOut(connection),
+    letGo: async () => (await made)?.letGo(),
   };
 }
 

@@ -35,6 +35,8 @@ export interface AdmissionNeed {
   refused?: string;
   /** The exchange goes to another origin than the partner's: only what the way needs is wanted, no header, token or client certificate. */
   foreign?: boolean;
+  /** Where the partner is that the exchange goes to; a connection that was moved to another place meanwhile lets nobody in there. */
+  baseUrl?: string;
 }
 
 /** Gets an admission just before an exchange: from memory, from the vault, or by asking the partner for a token. */

@@ -29,6 +29,13 @@ export const admitTo =
     const connection = means.store.connections.get(connectionId);
     if (!connection)
       return fail('not-found', 'The connection was removed meanwhile.', 'Add it again, or use another connection.');
+    // What lets us in is read now, where the exchange goes was settled when the work began; between them a person may change the partner.
+    if (need.baseUrl !== undefined && need.baseUrl !== connection.baseUrl)
+      return fail(
+        'invalid-input',
+        `${connection.name} has another base URL meanwhile; its credentials do not go to the one before.`,
+        'Begin again with the connection as it is now.',
+      );
     const admission = await (need.foreign ? elsewhere(means, connection) : atHome(means, connection, need));
     if (admission.ok) tell(means, connection, usedBy(connection, need));
     return admission;

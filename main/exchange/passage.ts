@@ -21,7 +21,7 @@ export interface Passage {
  * Fails as the admission does.
  */
 export async function passageTo(partner: Partner, home: boolean, need: AdmissionNeed): Promise<Reply<Passage>> {
-  const asked = await partner.admit?.(home ? need : { ...need, foreign: true });
+  const asked = await partner.admit?.({ ...need, ...(home ? { baseUrl: partner.baseUrl } : { foreign: true }) });
   if (asked && !asked.ok) return asked;
   const admission = asked?.value;
   const tls = admission?.tls ?? partner.tls;

@@ -4,7 +4,12 @@ import type { Family, Kit } from './kit.ts';
 import { readGiven } from './read-given.ts';
 
 /** The family `vault`. */
-export function vaultHandlers({ ports, store, vault }: Pick<Kit, 'ports' | 'store' | 'vault'>): Family<'vault'> {
+export function vaultHandlers({
+  ports,
+  store,
+  vault,
+  tokens,
+}: Pick<Kit, 'ports' | 'store' | 'vault'> & { tokens: Pick<Kit['tokens'], 'letGo'> }): Family<'vault'> {
   /** A passphrase as given; a file's last line break is none of it. */
   async function readPassphrase(given: Given): Promise<Reply<string>> {
     const bytes = await readGiven(ports, given, 'the passphrase of the vault');
@@ -42,7 +47,9 @@ export function vaultHandlers({ ports, store, vault }: Pick<Kit, 'ports' | 'stor
     },
     async 'vault.lock'() {
       store.write(() => store.audit.add({ action: 'credential', request: 'Vault locked', outcome: 'done' }));
-      return ok(await vault.lock());
+      const status = await vault.lock();
+      await tokens.letGo(); // those in memory are secrets of this process too
+      return ok(status);
     },
     async 'vault.wrap'({ backend, passphrase }) {
       if (backend !== 'passphrase') return vault.wrap(backend);

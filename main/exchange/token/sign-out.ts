@@ -4,6 +4,7 @@ import type { TokenExplanation } from '../../../shared/domain/token-explanation.
 import type { TokenKeep } from './keep-tokens.ts';
 import { proveClient } from './prove-client.ts';
 import { sendForm } from './send-form.ts';
+import { inTurn } from './take-turn.ts';
 import { clearAccess } from './tell-access.ts';
 import { type AskingAuth, checkSecure, findTokenEndpoint, publishedRevocationUrl } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
@@ -27,7 +28,16 @@ interface Desk {
  * refresh token first, without which the other lives but minutes. That the partner cannot be reached keeps nothing from being forgotten.
  */
 export async function signOut({ means, keep, explanations }: Desk, connection: Connection): Promise<Reply<SignedOut>> {
-  const set = (await keep.shared(connection)) ?? keep.held(connection);
+  const { timeoutMs: patienceMs } = connection;
+  // In turn: a token that is being asked for meanwhile, here or by another process, would be kept after this has forgotten.
+  return inTurn(means.dataFolder, connection.id, { patienceMs }, () =>
+    forgetAll({ means, keep, explanations }, connection),
+  );
+}
+
+async function forgetAll({ means, keep, explanations }: Desk, connection: Connection): Promise<Reply<SignedOut>> {
+  const shared = await keep.shared(connection);
+  const set = (shared.ok ? shared.value : undefined) ?? keep.held(connection);
   const { auth } = connection;
   const revoked =
     set && auth.method !== 'none' && auth.method !== 'bearer' ? await revoke(means, connection, auth, set) : false;

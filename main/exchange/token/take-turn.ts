@@ -14,13 +14,13 @@ const glanceMs = 25;
 export async function inTurn<T>(
   dataFolder: string,
   connectionId: string,
-  { patienceMs, signal }: { patienceMs: number; signal: AbortSignal },
+  { patienceMs, signal }: { patienceMs: number; signal?: AbortSignal },
   work: () => Promise<T>,
 ): Promise<T> {
   const name = `token-${createHash('sha256').update(connectionId).digest('hex').slice(0, 16)}`;
   const end = performance.now() + patienceMs;
   let lock = attempt(dataFolder, name);
-  while (!lock && !signal.aborted && performance.now() < end) {
+  while (!lock && !signal?.aborted && performance.now() < end) {
     await wait(glanceMs);
     lock = attempt(dataFolder, name);
   }

@@ -5,7 +5,13 @@ import type { Store } from '../../store/store.ts';
 import type { Attempt } from './obtain.ts';
 import { proofWords } from './prove-client.ts';
 import type { AskingAuth } from './token-endpoint.ts';
-import type { TokenSet } from './token-set.ts';
+import { basisOf, type TokenSet } from './token-set.ts';
+
+/** Whether a connection still is what a token was asked for: a person may have changed or removed it while the partner thought. */
+export function stands(store: Store, connection: Connection): boolean {
+  const now = store.connections.get(connection.id);
+  return now !== undefined && basisOf(now) === basisOf(connection);
+}
 
 /**
  * Writes what came of an attempt: how the connection stands now, and, where a key or secret was used, the line of the audit trail. `still`
@@ -20,7 +26,7 @@ export function tellAccess(
 ): void {
   const { diagnosis, exchangeId, at, endpoint } = explanation;
   store.write(() => {
-    if (diagnosis.code !== 'cancelled' && store.connections.get(connection.id))
+    if (diagnosis.code !== 'cancelled' && stands(store, connection))
       store.accesses.put(
         reply.ok
           ? { id: connection.id, token: reply.value.state }

@@ -1,4 +1,4 @@
-import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { type Failure, fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Access } from '../../../shared/domain/access.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
@@ -13,10 +13,10 @@ import { signInNeeded } from './sign-in-needed.ts';
 import { type SignedOut, signOut } from './sign-out.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { inTurn } from './take-turn.ts';
-import { clearAccess, tellAccess } from './tell-access.ts';
+import { clearAccess, stands, tellAccess } from './tell-access.ts';
 import type { AskingAuth } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
-import { bearerHeader, isFresh, type TokenSet } from './token-set.ts';
+import { basisOf, bearerHeader, isFresh, type TokenSet } from './token-set.ts';
 
 /** What a caller wants of a token. */
 export interface TokenNeed extends Pick<AdmissionNeed, 'signal' | 'renew' | 'refused'> {
@@ -41,6 +41,8 @@ export interface Tokens {
   signIn(connection: Connection, options: SignInOptions): Promise<Reply<Access>>;
   /** Forgets the tokens of a connection, and revokes them where the partner can. */
   signOut(connection: Connection): Promise<Reply<SignedOut>>;
+  /** Lets go of every token in memory, for a vault that is locked. */
+  letGo(): Promise<void>;
 }
 
 /** Tokens on the means of a console; one for each. */
@@ -59,10 +61,11 @@ export function createTokens(means: TokenMeans): Tokens {
 
   async function note(connection: Connection, auth: AskingAuth, attempt: Attempt): Promise<Landed> {
     const still = usable(connection, keep.held(connection));
-    if (attempt.reply.ok) await keep.put(connection.id, attempt.reply.value);
+    const keeps = stands(store, connection);
+    if (attempt.reply.ok && keeps) await keep.put(connection.id, attempt.reply.value);
     explanations.set(connection.id, attempt.explanation);
     tellAccess(store, connection, auth, attempt, still);
-    return { reply: attempt.reply, explanation: attempt.explanation };
+    return { reply: keeps ? attempt.reply : changedMeanwhile(connection), explanation: attempt.explanation };
   }
 
   /** One request for a token, alone among the processes of the folder; none where another has brought one meanwhile. */
@@ -72,18 +75,20 @@ export function createTokens(means: TokenMeans): Tokens {
     want: Want,
     signal: AbortSignal,
   ): Promise<Reply<Landed>> {
-    const before = (await keep.shared(connection)) ?? keep.held(connection);
+    const begin = await keep.shared(connection);
+    const before = (begin.ok ? begin.value : undefined) ?? keep.held(connection);
     const landed = await inTurn(
       means.dataFolder,
       connection.id,
       { patienceMs: connection.timeoutMs, signal },
       async (): Promise<Landed> => {
-        const shared = await keep.shared(connection);
+        const found = await keep.shared(connection);
+        const shared = found.ok ? found.value : undefined;
         const news = shared && shared.accessToken !== before?.accessToken ? shared : undefined;
         const other = usable(connection, want.fresh ? news : shared);
         if (other && !want.deep) return { reply: ok(other) };
         const presented = present(auth, shared ?? before);
-        if (!presented) return notSignedIn(connection, auth);
+        if (!presented) return found.ok ? notSignedIn(connection, auth) : unopened(connection, auth, found.error);
         const attempt = await obtain(means, connection, auth, presented, { signal, deep: want.deep });
         const noted = await note(connection, auth, attempt);
         if (attempt.reply.ok && wasRefused(connection, attempt.reply.value))
@@ -108,8 +113,19 @@ export function createTokens(means: TokenMeans): Tokens {
     return { reply: { ok: false, error }, explanation };
   }
 
+  /** A person has signed in, but what they brought lies in a vault that does not open. */
+  function unopened(connection: Connection, auth: AskingAuth, failure: Failure): Landed {
+    const diagnosis = diagnoseFailure(failure);
+    const explanation = explainFailure(connection, { at: clock.now(), auth, failure }, diagnosis);
+    explanations.set(connection.id, explanation);
+    return { reply: { ok: false, error: { ...failure, diagnosis } }, explanation };
+  }
+
+  /** Nobody joins a flight for what the connection was before it changed: that token is for another place, or for somebody else. */
   function fly(connection: Connection, auth: AskingAuth, want: Want, signal?: AbortSignal) {
-    return flights.share(connection.id, signal, (ours) => ask(connection, auth, want, ours));
+    return flights.share(`${connection.id} ${basisOf(connection)}`, signal, (ours) =>
+      ask(connection, auth, want, ours),
+    );
   }
 
   async function get(connection: Connection, need: TokenNeed): Promise<Reply<TokenSet>> {
@@ -146,6 +162,10 @@ export function createTokens(means: TokenMeans): Tokens {
     },
     signIn: (connection, options) => signIn({ means, note }, connection, options),
     signOut: (connection) => signOut({ means, keep, explanations }, connection),
+    async letGo() {
+      keep.letGo();
+      refusedHeaders.clear();
+    },
   };
 }
 
@@ -160,6 +180,13 @@ interface Landed {
   reply: Reply<TokenSet>;
   explanation?: TokenExplanation;
 }
+
+const changedMeanwhile = ({ name }: Connection) =>
+  fail(
+    'cancelled',
+    `${name} was changed or removed while a token was asked for; the token was not kept.`,
+    'Begin again with the connection as it is now.',
+  );
 
 const sameAgain = ({ name }: Connection) =>
   fail(

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { VaultStatus } from '../../../shared/domain/vault.ts';
 import { createDispatch } from '../../../main/app/dispatch.ts';
 import { noteVault } from '../../../main/app/note-vault.ts';
@@ -21,7 +21,8 @@ test('a vault is made, locked, opened and wrapped anew by command, and the trail
   const store = unwrap(openStore(ports.dataFolder));
   cleanUp(() => store.close());
   const { vault } = openVault({ folder: ports.dataFolder, safeStorage: keyStore(), note: noteVault(store) });
-  const handlers = vaultHandlers({ ports: { ...ports, passphrase: async () => undefined }, store, vault });
+  const tokens = { letGo: vi.fn(async () => undefined) };
+  const handlers = vaultHandlers({ ports: { ...ports, passphrase: async () => undefined }, store, vault, tokens });
   const dispatch = createDispatch(async () => handlers, ports.log);
   const run = async (name: CommandName, input: unknown) => unwrap(await dispatch(name, input)) as VaultStatus;
   const refused = async (name: CommandName, input: unknown) => failure(await dispatch(name, input));
@@ -43,6 +44,7 @@ test('a vault is made, locked, opened and wrapped anew by command, and the trail
   expect((await refused('vault.create', { backend: 'memory' })).code).toBe('name-taken');
 
   expect((await run('vault.lock', {})).state).toBe('locked');
+  expect(tokens.letGo).toHaveBeenCalledOnce();
   const wrong = await told(refused('vault.unlock', { passphrase: { value: next } }));
   expect(wrong.code).toBe('wrong-passphrase');
   expect((await refused('vault.unlock', {})).code).toBe('vault-locked');

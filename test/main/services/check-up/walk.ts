@@ -93,6 +93,7 @@ export async function openWalk(told: Told = {}): Promise<TestWalk> {
     last: async () => undefined,
     signIn: refuse,
     signOut: refuse,
+    letGo: async () => undefined,
   };
   const kit = { ports, store, door, vault, tokens, admit: (id: string) => admitTo({ store, vault, tokens }, id) };
   async function run(signal = new AbortController().signal) {
