@@ -210,3 +210,19 @@ export const smartDocument = (tokenUrl: string, more: object = {}) => ({
   code_challenge_methods_supported: ['S256'],
   ...more,
 });
+
+/** A client secret by Basic. */
+export const byBasic = (tokenUrl: string, more: object = {}): Auth => ({
+  method: 'client-secret',
+  send: 'basic',
+  clientId: 'harbor mutual:uat',
+  scope: 'system/*.rs',
+  tokenUrl,
+  ...more,
+});
+
+/** An answer that waits until it is let go. */
+export function held(script: Script): { script: Script; release(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { release: resolve, script: (seen, response) => promise.then(() => script(seen, response)) };
+}

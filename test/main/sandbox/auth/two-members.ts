@@ -1,6 +1,7 @@
-import type { DocumentReference, Resource } from '@medplum/fhirtypes';
+import type { Bundle, DocumentReference, Resource } from '@medplum/fhirtypes';
 import type { SandboxSeed } from '../../../../main/sandbox/members/types.ts';
 import { makeSeed } from '../support/sandbox.ts';
+import { bearer, signIn, startLocked } from './auth-client.ts';
 
 const text = (words: string) => ({ text: words });
 const bob = { reference: 'Patient/bob' };
@@ -150,4 +151,35 @@ const anns: Resource[] = [
 export function twoMembers(): SandboxSeed {
   const seed = makeSeed();
   return { ...seed, provider: [...seed.provider, ...anns, ...bobs] };
+}
+
+/** What is Bob's in an answer: ids of his that carry data, and the mark of his data. */
+export function traces(text: string): string[] {
+  const found: string[] = [];
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    else if (typeof value === 'object' && value !== null) {
+      const { resourceType, id } = value as Resource;
+      if (resourceType === 'Patient' && id !== 'ann') found.push(`Patient/${id}`);
+      if (id === 'a1c-4' || bobs.some((one) => one.resourceType === resourceType && one.id === id))
+        found.push(String(id));
+      Object.values(value).forEach(look);
+    }
+  };
+  const { link: _, ...said } = JSON.parse(text) as Bundle; // links repeat what was asked
+  look(said);
+  return JSON.stringify(said).includes(SECRET) ? [...found, SECRET] : found;
+}
+
+/** A locked sandbox with both of them, and a token for everything a person can grant for Ann. */
+export async function startForAnn() {
+  const started = await startLocked({}, { makeSeed: twoMembers });
+  const signedIn = async (member: string, scope: string): Promise<Record<string, string>> => {
+    const { tokenUrl, fhirBaseUrl } = started.sandbox.provider;
+    const { json } = await signIn(tokenUrl, fhirBaseUrl, member, scope);
+    if (json.patient !== member) throw new Error(`The token is for ${json.patient}, not for ${member}.`);
+    return bearer(json.access_token);
+  };
+  const ann = await signedIn('ann', 'patient/*.cruds launch/patient');
+  return { ...started, ann, signedIn };
 }
