@@ -30,6 +30,16 @@ export const clientNote = ({ clientId }: Pick<SandboxClient, 'clientId'>): strin
       ? 'whichever client id the key presents'
       : undefined;
 
+/**
+ * The base URL a connection to the sandbox should have, where the sandbox has turned from http to https or back since; undefined where
+ * it is right, or leads elsewhere.
+ */
+export function movedBase(baseUrl: string, bases: readonly string[]): string | undefined {
+  const { host, protocol } = new URL(baseUrl);
+  const base = bases.find((one) => new URL(one).host === host);
+  return base !== undefined && new URL(base).protocol !== protocol ? base : undefined;
+}
+
 /** Whether the sandbox knows a connection's client, in a sentence, and what can be done about it. */
 export function admissionWords(
   { auth, name }: Pick<Connection, 'auth' | 'name'>,

@@ -3,14 +3,15 @@ import type { Connection } from '../../../shared/domain/connection.ts';
 import type { CertificateKind, SandboxClient } from '../../../shared/domain/sandbox-access.ts';
 import { methodWords } from '../../parts/auth-words.ts';
 import { useConnectionInUse } from '../../stores/connection-in-use.ts';
-import { recordsOf, useRecords, useTable } from '../../stores/records.ts';
+import { recordsOf, useRecord, useRecords, useTable } from '../../stores/records.ts';
 import type { Commands } from '../../stores/use-commands.ts';
 import { throughVault } from '../../stores/vault-gate.ts';
 import { Button } from '../../ui/button.tsx';
 import { ResultFigure } from '../../ui/figures.tsx';
+import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
-import { admissionWords } from './client-words.ts';
+import { admissionWords, movedBase } from './client-words.ts';
 import style from './sandbox.module.css';
 
 interface Props {
@@ -26,6 +27,7 @@ export function LetIn({ clients, isBusy, run, onAdmitted }: Props) {
   const inUse = useConnectionInUse();
   const [chosen, setChosen] = useState<string>();
   const [done, setDone] = useState<string>();
+  const role = useRecord('role', 'sandbox');
   const connections = recordsOf({ ...useRecords.getState(), connection: table }, 'connection');
   const connection = connections.find(({ id }) => id === (chosen ?? inUse?.id));
   const choose = (id: string) => {
@@ -48,6 +50,14 @@ export function LetIn({ clients, isBusy, run, onAdmitted }: Props) {
         ? `${name} shows a client certificate now, and trusts the sandbox’s authority.`
         : `${name} is let in by UDAP now. Register it: Credentials of the connection.`,
     );
+  };
+  const bases = role?.sandbox ? [role.sandbox.provider.fhirBaseUrl, role.sandbox.payer.fhirBaseUrl] : [];
+  const moved = connection && movedBase(connection.baseUrl, bases);
+  const follow = async ({ id, name }: Connection, baseUrl: string) => {
+    const ca = role?.locks?.ca;
+    const files = { ca: ca === undefined ? null : { value: ca } };
+    const reply = await run('connections.update', { connection: id, patch: { baseUrl, files } });
+    if (reply.ok) setDone(`${name} uses ${baseUrl} now.`);
   };
   const words = connection && admissionWords(connection, clients);
   return (
@@ -88,6 +98,18 @@ export function LetIn({ clients, isBusy, run, onAdmitted }: Props) {
             </Button>
           </div>
         </>
+      )}
+      {connection && moved && (
+        <FindingList label="The address of the connection">
+          <Finding
+            result="warn"
+            message={`${connection.name} still calls ${connection.baseUrl}; the sandbox is at ${moved} now.`}
+          >
+            <Button size="small" isDisabled={isBusy} onPress={() => void follow(connection, moved)}>
+              Use the new address
+            </Button>
+          </Finding>
+        </FindingList>
       )}
       {done && (
         <p className={style.known} role="status">

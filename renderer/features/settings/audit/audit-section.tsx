@@ -15,7 +15,6 @@ import { actionWords } from './words.ts';
 export function AuditSection() {
   const [action, setAction] = useState<AuditAction | 'all'>('all');
   const [exporting, setExporting] = useState(false);
-  const [saved, setSaved] = useState(0);
   const verification = useVerify();
   const { verify, operation } = verification;
   const picker = useRef<HTMLInputElement>(null);
@@ -68,12 +67,8 @@ export function AuditSection() {
         </Button>
       </PaneHead>
       <VerdictNote {...verification} />
-      <TrailView key={`${action} ${saved}`} action={action === 'all' ? undefined : action} />
-      <ExportDialog
-        isOpen={exporting}
-        onClose={() => setExporting(false)}
-        onSaved={() => setSaved((count) => count + 1)}
-      />
+      <TrailView key={action} action={action === 'all' ? undefined : action} />
+      <ExportDialog isOpen={exporting} onClose={() => setExporting(false)} />
     </Pane>
   );
 }

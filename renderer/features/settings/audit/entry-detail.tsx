@@ -10,7 +10,7 @@ import { actionWords, hostWords, isTrouble } from './words.ts';
 /** One entry of the trail, whole: what happened, and its place in the chain. */
 export function EntryDetail({ entry }: { entry: AuditEntry }) {
   const { seq, at, action, actor, peer, request, outcome, exchangeId, requestDigest, previous, hash } = entry;
-  const id = (value: string) => <MonoId key={value} id={value} head={16} tail={8} copy />;
+  const id = (value: string) => <MonoId key={value} id={value} head={10} tail={6} copy />;
   return (
     <>
       <PaneHead title={`Entry ${formatCount(seq)}`} level={2} size="slim" />

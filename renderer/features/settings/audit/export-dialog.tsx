@@ -13,12 +13,10 @@ import { exportName } from './words.ts';
 interface Props {
   isOpen: boolean;
   onClose: () => void;
-  /** Called once a file was saved: the trail has an entry more. */
-  onSaved: () => void;
 }
 
 /** Saves the trail as a file: what was requested is left out unless somebody wants it. */
-export function ExportDialog({ isOpen, onClose, onSaved }: Props) {
+export function ExportDialog({ isOpen, onClose }: Props) {
   const [raw, setRaw] = useState(false);
   const [done, setDone] = useState<string>();
   const [failure, setFailure] = useState<Failure>();
@@ -41,7 +39,6 @@ export function ExportDialog({ isOpen, onClose, onSaved }: Props) {
     setDone(undefined);
     if (!reply.ok) return void (reply.error.code === 'cancelled' || setFailure(reply.error));
     saveText(reply.value, 'application/x-ndjson', exportName(new Date()));
-    onSaved();
     onClose();
   };
   return (

@@ -71,7 +71,7 @@ export function TrailView({ action }: { action: AuditAction | undefined }) {
   const [selected, setSelected] = useState<string>();
   const entry = entries.find(({ seq }) => String(seq) === selected);
   return (
-    <SplitPane name="settings-audit" label="list of events" start={820} minRest={300}>
+    <SplitPane name="settings-audit" label="list of events" start={820} minRest={380}>
       <div className={style.list}>
         {failure && <FailureNote failure={failure} />}
         <VirtualGrid

@@ -13,7 +13,6 @@ export interface ReadTrail extends Trail {
   isRead: boolean;
   failure: Failure | undefined;
   readOlder: () => void;
-  readNewest: () => void;
 }
 
 /** Reads the trail of one kind of events (undefined: all), newest first; new entries come by themselves, older ones by `readOlder`. */
@@ -51,6 +50,5 @@ export function useTrail(action: AuditAction | undefined): ReadTrail {
   const readOlder = useCallback(() => {
     if (oldest !== undefined && !isWhole) void read(oldest);
   }, [oldest, isWhole, read]);
-  const readNewest = useCallback(() => void read(undefined), [read]);
-  return { entries, isWhole, isRead: trail !== undefined, failure, readOlder, readNewest };
+  return { entries, isWhole, isRead: trail !== undefined, failure, readOlder };
 }

@@ -10,7 +10,7 @@ import { Pill } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/dialog.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatDay, formatMoment } from '../../../ui/format.ts';
+import { formatMoment } from '../../../ui/format.ts';
 import { MonoId } from '../../../ui/mono-id.tsx';
 import { PaneBody, PaneHead, Part, Spring } from '../../../ui/pane.tsx';
 import { JwksButtons } from './jwks-buttons.tsx';
@@ -18,7 +18,7 @@ import style from './keys.module.css';
 import { PublicHalf } from './public-half.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';
 import { usersOf } from './use-keys.ts';
-import { algorithmWords } from './words.ts';
+import { algorithmWords, dayWords } from './words.ts';
 
 interface Props {
   record: KeyRecord;
@@ -94,12 +94,14 @@ export function KeyDetail({ record, onSelect }: Props) {
               ['Retired', retiredAt && formatMoment(retiredAt)],
             ]}
           />
-          <Facts facts={[['Algorithm', `${alg}: ${algorithmWords[alg]}`]]} />
+          <p className={style.says}>
+            <code>{alg}</code> {algorithmWords[alg]}
+          </p>
         </Part>
         <Part title="Give it to partners">
           <p className={style.says}>
             {isNews
-              ? `It took the place of another key on ${formatDay(createdAt)}. A partner that does not have it yet answers invalid_client: send the file, or ask whether they have read it.`
+              ? `It took the place of another key ${dayWords(createdAt)}. A partner that does not have it yet answers invalid_client: send the file, or ask whether they have read it.`
               : isCurrent
                 ? 'Partners register the public half before they let us in. Send the file: an address on this machine is out of their reach.'
                 : 'It signs nothing any more. It stays in the file, so that what it signed before can still be checked, until it is removed.'}

@@ -10,7 +10,7 @@ import { type Column, VirtualGrid } from '../../../ui/virtual-grid.tsx';
 import { JwksButtons } from './jwks-buttons.tsx';
 import style from './keys.module.css';
 import { type ListedKey, useListedKeys } from './use-keys.ts';
-import { usersWords } from './words.ts';
+import { dayWords, usersWords } from './words.ts';
 
 interface Props {
   selected: string | undefined;
@@ -66,13 +66,13 @@ const columns: Column<ListedKey>[] = [
   {
     id: 'made',
     title: 'Made',
-    width: '104px',
+    width: '124px',
     align: 'end',
     cell: (row) =>
       row.kind === 'key' && (
         <>
           {formatDay(row.key.createdAt)}
-          <small>{row.key.retiredAt ? `retired ${formatDay(row.key.retiredAt)}` : '\u00a0'}</small>
+          <small>{row.key.retiredAt ? `retired ${dayWords(row.key.retiredAt)}` : '\u00a0'}</small>
         </>
       ),
   },

@@ -48,7 +48,7 @@ export function KeysSection() {
   };
   const leave = (id?: string) => (id === undefined ? setMaking(undefined) : choose(id));
   return (
-    <SplitPane name="settings-keys" label="list of keys" start={640}>
+    <SplitPane name="settings-keys" label="list of keys" start={640} minRest={440}>
       <KeyList
         selected={making ? undefined : selected}
         onSelect={choose}

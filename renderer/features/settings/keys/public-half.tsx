@@ -21,7 +21,7 @@ export function PublicHalf({ jwk }: { jwk: PublicJwk }) {
         facts={members.map(([name, value]) => [
           name,
           typeof value === 'string' && long.has(name) ? (
-            <MonoId key={name} id={value} head={24} tail={12} />
+            <MonoId key={name} id={value} head={18} tail={10} />
           ) : (
             <code key={name}>{Array.isArray(value) ? value.join(', ') : value}</code>
           ),

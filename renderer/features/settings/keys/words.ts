@@ -1,6 +1,7 @@
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { KeyAlgorithm } from '../../../../shared/domain/key.ts';
+import { formatDay } from '../../../ui/format.ts';
 
 /** What each algorithm is good for. */
 export const algorithmWords: Record<KeyAlgorithm, string> = {
@@ -9,6 +10,12 @@ export const algorithmWords: Record<KeyAlgorithm, string> = {
   RS256: 'RSA, 2048 bits. For servers older than SMART 2, and for UDAP.',
   ES256: 'Elliptic curve P-256. For UDAP partners that list it; SMART does not know it.',
 };
+
+/** A day inside a sentence: "today", "on 3 Nov". */
+export function dayWords(iso: string, now?: number): string {
+  const day = formatDay(iso, now);
+  return /^\d/.test(day) ? `on ${day}` : day.toLowerCase();
+}
 
 /** Who signs with a key, in the width of a column. */
 export function usersWords(users: readonly Pick<Connection, 'name'>[]): string {
