@@ -5,7 +5,7 @@ import type { Failure } from '../../shared/contract/errors.ts';
 import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
 import type { Bodies } from '../store/bodies.ts';
 import { storageFailure } from '../store/storage-failure.ts';
-import { type BodySink, createBodySink, type SunkBody } from '../wire/body-sink.ts';
+import { type BodySink, createBodySink, heldBytes, type SunkBody } from '../wire/body-sink.ts';
 import { headerList } from '../wire/header-list.ts';
 import type { Mask } from '../wire/mask.ts';
 import type { SentFacts } from '../wire/timing.ts';
@@ -50,6 +50,7 @@ export async function travel(
   { bodies, mask, dispatcher, headers, timeoutMs, line }: Means,
 ): Promise<Journey> {
   const began = performance.now();
+  const stop = limitOf(outgoing, timeoutMs);
   const sent: SentFacts = {};
   let answeredAt = 0;
   let wireBytes = 0;
@@ -65,7 +66,7 @@ export async function travel(
       body: outgoing.body ?? null,
       dispatcher,
       responseHeaders: 'raw' as const,
-      signal: outgoing.signal ?? null,
+      signal: stop ?? null,
       sent,
     };
     const answer = await request(outgoing.url, options);
@@ -83,14 +84,21 @@ export async function travel(
     answer.body.on('data', (chunk: Buffer) => {
       wireBytes += chunk.length;
     });
+    // Whoever reads any status waits for a few words; what comes without end is neither kept nor waited for.
+    const most = isBrief(outgoing) ? heldBytes : Number.POSITIVE_INFINITY;
+    answer.body.on('error', () => undefined); // the loop below hears it, unless it has left
     for await (const chunk of decoded(answer.body, encoding)) {
       const room = sink.write(chunk as Buffer);
       if (room !== undefined) await room;
       outgoing.progress?.(sink.bytes, total);
+      if (sink.bytes > most) break;
     }
-    body = await sink.finish();
+    if (sink.bytes > most) {
+      await sink.discard();
+      body = { kept: { size: sink.bytes } };
+    } else body = await sink.finish();
   } catch (error) {
-    const cause = outgoing.signal?.aborted ? abortError() : (sent.failure?.() ?? error);
+    const cause = outgoing.signal?.aborted ? abortError() : stop?.aborted ? stop.reason : (sent.failure?.() ?? error);
     broken =
       storageFailure(error, bodies.folder) ?? transportFailure(cause, outgoing.url, { ...line, timeoutMs }).error;
     await sink?.discard();
@@ -110,6 +118,16 @@ export async function travel(
     ...(body ? { body } : {}),
     ...(broken ? { broken } : {}),
   };
+}
+
+/** Whether the answer is an authorization server's: small, and nothing to wait for long. */
+const isBrief = ({ expects }: Outgoing): boolean => expects === 'any-status';
+
+/** What breaks an exchange off from outside: its caller, and for a brief one the time that connecting and answering may take in all. */
+function limitOf(outgoing: Outgoing, timeoutMs: number): AbortSignal | undefined {
+  if (!isBrief(outgoing)) return outgoing.signal;
+  const limit = AbortSignal.timeout(2 * timeoutMs);
+  return outgoing.signal ? AbortSignal.any([outgoing.signal, limit]) : limit;
 }
 
 function decoded(body: NodeJS.ReadableStream, encoding: string | undefined): AsyncIterable<unknown> {

@@ -31,6 +31,17 @@ async function diagnose(
   return { desk, connection, error, diagnosis: error.diagnosis };
 }
 
+/** An answer that begins and never ends: piece after piece, as fast as they are taken, or one every few milliseconds. */
+const endless =
+  (piece: string, everyMs: number): Script =>
+  (_, response) => {
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .write('{"access_token":"canary-access-token-9","a":"');
+    const timer = setInterval(() => response.write(piece), everyMs);
+    response.on('close', () => clearInterval(timer));
+  };
+
 describe('by the words of the server, where nothing shows more', () => {
   test.each<[DiagnosisCode, string, string]>([
     ['wrong-audience', 'invalid_client', 'Invalid audience'],
@@ -238,6 +249,7 @@ describe('what answers is no token endpoint, or a broken one', () => {
     ['answer-unusable', 'not-oauth', 'no type', grant({ token_type: undefined })],
     ['answer-unusable', 'not-oauth', 'another type', grant({ token_type: 'DPoP' })],
     ['answer-unusable', 'not-oauth', 'two megabytes', say(200, `{"a":"${'x'.repeat(2_000_000)}"}`)],
+    ['answer-unusable', 'not-oauth', 'an answer without end', endless('x'.repeat(100_000), 1)],
   ])('%s (%s): %s', async (code, errorCode, _, script) => {
     const { diagnosis, error, desk } = await diagnose(script);
     expect([diagnosis?.code, error.code]).toEqual([code, errorCode]);
@@ -252,6 +264,14 @@ describe('what answers is no token endpoint, or a broken one', () => {
     const desk = await openDesk();
     desk.answer(() => undefined);
     const connection = await desk.connect(backend(desk), { timeoutMs: 400 });
+    const { code, diagnosis } = failure(await desk.tokens.authorization(connection, {}));
+    expect([code, diagnosis?.code]).toEqual(['timed-out', 'token-endpoint-silent']);
+  });
+
+  test('an endpoint that never comes to an end', async () => {
+    const desk = await openDesk();
+    desk.answer(endless(' ', 20));
+    const connection = await desk.connect(backend(desk), { timeoutMs: 200 });
     const { code, diagnosis } = failure(await desk.tokens.authorization(connection, {}));
     expect([code, diagnosis?.code]).toEqual(['timed-out', 'token-endpoint-silent']);
   });
