@@ -28,13 +28,20 @@ export function createDispatch(load: (name: CommandName) => Promise<Partial<Hand
 }
 
 function invalid(name: CommandName, error: z.ZodError): Reply<never> {
-  const details = error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  const details = error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${sentenceOf(issue)}`);
   return fail(
     'invalid-input',
     `${name} cannot take this input: ${details[0]}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.`,
     'Correct what is named and try again.',
     { details },
   );
+}
+
+/** What a schema says of an input. Names it does not know are repeated only where they look like names: a secret may stand there. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys' || issue.keys.every((key) => /^[A-Za-z]{1,30}$/.test(key)))
+    return issue.message;
+  return 'A name stands there that is not known.';
 }
 
 function unexpected(name: string, thrown: unknown, log: (line: string) => void): Reply<never> {

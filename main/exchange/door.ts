@@ -100,7 +100,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       : judge(
           {
             status: status ?? 0,
-            headers: receivedHeaders,
+            headers: mask.headers(receivedHeaders),
             bytes: decodedBytes,
             ...(body?.held ? { held: body.held } : {}),
             ...(body?.scan ? { scan: body.scan } : {}),

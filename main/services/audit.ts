@@ -10,6 +10,7 @@ import type { Operation } from './operations.ts';
 import { readGiven } from './read-given.ts';
 import { tellExport } from './tell-export.ts';
 import { writeAside } from './write-aside.ts';
+import { saidFile } from './say-source.ts';
 
 /** Entries read, hashed and compared between two turns of the event loop: a few milliseconds. */
 const page = 250;
@@ -73,8 +74,8 @@ export function auditHandlers(kit: Kit): Family<'audit'> {
     try {
       return await verifyExport(text.value, operation);
     } catch (error) {
-      const named = 'file' in given ? given.file : 'The exported trail';
-      const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+      const named = 'file' in given ? saidFile(given.file) : 'The exported trail';
+      const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
       return fail('file-unreadable', `${named} cannot be read: ${reason}.`, 'Check the path and the permissions.');
     }
   }

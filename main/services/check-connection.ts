@@ -107,7 +107,7 @@ function checkLine({ line, secrets }: Connection): Checked {
   if (line.serverName && !/^[A-Za-z0-9.:_-]+$/.test(line.serverName))
     return fail(
       'invalid-input',
-      `${JSON.stringify(line.serverName)} is no host name.`,
+      'The name to expect on the partner’s certificate is no host name.',
       'Give the name as it stands in the partner’s certificate.',
     );
   return fine;

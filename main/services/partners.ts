@@ -6,6 +6,7 @@ import { needsAdmission, plainLine } from '../exchange/line.ts';
 import type { Partner } from '../exchange/partner.ts';
 import type { Kit } from './kit.ts';
 import { readTls } from './read-tls.ts';
+import { saidVariable, setVariable } from './say-source.ts';
 
 const defaultTimeoutMs = 30_000;
 
@@ -27,7 +28,7 @@ export function checkBaseUrl(text: string): Reply<string> {
   if (baseUrl) return ok(baseUrl);
   return fail(
     'invalid-input',
-    `${JSON.stringify(text.replace(/\/\/[^/]*@/, '//[masked]@'))} is not a FHIR base URL.`,
+    `${/^[\w.:/-]*\/[\w.:/-]*$/.test(text) ? JSON.stringify(text) : 'What was given'} is not a FHIR base URL.`,
     'Give an http or https URL without a query, and without a name or password in it.',
     { details: ['baseUrl: an http or https URL without a query and without credentials'] },
   );
@@ -91,8 +92,8 @@ function readSecrets({ ports }: Pick<Kit, 'ports'>, input: Named): Reply<Pick<Pa
     if (value === undefined || colon < 1)
       return fail(
         'secret-missing',
-        `The environment variable ${name} holds no header.`,
-        `Set ${name} to "Name: value".`,
+        `The ${saidVariable(name)} holds no header.`,
+        `Set ${setVariable(name)} to "Name: value".`,
       );
     secretHeaders[value.slice(0, colon).trim().toLowerCase()] = value.slice(colon + 1).trim();
   }
@@ -101,8 +102,8 @@ function readSecrets({ ports }: Pick<Kit, 'ports'>, input: Named): Reply<Pick<Pa
     if (!token)
       return fail(
         'secret-missing',
-        `The environment variable ${input.tokenEnv} is empty.`,
-        `Set ${input.tokenEnv} to the access token.`,
+        `The ${saidVariable(input.tokenEnv)} is empty.`,
+        `Set ${setVariable(input.tokenEnv)} to the access token.`,
       );
     secretHeaders.authorization = `Bearer ${token}`;
   }

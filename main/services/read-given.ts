@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Given } from '../../shared/contract/given.ts';
 import type { Ports } from '../ports.ts';
+import { saidFile, saidVariable, setVariable } from './say-source.ts';
 
 /** The largest file taken for a key, a certificate or a secret. */
 const largest = 4_000_000;
@@ -27,8 +28,8 @@ export async function readGiven(
     if (value) return ok(Buffer.from(value));
     return fail(
       'secret-missing',
-      `The environment variable ${given.env} is empty, so ${what} is missing.`,
-      `Set ${given.env}, then run the command again.`,
+      `The ${saidVariable(given.env)} is empty, so ${what} is missing.`,
+      `Set ${setVariable(given.env)}, then run the command again.`,
     );
   }
   try {
@@ -36,11 +37,15 @@ export async function readGiven(
     if (bytes.length > 0 && bytes.length <= largest) return ok(bytes);
     return fail(
       'file-unreadable',
-      `${given.file} is ${bytes.length === 0 ? 'empty' : `too large to be ${what}`}.`,
+      `${saidFile(given.file)} is ${bytes.length === 0 ? 'empty' : `too large to be ${what}`}.`,
       'Check that the path names the right file.',
     );
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    return fail('file-unreadable', `${given.file} cannot be read: ${reason}.`, 'Check the path and the permissions.');
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    return fail(
+      'file-unreadable',
+      `${saidFile(given.file)} cannot be read: ${reason}.`,
+      'Check the path and the permissions.',
+    );
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Partner } from '../exchange/partner.ts';
+import { saidFile } from './say-source.ts';
 
 /** PEM files by path: authorities to trust, a client certificate and its key. */
 export interface TlsFiles {
@@ -31,7 +32,7 @@ export function readTls(input: TlsFiles): Reply<Partner['tls']> {
     } catch (error) {
       return fail(
         'file-unreadable',
-        `${file} cannot be read: ${(error as Error).message}.`,
+        `${saidFile(file)} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}.`,
         'Check the path and the permissions.',
       );
     }

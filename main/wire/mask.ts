@@ -19,14 +19,18 @@ const secretNames =
 const inJson = new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*"`, 'g');
 /** The same, where the text may break off inside the value. */
 const cutOff = new RegExp(`("(?:${secretNames})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*(?:"|$)`, 'g');
-const inPairs = new RegExp(`((?:^|[?&\\s])(?:${secretNames}|token)=)[^&#\\s]*`, 'g');
+const inPairs = new RegExp(`((?:^|[?#&\\s])(?:${secretNames}|token)=)[^&#\\s]*`, 'g');
 /** `code` is a secret beside these names (RFC 6749); everywhere else in FHIR it is the commonest search parameter. */
-const besideCode = /(?:^|[?&\s])(?:state|grant_type)=/;
-const codePair = /((?:^|[?&\s])code=)[^&#\s]*/g;
+const besideCode = /(?:^|[?#&\s])(?:state|grant_type)=/;
+const codePair = /((?:^|[?#&\s])code=)[^&#\s]*/g;
 /** Secrets that only their name gives away come in token answers and registrations, which are small; larger bodies are searched for values. */
 const namedBytes = 32_768;
+/** The private members of a JWK (RFC 7518, section 6), where keys are published that should have been public. */
+const privateMember = /("(?:d|p|q|dp|dq|qi|k)"\s*:\s*")[\w-]{16,}"/g;
 /** Pieces of those names; a body without any of them needs no closer look. Native search: this runs over every body. */
-const hints = ['_token', 'client_', 'assertion', 'password', 'code_verifier'];
+const hints = ['_token', 'client_', 'assertion', 'password', 'code_verifier', '"kty"'];
+/** Headers that hold addresses, in which a name and password may stand. */
+const addressHeaders = new Set(['location', 'content-location', 'link', 'referer', 'refresh']);
 /** Shorter values are too likely to be ordinary words. */
 const shortest = 6;
 
@@ -71,15 +75,21 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [byValue(name), json(one)]));
   }
 
+  const url = (text: string) => pairs(byValue(text.replaceAll(/\/\/[^/@\s]*@/g, `//${masked}@`)));
+  const visible = (name: string, value: string) =>
+    addressHeaders.has(name.toLowerCase()) ? url(value) : pairs(byValue(value));
+
   return {
-    headers: (list) => list.map(([name, value]) => [name, isSecret(name) ? scheme(value) : pairs(byValue(value))]),
-    url: (text) => pairs(byValue(text.replace(/\/\/[^/@\s]*@/, `//${masked}@`))),
+    headers: (list) => list.map(([name, value]) => [name, isSecret(name) ? scheme(value) : visible(name, value)]),
+    url,
     body(bytes, contentType) {
       const safe = bytesByValue(bytes);
       if (everywhere && isUtf8(safe)) return Buffer.from(grants(safe.toString('utf8')));
       if (/form-urlencoded/.test(contentType)) return Buffer.from(pairs(safe.toString('utf8')));
       if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
-      return Buffer.from(safe.toString('utf8').replace(inJson, `$1${masked}"`));
+      // A form stays one under another name.
+      if (/^[\w.-]+=/.test(safe.toString('latin1', 0, 100))) return Buffer.from(pairs(safe.toString('utf8')));
+      return Buffer.from(keyless(safe.toString('utf8').replace(inJson, `$1${masked}"`)));
     },
     passing() {
       let held: Buffer = Buffer.alloc(0);
@@ -99,6 +109,9 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
   };
 }
 
+/** JWKs without their private halves. */
+const keyless = (text: string) => (text.includes('"kty"') ? text.replace(privateMember, `$1${masked}"`) : text);
+
 const toLatin1 = (bytes: Buffer) => bytes.toString('latin1');
 
 /** Secrets in `name=value` pairs of a URL or a form. */
@@ -110,7 +123,7 @@ function pairs(text: string): string {
 /** Secrets an authorization server hands out: by their names, and wherever else in the same text it repeats them. */
 function grants(text: string): string {
   const given = [...text.matchAll(cutOff)].map(([whole, name = '']) => whole.slice(name.length).replace(/"$/, ''));
-  const named = pairs(text.replace(cutOff, `$1${masked}"`));
+  const named = keyless(pairs(text.replace(cutOff, `$1${masked}"`)));
   return given
     .filter((secret) => secret.length >= shortest)
     .sort((a, b) => b.length - a.length)
@@ -121,7 +134,36 @@ function grants(text: string): string {
 const scheme = (value: string) =>
   /^(Bearer|Basic|DPoP|Digest) /i.test(value) ? `${value.split(' ')[0]} ${masked}` : masked;
 
+const asUnicode = (text: string, signs: RegExp) =>
+  text.replace(signs, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** How the usual libraries write a text as JSON; they differ in the signs they escape, and in how. */
+function jsonForms(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const ascii = asUnicode(json, /[\u007f-\uffff]/g);
+  const cautious = asUnicode(text, /[<>&'"+`\u007f-\uffff]/g);
+  const slashed = [json, ascii].map((form) => form.replaceAll('/', '\\/'));
+  return [json, ascii, ...slashed, asUnicode(json, /[<>&]/g), cautious].flatMap((form) => [
+    form,
+    form.replaceAll(/\\u[0-9a-f]{4}/g, (code) => `\\u${code.slice(2).toUpperCase()}`),
+  ]);
+}
+
+/** How error pages write it. */
+function htmlForms(text: string): string[] {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [
+    safe,
+    safe.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    safe.replaceAll('"', '&quot;').replaceAll("'", '&#x27;'),
+    safe.replaceAll('"', '&#34;').replaceAll("'", '&#39;'),
+  ];
+}
+
+/** All spellings; a secret of letters and digits has but one. */
 function spellings(secret: string): string[] {
   const inUrl = encodeURIComponent(secret);
-  return [secret, inUrl, inUrl.replaceAll('%20', '+'), JSON.stringify(secret).slice(1, -1)];
+  // Forms escape more signs than URLs need (the URL standard's application/x-www-form-urlencoded).
+  const inForm = new URLSearchParams({ v: secret }).toString().slice(2);
+  return [secret, inUrl, inUrl.replaceAll('%20', '+'), inForm, ...jsonForms(secret), ...htmlForms(secret)];
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../shared/domain/finding.ts';
 import type { Push, PushAttachment } from '../../shared/domain/push.ts';
 import { checkSubmission } from '../../shared/cdex/check-submission.ts';
 import { readSubmission } from '../../shared/cdex/read-submission.ts';
+import { jsonFault } from '../../shared/fhir/json.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
 import { parameterNamed, readParameters } from '../../shared/fhir/parameters.ts';
 import { sniffType } from '../../shared/fhir/sniff.ts';
@@ -37,7 +38,7 @@ export function understand(text: string, intent: Intent): Understood {
   } catch (error) {
     return unexpected(
       'Not JSON',
-      finding('json', `The body is not JSON: ${(error as Error).message}.`, 'Send whole, well-formed JSON.'),
+      finding('json', `The body is not JSON: ${jsonFault(error)}.`, 'Send whole, well-formed JSON.'),
     );
   }
   const type = (body as { resourceType?: unknown } | null)?.resourceType;

@@ -5,6 +5,11 @@ import { pollingProfiles } from '../domain/task.ts';
 import { given } from './given.ts';
 
 const address = z.url({ protocol: /^https?$/ });
+/** Addresses are shown, logged and kept in the clear: a name and password in one would be too. */
+const openAddress = address.refine(
+  (text) => !/\/\/[^/?#]*@/.test(text),
+  'An address carries no name and no password; secrets have fields of their own.',
+);
 const clientId = z.string().trim().min(1).max(400);
 const keyName = z.string().trim().min(1).max(80);
 /** Scopes are words of printable characters between spaces (RFC 6749, section 3.3). */
@@ -13,7 +18,7 @@ const scope = z
   .trim()
   .max(8_000)
   .regex(/^[\x21\x23-\x5b\x5d-\x7e ]*$/, 'Scopes are words of printable ASCII, separated by spaces.');
-const asks = { clientId, tokenUrl: address.optional(), scope: scope.optional() };
+const asks = { clientId, tokenUrl: openAddress.optional(), scope: scope.optional() };
 
 /** How a connection is let in, as a person writes it; files and secrets are given beside it. */
 export const authInput = z.discriminatedUnion('method', [
@@ -24,7 +29,7 @@ export const authInput = z.discriminatedUnion('method', [
     method: z.literal('backend'),
     ...asks,
     key: keyName,
-    jku: address.optional(),
+    jku: openAddress.optional(),
     audience: z.string().trim().min(1).optional(),
   }),
   z.strictObject({
@@ -32,14 +37,14 @@ export const authInput = z.discriminatedUnion('method', [
     ...asks,
     client: z.enum(codeClients).default('public'),
     key: keyName.optional(),
-    authorizeUrl: address.optional(),
+    authorizeUrl: openAddress.optional(),
     redirectPort: z.number().int().min(1).max(65535).optional(),
   }),
   z.strictObject({
     method: z.literal('udap'),
     clientId: clientId.optional(),
-    tokenUrl: address.optional(),
-    registrationUrl: address.optional(),
+    tokenUrl: openAddress.optional(),
+    registrationUrl: openAddress.optional(),
     scope: scope.optional(),
     /** Left out: the URI in the certificate's alternative names. */
     organizationId: z.string().trim().min(1).optional(),

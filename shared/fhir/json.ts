@@ -36,3 +36,14 @@ export function dig(value: unknown, ...path: (string | number)[]): unknown {
 
 /** Type of a resource as it says itself, or undefined where the value is no resource. */
 export const typeOfResource = (value: unknown): string | undefined => textOf(dig(value, 'resourceType'));
+
+/**
+ * Why a text is no JSON, and where, as the end of a sentence. The runtime's own words quote the text, which may be a token or a password
+ * that was sent in the wrong place.
+ */
+export function jsonFault(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (/end of JSON|unterminated/i.test(message)) return `it breaks off${position ? ` at character ${position}` : ''}`;
+  return position ? `it goes wrong at character ${position}` : 'it is not written as JSON';
+}

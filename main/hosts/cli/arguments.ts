@@ -42,11 +42,14 @@ export function readArguments(name: string, command: Takes, args: string[]): Giv
   const extra = words[command.words.length];
   if (extra !== undefined)
     misused(
-      `${name} takes no ${JSON.stringify(extra)} here.`,
+      `${name} takes no ${shown(JSON.stringify(extra))} here.`,
       `Put quotes around words with spaces; read switchboard ${name} --help.`,
     );
   return givenOf(command.words, words, values);
 }
+
+/** What was typed, unless it looks like the inside of a key file: messages end up in logs of build servers. */
+const shown = (typed: string) => (typed.length <= 80 && !typed.includes('-----') ? typed : 'of this kind');
 
 interface Collected {
   words: string[];
@@ -83,7 +86,7 @@ function collect(name: string, specs: Record<string, OptionSpec>, args: string[]
 function unknownOption(name: string, typed: string, known: string[]): never {
   const like = nearest(typed.replace(/^-+/, ''), known);
   const next = like ? `Perhaps you mean --${like}.` : `Read switchboard ${name} --help.`;
-  return misused(`${name} has no option ${typed}.`, next);
+  return misused(`${name} has no option ${shown(typed)}.`, next);
 }
 
 function valueOfOption(

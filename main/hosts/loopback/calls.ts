@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../../../shared/contract/errors.ts';
+import { jsonFault } from '../../../shared/fhir/json.ts';
 import type { Console } from '../../app/console.ts';
 import { sayJson } from './answer.ts';
 
@@ -37,8 +38,7 @@ export async function answerCall(console: Console, name: string, request: Incomi
   try {
     input = text.trim() === '' ? {} : JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    sayJson(response, 200, fail('invalid-json', `The input is not JSON: ${reason}`, 'Send one JSON value.'));
+    sayJson(response, 200, fail('invalid-json', `The input is not JSON: ${jsonFault(error)}.`, 'Send one JSON value.'));
     return;
   }
   sayJson(response, 200, await console.dispatch(name, input));

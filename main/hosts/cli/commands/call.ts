@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { jsonFault } from '../../../../shared/fhir/json.ts';
 import type { Command, Surface } from '../command.ts';
 import { jsonDocument } from '../printing.ts';
 import { misused, refuse } from '../refusal.ts';
@@ -23,8 +24,7 @@ function parse(source: string): unknown {
   try {
     return JSON.parse(source);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return refuse('invalid-json', `The input is not JSON: ${reason}.`, 'Give one JSON value.');
+    return refuse('invalid-json', `The input is not JSON: ${jsonFault(error)}.`, 'Give one JSON value.');
   }
 }
 

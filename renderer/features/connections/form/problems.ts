@@ -6,7 +6,13 @@ import { nameOf } from './input.ts';
 /** What is wrong, by the path of the field in the contract. */
 export type Problems = Record<string, string>;
 
-const isAddress = (text: string) => /^https?:\/\//.test(text.trim()) && URL.canParse(text.trim());
+/** An address as it may be shown and kept: without a name and password in it. */
+function isAddress(text: string): boolean {
+  if (!/^https?:\/\//.test(text.trim()) || !URL.canParse(text.trim())) return false;
+  const { username, password } = new URL(text.trim());
+  return username === '' && password === '';
+}
+const noAddress = 'Write an http or https address, without a name and password in it.';
 
 function authProblems({ auth }: ConnectionDraft): Problems {
   const found: Problems = {};
@@ -22,7 +28,7 @@ function authProblems({ auth }: ConnectionDraft): Problems {
   const addresses = { tokenUrl: true, jku: method === 'backend', authorizeUrl: method === 'code' };
   for (const [name, isShown] of Object.entries(addresses)) {
     const text = auth[name as keyof typeof addresses];
-    if (isShown && text.trim() !== '' && !isAddress(text)) found[`auth.${name}`] = 'Write an http or https address.';
+    if (isShown && text.trim() !== '' && !isAddress(text)) found[`auth.${name}`] = noAddress;
   }
   const port = Number(auth.redirectPort);
   if (
@@ -43,7 +49,7 @@ export function problemsOf(draft: ConnectionDraft): Problems {
   else if (nameOf(draft) === '') found.name = 'Give it a name.';
   if (!(timeoutMs >= 100 && timeoutMs <= 3_600_000)) found.timeoutMs = 'Between 0.1 and 3600 seconds.';
   const { proxyUrl } = draft.line;
-  if (proxyUrl.trim() !== '' && !isAddress(proxyUrl)) found['line.proxyUrl'] = 'Write an http or https address.';
+  if (proxyUrl.trim() !== '' && !isAddress(proxyUrl)) found['line.proxyUrl'] = noAddress;
   return found;
 }
 
