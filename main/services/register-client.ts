@@ -13,6 +13,7 @@ export function registerHandlers(kit: Kit): Handlers<'tokens.register'> {
   const partnerAt: RegisterMeans['partnerAt'] = (connection, url, headers) =>
     linePartner({ vault }, connection, url, headers);
   const means: RegisterMeans = {
+    store,
     vault,
     clock,
     door,

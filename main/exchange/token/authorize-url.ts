@@ -4,7 +4,7 @@ import type { CodeAuth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { diagnosed } from './diagnosed.ts';
 import { smartOf } from './evidence.ts';
-import { checkSecure, publishedAuthorizeUrl } from './token-endpoint.ts';
+import { checkSecure, lookUp, publishedAuthorizeUrl } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
 
 /** The secrets of one sign-in: 256 bits each, base64url. */
@@ -32,13 +32,13 @@ export interface AuthorizeEndpoint {
 
 /** The authorization endpoint of a connection: its own, or the published one. */
 export async function findAuthorizeEndpoint(
-  means: Pick<TokenMeans, 'discover'>,
+  means: Pick<TokenMeans, 'discover' | 'store'>,
   connection: Connection,
   auth: CodeAuth,
 ): Promise<Reply<AuthorizeEndpoint>> {
-  const discovery = await means.discover(connection);
-  if (!discovery.ok) return discovery;
-  const url = auth.authorizeUrl ?? publishedAuthorizeUrl(discovery.value);
+  const published = await lookUp(means, connection, (each) => auth.authorizeUrl ?? publishedAuthorizeUrl(each));
+  if (!published.ok) return published;
+  const { discovery, found: url } = published.value;
   if (!url)
     return diagnosed({
       code: 'token-endpoint-unknown',
@@ -50,7 +50,7 @@ export async function findAuthorizeEndpoint(
     });
   const secure = checkSecure(url, 'The address to sign in at');
   if (!secure.ok) return secure;
-  const issuer = smartOf(discovery.value)?.issuer;
+  const issuer = smartOf(discovery)?.issuer;
   return ok({ url, ...(issuer ? { issuer } : {}) });
 }
 

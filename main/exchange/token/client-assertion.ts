@@ -8,6 +8,9 @@ export const assertionSeconds = 240;
 /** `client_assertion_type` of every signed assertion (RFC 7523, section 2.2). */
 export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+/** What of a signed JWT must not come back in anything: the whole, and the signature, which beside header and claims makes it whole again. */
+export const secretsOfJwt = (jwt: string): string[] => [jwt, jwt.slice(jwt.lastIndexOf('.') + 1)];
+
 /** A client assertion: the secret text, and what of it may be told. */
 export interface ClientAssertion {
   jwt: string;

@@ -3,7 +3,7 @@ import type { UdapAuth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { udapIdentity } from '../udap/identity.ts';
 import { signByCertificate } from '../udap/sign-by-certificate.ts';
-import { assertionType } from './client-assertion.ts';
+import { assertionType, secretsOfJwt } from './client-assertion.ts';
 import { diagnosed } from './diagnosed.ts';
 import type { ClientProof } from './prove-client.ts';
 import type { TokenMeans } from './token-means.ts';
@@ -40,7 +40,7 @@ export async function proveByCertificate(
       ['client_assertion', assertion.jwt],
       ['udap', '1'],
     ],
-    secrets: [assertion.jwt],
+    secrets: secretsOfJwt(assertion.jwt),
     assertion,
   });
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
 import { connectionSecret } from '../../credentials/vault.ts';
-import { assertionType, type ClientAssertion, signAssertion } from './client-assertion.ts';
+import { assertionType, type ClientAssertion, secretsOfJwt, signAssertion } from './client-assertion.ts';
 import type { AskingAuth } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
 import { proveByCertificate } from './prove-by-certificate.ts';
@@ -107,7 +107,7 @@ async function byKey(
       ['client_assertion_type', assertionType],
       ['client_assertion', assertion.jwt],
     ],
-    secrets: [assertion.jwt],
+    secrets: secretsOfJwt(assertion.jwt),
     assertion,
     key: key.value.record,
   });

@@ -26,6 +26,25 @@ export function publishedEndpoint(discovery: Discovery, method: Auth['method']):
   return statement === undefined ? undefined : { tokenUrl: statement, from: 'capability-statement' };
 }
 
+/**
+ * What a partner publishes, and of that what is looked for. Where the record does not hold it, it is read anew: a record tells how things
+ * were, and a partner that published nothing then may do so by now.
+ */
+export async function lookUp<T>(
+  means: Pick<TokenMeans, 'discover' | 'store'>,
+  connection: Connection,
+  find: (discovery: Discovery) => T | undefined,
+): Promise<Reply<{ discovery: Discovery; found?: T }>> {
+  const kept = means.store.discoveries.get(connection.id);
+  const first = await means.discover(connection);
+  if (!first.ok) return first;
+  const fromRecord = find(first.value) === undefined && kept !== undefined && kept.at === first.value.at;
+  const discovery = fromRecord ? await means.discover(connection, true) : first;
+  if (!discovery.ok) return discovery;
+  const found = find(discovery.value);
+  return ok({ discovery: discovery.value, ...(found === undefined ? {} : { found }) });
+}
+
 /** The authorization endpoint a partner publishes, in the same order. */
 export const publishedAuthorizeUrl = (discovery: Discovery): string | undefined =>
   found(discovery.smart)?.authorizationEndpoint ?? found(discovery.statement)?.authorizeUrl;
@@ -54,15 +73,15 @@ export function checkSecure(url: string, what: string): Reply<string> {
 
 /** Where the token of a connection is asked for. Reads what the partner publishes when the connection does not say. */
 export async function findTokenEndpoint(
-  means: Pick<TokenMeans, 'discover'>,
+  means: Pick<TokenMeans, 'discover' | 'store'>,
   connection: Connection,
   auth: AskingAuth,
 ): Promise<Reply<TokenEndpoint>> {
   if (auth.tokenUrl) return checked({ tokenUrl: auth.tokenUrl, from: 'connection' });
-  const discovery = await means.discover(connection);
-  if (!discovery.ok) return discovery;
-  const endpoint = publishedEndpoint(discovery.value, auth.method);
-  return endpoint ? checked(endpoint) : unknownEndpoint(discovery.value, connection, auth);
+  const published = await lookUp(means, connection, (discovery) => publishedEndpoint(discovery, auth.method));
+  if (!published.ok) return published;
+  const { discovery, found } = published.value;
+  return found ? checked(found) : unknownEndpoint(discovery, connection, auth);
 }
 
 function checked(endpoint: TokenEndpoint): Reply<TokenEndpoint> {

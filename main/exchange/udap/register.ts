@@ -1,15 +1,17 @@
 import { ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { UdapAuth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
+import type { Discovery } from '../../../shared/domain/discovery.ts';
+import { secretsOfJwt } from '../token/client-assertion.ts';
 import { diagnosed } from '../token/diagnosed.ts';
-import { checkSecure } from '../token/token-endpoint.ts';
+import { checkSecure, lookUp } from '../token/token-endpoint.ts';
 import type { TokenMeans } from '../token/token-means.ts';
 import { udapIdentity } from './identity.ts';
 import { readRegistration } from './read-registration.ts';
 import { signByCertificate } from './sign-by-certificate.ts';
 
 /** What registering needs. */
-export type RegisterMeans = Pick<TokenMeans, 'vault' | 'clock' | 'door' | 'partnerAt' | 'discover'>;
+export type RegisterMeans = Pick<TokenMeans, 'vault' | 'clock' | 'door' | 'partnerAt' | 'discover' | 'store'>;
 
 /** Scopes a client registers for when its connection names none: everything that may be read. */
 const defaultScope = 'system/*.rs';
@@ -51,7 +53,7 @@ export async function registerByStatement(
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify({ software_statement: statement.jwt, certifications: [], udap: '1' }),
     expects: 'any-status',
-    secrets: [statement.jwt],
+    secrets: secretsOfJwt(statement.jwt),
     note: 'UDAP registration',
     ...(signal ? { signal } : {}),
   });
@@ -61,12 +63,14 @@ export async function registerByStatement(
   const registered = readRegistration(
     { exchangeId, status: httpStatus, headers, text, sentAt, receivedAt: clock.now() },
     auth,
-    { url, secrets: [statement.jwt] },
+    { url, secrets: secretsOfJwt(statement.jwt) },
   );
   return 'clientId' in registered
     ? ok({ clientId: registered.clientId, exchangeId })
     : diagnosed(registered.diagnosis, { httpStatus, exchangeId });
 }
+
+const udapOf = ({ udap }: Discovery) => (udap.state === 'found' ? udap.value : undefined);
 
 /** The registration URL of the connection, or the published one, and the algorithms the partner lists for it. */
 async function findRegistration(
@@ -74,12 +78,16 @@ async function findRegistration(
   connection: Connection,
   auth: UdapAuth,
 ): Promise<Reply<{ url: string; algorithms: string[] }>> {
-  const discovery = await means.discover(connection);
-  const udap = discovery.ok && discovery.value.udap.state === 'found' ? discovery.value.udap.value : undefined;
-  const url = auth.registrationUrl ?? udap?.registrationEndpoint;
+  const published = await lookUp(
+    means,
+    connection,
+    (each) => auth.registrationUrl ?? udapOf(each)?.registrationEndpoint,
+  );
+  const udap = published.ok ? udapOf(published.value.discovery) : undefined;
+  const url = published.ok ? published.value.found : auth.registrationUrl;
   if (url === undefined) {
-    if (!discovery.ok) return discovery;
-    const { udap: found } = discovery.value;
+    if (!published.ok) return published;
+    const { udap: found } = published.value.discovery;
     return diagnosed({
       code: 'token-endpoint-unknown',
       message: `${connection.name} publishes no registration URL.`,

@@ -223,7 +223,8 @@ test('no secret is in an explanation, a reply, a record, the trail or a file, ho
     desk.answer((seen, response) => {
       const form = new URLSearchParams(seen.body);
       const secret = form.has('client_assertion') ? [] : [clientSecret, encodeURIComponent(clientSecret)];
-      const all = [...form.values(), seen.headers.authorization, ...secret].join(' ');
+      const signature = form.get('client_assertion')?.split('.')[2] ?? '';
+      const all = [...form.values(), signature, seen.headers.authorization, ...secret].join(' ');
       assertions.push(form.get('client_assertion') ?? '');
       say(
         status,
