@@ -14,7 +14,7 @@ export interface ReceiverAddress {
   jwksUrl?: string;
 }
 
-/** Where the sandbox's two servers can be reached; token URLs where they ask for tokens. */
+/** Where the sandbox's two servers can be reached, and their token URLs, which work whether or not they ask for tokens. */
 export interface SandboxAddress {
   provider: { fhirBaseUrl: string; tokenUrl?: string };
   payer: { fhirBaseUrl: string; submitAttachmentUrl: string; tokenUrl?: string };

@@ -55,7 +55,7 @@ export function grantable(wish: string, most: string, context: ScopeContext): st
   return [...new Set(granted)].join(' ');
 }
 
-/** Reading alone, or where that is all there is, reading by id alone: less than was asked for, whatever that was. */
+/** Reading alone, or where that is all there is, reading by id alone; what holds no reading stays as it is. */
 export function narrowed(scope: string): string {
   const read = splitScopes(scope).map(readScope).filter(isResource);
   const keep = (letters: string) =>
@@ -65,7 +65,7 @@ export function narrowed(scope: string): string {
     });
   const reading = keep('rs');
   const isLess = read.length < splitScopes(scope).length || read.some(({ rights }) => /[cud]/.test(rights));
-  return [...new Set(isLess && reading.length ? reading : keep('r'))].join(' ');
+  return [...new Set(isLess && reading.length ? reading : keep('r'))].join(' ') || scope;
 }
 
 /** The resource scopes of a list. */

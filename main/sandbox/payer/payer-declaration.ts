@@ -27,7 +27,7 @@ export const payerDeclaration: Declaration = {
         `The limit is ${SUBMISSION_LIMIT} bytes (100 MB) for the whole request after decoding; a larger one gets 413 and nothing is stored. ${tooLargeAdvice} ` +
         'Final is supported: several submissions may share a TrackingId; absent means the last one. ' +
         'A submission that belongs to no known claim is held and answered with an informational OperationOutcome. ' +
-        'Content-Encoding gzip and deflate are accepted.',
+        'Content-Encoding gzip and deflate are accepted. Where a token is needed or sent, any scope that may create something here will do.',
     },
   ],
   resource: {

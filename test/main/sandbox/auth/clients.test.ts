@@ -93,7 +93,10 @@ describe('keys by URL', () => {
     const { state, ask } = await begin((_request, response) => response.writeHead(500).end());
     const words = async () => (await ask()).json.error_description ?? '';
     expect(await words()).toMatch(/unreachable. It answered 500\./);
-    state.answer = (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end();
+    state.answer = (request, response) =>
+      request.url === '/elsewhere'
+        ? jwksAnswer(jwksText(key))(request, response)
+        : response.writeHead(302, { location: '/elsewhere' }).end();
     expect(await words()).toMatch(/unreachable/);
     state.answer = jwksAnswer(`{"keys":[${' '.repeat(200_000)}]}`);
     expect(await words()).toMatch(/longer than 100000 bytes/);
@@ -195,6 +198,20 @@ describe('clients', () => {
     }
     await expect(sandbox.admit({ clientId: '' })).rejects.toMatchObject({ code: 'invalid-input' });
     expect((await sandbox.clients()).length).toBe(2);
+  });
+
+  it('are refused when one kid means two keys', async () => {
+    const twin = await makeKey('RS384', key.kid);
+    const { sandbox, clock } = await startLocked({ clientJwks: jwksText(twin) });
+    await sandbox.admit({ clientId: 'mine', jwks: jwksText(key) });
+    const url = sandbox.provider.tokenUrl;
+    for (const signer of [key, twin]) {
+      const { status, json } = await post(
+        url,
+        assertionForm(await sign(signer, url, clock.now(), { clientId: 'mine' })),
+      );
+      expect([status, json.error_description]).toEqual([401, `Several RSA keys have the kid ${key.kid}.`]);
+    }
   });
 
   it('come by other keys when those are changed', async () => {

@@ -96,6 +96,7 @@ describe('the consent page', () => {
       { redirect_uri: 'http://127.0.0.1.evil.example/callback' },
       { redirect_uri: 'http://127.0.0.1@evil.example/' },
       { redirect_uri: 'http://127.0.0.1:1/callback#part' },
+      { redirect_uri: 'http://somebody@127.0.0.1:1/callback' },
       { redirect_uri: 'javascript:alert(1)' },
       { redirect_uri: '/callback' },
     ]) {

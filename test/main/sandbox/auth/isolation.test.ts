@@ -129,6 +129,24 @@ describe('what a token for Ann sees of Bob', () => {
     expect(seen.sort()).toEqual(['a1c-1', 'a1c-2', 'a1c-3', 'bp', 'by-bob']);
   });
 
+  it('is not told by whether something of hers is found', async () => {
+    // Each of these follows a reference from her record into his; a match would say what is there.
+    for (const path of [
+      '/Observation?performer:Patient.birthdate=1980-06-01',
+      '/Observation?performer:Patient.name=Bob',
+      '/Coverage?subscriber:Patient.gender=male',
+      '/Task?focus:Condition.subject=Patient/bob',
+      '/Task?focus:Condition.subject:Patient.name=Bob',
+      '/Practitioner?_has:Provenance:agent:target:Condition.subject=Patient/bob',
+      '/Organization?_has:Encounter:service-provider:subject=Patient/bob',
+    ]) {
+      const { status, json } = await get(path);
+      expect([status, json.total], path).toEqual([200, 0]);
+      const everybody = await get(path, bearer(await started.token('system/*.rs')));
+      expect(everybody.json.total, path).toBeGreaterThan(0);
+    }
+  });
+
   it('is nothing by the page of somebody who may see him', async () => {
     const everybody = bearer(await started.token('system/*.rs'));
     const first = await get('/Condition?_count=1', everybody);
