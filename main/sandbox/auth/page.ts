@@ -5,19 +5,21 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 /** Text as it may stand in HTML, in an attribute too. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (one) => escapes[one] ?? one);
 
+/** The colours and sizes of the console, for a page that stands alone. */
 const css = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: light-dark(#f4f4f1, #16181a); color: light-dark(#1d2124, #e8e6e1); }
-main { width: min(34rem, calc(100vw - 4rem)); margin: 1rem; padding: 1.5rem; background: light-dark(#fff, #1f2225); border: 1px solid light-dark(#d5d5cf, #3a3f44); border-radius: 6px; }
-h1 { font-size: 1.25rem; margin: 0 0 .5rem; }
-ul { padding-left: 1.2rem; }
-code { font-size: .8rem; opacity: .75; overflow-wrap: anywhere; }
-label { display: block; font-weight: 600; margin-top: 1rem; }
-select, button { font: inherit; padding: .45rem .9rem; border-radius: 4px; border: 1px solid light-dark(#8a8f94, #6d747b); background: light-dark(#fff, #2a2e32); color: inherit; }
+:root { color-scheme: light dark; --pane: light-dark(#fff, #14181b); --line: light-dark(#e0e4e8, #262c32); --control: light-dark(#808993, #6b7681); --ink: light-dark(#14181c, #e9ecef); --ink-2: light-dark(#414a53, #b7bfc8); }
+* { box-sizing: border-box; }
+body { margin: 0; padding: 16px; min-height: 100vh; display: grid; place-items: center; background: light-dark(#f1f3f4, #0d1013); color: var(--ink); font: 14px/1.55 system-ui, sans-serif; }
+main { width: min(544px, 100%); padding: 24px; background: var(--pane); border: 1px solid var(--line); border-radius: 6px; }
+h1 { font-size: 18px; line-height: 24px; margin: 0 0 8px; overflow-wrap: anywhere; }
+ul { padding-left: 20px; }
+code { font: 12px ui-monospace, monospace; color: var(--ink-2); overflow-wrap: anywhere; }
+label { display: block; font-weight: 600; margin-top: 16px; }
+select, button { font: inherit; min-height: 32px; padding: 4px 12px; border-radius: 4px; border: 1px solid var(--control); background: var(--pane); color: inherit; }
 select { width: 100%; }
-.row { display: flex; gap: .75rem; margin-top: 1.25rem; }
-button[value=allow] { background: light-dark(#0b5d57, #58c7bb); color: light-dark(#fff, #10201e); border-color: transparent; }
-:focus-visible { outline: 3px solid light-dark(#b45309, #f0b35b); outline-offset: 2px; }
+.row { display: flex; gap: 12px; margin-top: 20px; }
+button[value=allow] { background: var(--ink); border-color: var(--ink); color: light-dark(#fff, #0d1013); font-weight: 600; }
+:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 `;
 
 const styleHash = createHash('sha256').update(css).digest('base64');
