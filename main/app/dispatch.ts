@@ -4,6 +4,7 @@ import { fail, type Reply } from '../../shared/contract/errors.ts';
 import { nearest } from '../../shared/fhir/nearest.ts';
 import type { Handlers } from '../services/kit.ts';
 import { storageFailure } from '../store/storage-failure.ts';
+import { errorReport, errorWords } from '../../shared/contract/error-words.ts';
 
 /** Finds the command, parses its input, runs it, and turns whatever happens into a reply. Input is unknown until its schema has passed it. */
 export function createDispatch(load: (name: CommandName) => Promise<Partial<Handlers>>, log: (line: string) => void) {
@@ -47,11 +48,10 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 function unexpected(name: string, thrown: unknown, log: (line: string) => void): Reply<never> {
   const storage = storageFailure(thrown);
   if (storage) return { ok: false, error: storage };
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  log(`${name} failed: ${error.stack ?? error.message}`);
+  log(`${name} failed: ${errorReport(thrown)}`);
   return fail(
     'internal',
-    `${name} failed in the console itself: ${error.message}.`,
+    `${name} failed in the console itself: ${errorWords(thrown)}.`,
     'Try again; if it stays so, report it with the console’s log.',
   );
 }

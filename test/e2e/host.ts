@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -21,16 +21,26 @@ export interface RunningHost {
 
 const program = path.resolve(import.meta.dirname, '../../out/bin/switchboard.js');
 
+/** A console a test started itself. */
+export interface StartedHost extends RunningHost {
+  child: ChildProcess;
+  /** Everything it wrote to standard output and standard error. */
+  said(): string;
+  /** Ends it and removes its folder. */
+  stop(): Promise<void>;
+}
+
 /** The built console on a folder of its own and free ports; gives what it printed and the way to end it. */
-async function startHost(): Promise<RunningHost & { stop(): Promise<void> }> {
+export async function startHost(env: NodeJS.ProcessEnv = process.env): Promise<StartedHost> {
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'switchboard-e2e-'));
   const options = ['--no-open', '--json', '--data-dir', dataFolder, '--port', '0', '--receiver-port', '0'];
-  const child = spawn(process.execPath, [program, 'serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, 'serve', ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit');
   let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk;
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk;
+    });
   let isStopping = false;
   void ended.then(([code, signal]) => {
     if (!isStopping) console.error(`The console ended by itself (${code ?? signal}). ${said}`);
@@ -43,6 +53,8 @@ async function startHost(): Promise<RunningHost & { stop(): Promise<void> }> {
   return {
     ...(JSON.parse(line) as Omit<RunningHost, 'dataFolder'>),
     dataFolder,
+    child,
+    said: () => said,
     async stop() {
       isStopping = true;
       child.kill('SIGTERM');
@@ -60,9 +72,9 @@ export const test = base.extend<object, { host: RunningHost }>({
   host: [
     // Playwright reads from this pattern which fixtures are needed, and takes no other form of argument.
     async ({ browserName: _ }, use) => {
-      const { stop, ...host } = await startHost();
+      const host = await startHost();
       await use(host);
-      await stop();
+      await host.stop();
     },
     { scope: 'worker', timeout: 60_000 },
   ],

@@ -1,8 +1,10 @@
 // The command line under the Node it was made for. The bin has answered --version and --help already.
+import { onBreakDown } from '../node/break-down.ts';
 import { silenceSqliteNotice } from '../node/sqlite-notice.ts';
 import { endWithStarter } from './starter.ts';
 
 silenceSqliteNotice();
+onBreakDown(() => process.exit(2));
 endWithStarter();
 
 // Imported after the notice is silenced, because loading node:sqlite is what announces it.

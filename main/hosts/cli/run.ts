@@ -1,5 +1,6 @@
 import { exitCode, type Failure, fail, type Reply } from '../../../shared/contract/errors.ts';
 import type { Console } from '../../app/console.ts';
+import { errorWords } from '../../../shared/contract/error-words.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, OpenOptions, Session, Surface } from './command.ts';
 import { findCommand } from './command-table.ts';
@@ -64,8 +65,8 @@ async function runCommand(name: string, command: Command, args: string[], surfac
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) return error.failure;
-  const reason = error instanceof Error ? error.message : String(error);
-  return fail('internal', `The console failed: ${reason}`, 'Try again; report it if it happens again.').error;
+  return fail('internal', `The console failed: ${errorWords(error)}`, 'Try again; report it if it happens again.')
+    .error;
 }
 
 /** Runs one command line and answers its exit code. Everything that goes wrong is printed here, and only here. */

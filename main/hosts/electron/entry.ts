@@ -1,13 +1,20 @@
 // The desktop host. Nothing here waits at the top level: Electron emits `ready` only after this module was evaluated, so an await
 // on it would wait for ever.
-import { app } from 'electron';
+import { app, dialog } from 'electron';
+import { onBreakDown } from '../node/break-down.ts';
 import { silenceSqliteNotice } from '../node/sqlite-notice.ts';
+import { errorReport } from '../../../shared/contract/error-words.ts';
 import { declareScheme } from './protocol.ts';
 import { refuseToStart } from './refuse-to-start.ts';
 
 silenceSqliteNotice();
 // Whoever started us from a terminal may have closed it; a line that reaches nobody is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+onBreakDown((report) => {
+  dialog.showErrorBox('Switchboard broke down', report);
+  app.exit(2);
+});
 
 declareScheme();
 app.enableSandbox();
@@ -17,5 +24,5 @@ if (app.requestSingleInstanceLock()) {
   app
     .whenReady()
     .then(async () => (await desktop).openDesktop())
-    .catch((error: unknown) => refuseToStart(error instanceof Error ? String(error.stack) : String(error)));
+    .catch((error: unknown) => refuseToStart(errorReport(error)));
 } else app.quit();

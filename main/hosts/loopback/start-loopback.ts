@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Console } from '../../app/console.ts';
+import { errorReport, withoutValues } from '../../../shared/contract/error-words.ts';
 import { sayPlainly } from './answer.ts';
 import { type EventLimits, usualLimits } from './events.ts';
 import { route, type Site } from './route.ts';
@@ -69,7 +70,7 @@ export function startLoopback(options: LoopbackOptions): Promise<Reply<Loopback>
         response.destroy();
         return;
       }
-      options.log(`Answering ${request.method} ${request.url} failed: ${String(error)}`);
+      options.log(`Answering ${request.method} ${withoutValues(request.url ?? '')} failed: ${errorReport(error)}`);
       sayPlainly(response, 500, 'The console could not answer. Its log says why.');
     });
   });

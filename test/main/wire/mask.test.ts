@@ -144,3 +144,49 @@ describe('an authorization server’s body', () => {
     );
   });
 });
+
+describe('a secret is found however it is written', () => {
+  const odd = 'k7Qz/9+c&<n>\'"é';
+  const all = createMask([odd]);
+  const forms: [library: string, form: string][] = [
+    ['a URL', encodeURIComponent(odd)],
+    ['a form', new URLSearchParams({ v: odd }).toString().slice(2)],
+    ['JSON', JSON.stringify(odd)],
+    ['PHP', '"k7Qz\\/9+c&<n>\'\\"\\u00e9"'],
+    ['Python', '"k7Qz/9+c&<n>\'\\"\\u00e9"'],
+    ['Go', '"k7Qz/9+c\\u0026\\u003cn\\u003e\'\\"é"'],
+    ['.NET', '"k7Qz/9\\u002Bc\\u0026\\u003Cn\\u003E\\u0027\\u0022\\u00E9"'],
+    ['a page', 'k7Qz/9+c&amp;&lt;n&gt;&#39;&quot;é'],
+    ['another page', 'k7Qz/9+c&amp;&lt;n&gt;&#x27;&quot;é'],
+  ];
+  test.each(forms)('%s', (_, form) => {
+    const safe = text(all.body(Buffer.from(`before ${form} after`), 'text/plain'));
+    expect(safe.replaceAll('"', '')).toBe('before [masked] after');
+  });
+});
+
+test('what a redirect carries in its fragment or as a name is masked', () => {
+  const location = (address: string) => createMask([]).headers([['Location', address]])[0]?.[1];
+  expect(location('https://portal.example/in#access_token=abc&x=1')).toBe(
+    'https://portal.example/in#access_token=[masked]&x=1',
+  );
+  expect(location('https://portal.example/in#state=1&code=abc')).toBe(
+    'https://portal.example/in#state=1&code=[masked]',
+  );
+  expect(location('https://me:abc@portal.example/in')).toBe('https://[masked]@portal.example/in');
+});
+
+test('keys that are published with their private halves are kept without them', () => {
+  const jwk = { kty: 'EC', crv: 'P-256', kid: 'ours', x: 'x'.repeat(43), y: 'y'.repeat(43), d: 'd'.repeat(43) };
+  for (const everywhere of [false, true]) {
+    const kept = createMask([], [], everywhere).body(Buffer.from(JSON.stringify({ keys: [jwk] })), 'application/json');
+    expect(JSON.parse(text(kept))).toEqual({ keys: [{ ...jwk, d: '[masked]' }] });
+  }
+  const other = Buffer.from(JSON.stringify({ d: 'd'.repeat(43), client_id: 'x' }));
+  expect(createMask([]).body(other, 'application/json')).toEqual(other);
+});
+
+test('a form is one whatever it is called', () => {
+  const kept = createMask([]).body(Buffer.from('client_secret=abc&x=1'), 'application/fhir+json');
+  expect(text(kept)).toBe('client_secret=[masked]&x=1');
+});
