@@ -46,7 +46,7 @@ const digest = (seed: number) => (seed * 2_654_435_761).toString(16).slice(-8).p
 
 /** An entry of the fake trail; its hashes only look like some. */
 export function auditEntry(seq: number): AuditEntry {
-  const event = events[(trailLength - seq) % events.length] as (typeof events)[number];
+  const event = events[Math.abs(trailLength - seq) % events.length] as (typeof events)[number];
   return {
     seq,
     at: ago((trailLength - seq) * 97),
