@@ -17,9 +17,12 @@ const misfits: readonly [name: CommandName, input: unknown, place: string][] = [
   ['host.info', 'text', 'input'],
 ];
 
+/** Commands that ask a running sandbox. */
+const ofSandbox: readonly CommandName[] = ['sandbox.members', 'sandbox.submit', 'sandbox.locks', 'sandbox.clients'];
+
 /** What a command whose schema takes `{}` may still be refused for: what the host cannot do, or what is not there. */
 function mayRefuse(host: Host, name: CommandName): string[] {
-  if (name === 'sandbox.members' || name === 'sandbox.submit') return ['not-running'];
+  if (ofSandbox.includes(name)) return ['not-running'];
   return !host.capabilities.includes('stay') && name.endsWith('.start') ? ['capability-missing'] : [];
 }
 
