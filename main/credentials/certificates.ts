@@ -38,6 +38,10 @@ function namesOf(text: string | undefined): string[] {
   });
 }
 
+/** The URIs among a certificate's alternative names. */
+export const urisOf = ({ subjectAltName }: X509Certificate): string[] =>
+  namesOf(subjectAltName).flatMap((name) => (name.startsWith('URI:') ? [name.slice(4)] : []));
+
 const splitAt = (text: string, at: number) => [text.slice(0, at), text.slice(at + 1)];
 
 function unquoted(value: string): string {

@@ -51,6 +51,8 @@ const wrapOf = <B extends LastingBackend>(file: SealedFile, backend: B) =>
 /** The holder of one data folder's key. */
 export function createKeyHolder(openers: Openers): KeyHolder {
   let now: { key: VaultKey; by: LastingBackend } | undefined;
+  /** The file last found to be signed by the key in hand: the same object needs no second look. */
+  let signed: SealedFile | undefined;
   let shut = false;
   /** How often it was locked by hand: an opening that began before does not count any more. */
   let locks = 0;
@@ -66,6 +68,7 @@ export function createKeyHolder(openers: Openers): KeyHolder {
   function drop(byHand: boolean): void {
     if (now) wipeKey(now.key);
     now = undefined;
+    signed = undefined;
     if (!byHand) return;
     shut = true;
     locks += 1;
@@ -74,6 +77,7 @@ export function createKeyHolder(openers: Openers): KeyHolder {
   function hold(key: VaultKey, by: LastingBackend): void {
     if (now && now.key !== key) wipeKey(now.key);
     now = { key, by };
+    signed = undefined;
     shut = false;
   }
 
@@ -140,7 +144,9 @@ export function createKeyHolder(openers: Openers): KeyHolder {
 
   function held(file: SealedFile): VaultKey | undefined {
     if (now && now.key.id !== file.id) drop(false);
-    return now && isSealedBy(now.key, file) ? now.key : undefined;
+    if (!now || (file !== signed && !isSealedBy(now.key, file))) return undefined;
+    signed = file;
+    return now.key;
   }
 
   return {

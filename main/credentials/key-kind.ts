@@ -23,9 +23,14 @@ export const unusable = (message: string, next: string) => fail('key-unusable', 
 
 /** The failure of a file (`The key`) that needs a passphrase and got none; the details name the field, so that a host may ask for it. */
 export const needsPassphrase = (what: string) =>
-  fail('key-unusable', `${what} is encrypted, and no passphrase was given.`, 'Give its passphrase beside it.', {
-    details: ['passphrase: It is missing.'],
-  });
+  fail(
+    'key-unusable',
+    `${what} is encrypted, and no passphrase was given.`,
+    'Give its passphrase beside it (--passphrase-env).',
+    {
+      details: ['passphrase: It is missing.'],
+    },
+  );
 
 /** What a key is, for people: `RSA 2048`, `EC P-384`, else OpenSSL's name of its kind. */
 export function describeKey(key: KeyObject): string {

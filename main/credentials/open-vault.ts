@@ -6,7 +6,7 @@ import { createMemorySecrets } from './memory-secrets.ts';
 import { ourCost, type ScryptCost } from './scrypt.ts';
 import { change, forgetSealed, sealSecret, unsealSecret, writeFirst, writeMemoryVault } from './sealed-vault.ts';
 import { secretWords, type Vault } from './vault.ts';
-import { partsOf, readVaultFile } from './vault-file.ts';
+import { lists, readVaultFile } from './vault-file.ts';
 import { vaultStatus } from './vault-status.ts';
 import { absent, concerning, damaged, damagedSecret, lastWay, missing, taken } from './vault-words.ts';
 import { prepareWrap } from './wraps.ts';
@@ -108,11 +108,10 @@ export function createVault(options: VaultOptions): Vault {
       const bytes = memory.of(found.id).get(reference);
       return bytes ? ok(Buffer.from(bytes)) : absent(what, true);
     }
-    const parts = partsOf(found.file);
-    if (!parts.secrets.has(reference)) return absent(what, false);
+    if (!lists(found.file, reference)) return absent(what, false);
     const opened = await keys.keyOf(found.file);
     if (!opened.ok) return concerning(what, opened);
-    const bytes = unsealSecret(opened.value, parts, reference);
+    const bytes = unsealSecret(opened.value, found.file, reference);
     return bytes ? ok(bytes) : damagedSecret(what);
   }
 
@@ -181,7 +180,7 @@ export function createVault(options: VaultOptions): Vault {
     has(reference) {
       const found = read();
       if (found.kind === 'memory') return memory.of(found.id).has(reference);
-      return found.kind === 'sealed' && partsOf(found.file).secrets.has(reference);
+      return found.kind === 'sealed' && lists(found.file, reference);
     },
     async forget(reference) {
       const found = read();

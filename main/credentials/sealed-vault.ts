@@ -27,9 +27,15 @@ export const sealSecret = (key: VaultKey, reference: string, bytes: Buffer): Sea
   seal(key.secrets, bound(key.id, reference), bytes);
 
 /** One secret; undefined when its content was changed or taken away. Whoever gets it wipes it. */
-export function unsealSecret(key: VaultKey, { secrets }: VaultParts, reference: string): Buffer | undefined {
-  const { nonce, sealed } = secrets.get(reference) ?? {};
-  if (nonce === undefined || sealed === undefined) return undefined;
+export function unsealSecret(
+  key: VaultKey,
+  file: Pick<SealedFile, 'secrets' | 'contents'>,
+  reference: string,
+): Buffer | undefined {
+  const [nonce, sealed] = [file.secrets, file.contents].map((of) =>
+    Object.hasOwn(of, reference) ? of[reference] : undefined,
+  );
+  if (typeof nonce !== 'string' || typeof sealed !== 'string') return undefined;
   return unseal(key.secrets, bound(key.id, reference), { nonce, sealed });
 }
 

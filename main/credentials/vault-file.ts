@@ -76,24 +76,36 @@ const largest = 64 * 1024 * 1024;
 
 const damaged = (why: string): VaultFile => ({ kind: 'damaged', why });
 
-/** Reads the vault of a data folder as it is now. Never throws. */
+/** What was read last, and the state of the file it was read from. */
+let last: { state: string; found: VaultFile } | undefined;
+
+/** A file that was changed less long ago, in milliseconds, may be changed again without its times telling: clocks of disks are coarse. */
+const settledMs = 100;
+
+/**
+ * Reads the vault of a data folder as it is now; as long as nobody writes it, the same object again, since every exchange asks for it.
+ * Never throws.
+ */
 export function readVaultFile(folder: string): VaultFile {
   const file = vaultPath(folder);
-  let text: string;
   try {
-    const found = statSync(file, { throwIfNoEntry: false });
-    if (!found)
+    const now = statSync(file, { throwIfNoEntry: false, bigint: true });
+    if (!now)
       return existsSync(beforePath(folder))
         ? damaged('it is gone, and only the version before is left')
         : { kind: 'none' };
-    if (!found.isFile()) return damaged('it is no file');
-    if (found.size === 0) return damaged('it is empty');
-    if (found.size > largest) return damaged('it is far too large');
-    text = readFileSync(file, 'utf8');
+    if (!now.isFile()) return damaged('it is no file');
+    if (now.size === 0n) return damaged('it is empty');
+    if (now.size > largest) return damaged('it is far too large');
+    const state = JSON.stringify([file, ...[now.dev, now.ino, now.size, now.mtimeNs, now.ctimeNs].map(String)]);
+    if (last?.state === state) return last.found;
+    const settled = Date.now() - Number(now.ctimeMs) > settledMs; // before it is read
+    const found = parseVaultFile(readFileSync(file, 'utf8'));
+    last = settled ? { state, found } : undefined;
+    return found;
   } catch (error) {
     return damaged(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`);
   }
-  return parseVaultFile(text);
 }
 
 function parseVaultFile(text: string): VaultFile {
@@ -146,6 +158,10 @@ export interface VaultParts {
   /** By reference; without `sealed` where something else took the content away, which stays to be seen until the secret is given again. */
   secrets: ReadonlyMap<string, Pick<Sealed, 'nonce'> & Partial<Sealed>>;
 }
+
+/** Whether a file lists a reference, and nobody has thrown it away. */
+export const lists = ({ secrets, forgotten }: SealedFile, reference: string): boolean =>
+  Object.hasOwn(secrets, reference) && !forgotten.includes(reference);
 
 /** The parts of a file, without the references that were thrown away. */
 export function partsOf(file: SealedFile): VaultParts {

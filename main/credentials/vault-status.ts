@@ -67,7 +67,7 @@ function sealedStatus(folder: string, keys: KeyHolder, file: SealedFile): Omit<V
     return { state: 'locked', ...common };
   }
   const broken = [...parts.secrets.keys()].filter((reference) => {
-    const bytes = unsealSecret(key, parts, reference);
+    const bytes = unsealSecret(key, file, reference);
     bytes?.fill(0);
     return bytes === undefined;
   });

@@ -48,10 +48,10 @@ const kinds: Record<string, string> = {
   token: 'the tokens',
 } satisfies Record<SecretName | 'token', string>;
 
-/** What a reference is for, in words, with the id of what it belongs to. */
+/** What a reference is for, in words; without its id, which tells people nothing. */
 export function secretWords(reference: string): string {
-  const [family, id, name = ''] = reference.split('/');
-  if (family === 'key') return `the private half of key ${id}`;
+  const [family, , name = ''] = reference.split('/');
+  if (family === 'key') return 'the private half of the key';
   if (family !== 'connection') return `the secret ${reference}`;
-  return `${Object.hasOwn(kinds, name) ? kinds[name] : 'every secret'} of connection ${id}`;
+  return `${Object.hasOwn(kinds, name) ? kinds[name] : 'every secret'} of the connection`;
 }

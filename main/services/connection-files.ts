@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { filesInput } from '../../shared/contract/auth.ts';
 import { ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Given } from '../../shared/contract/given.ts';
-import { parseCertificates, readCertificates } from '../credentials/certificates.ts';
+import { parseCertificates, readCertificates, urisOf } from '../credentials/certificates.ts';
 import { textOf } from '../credentials/pem.ts';
 import type { Ports } from '../ports.ts';
 import { readGiven } from './read-given.ts';
@@ -52,7 +52,4 @@ async function readPem(ports: Ports, given: Given, what: string): Promise<Reply<
 }
 
 /** The first URI among a certificate's alternative names: whom a UDAP certificate was issued to (UDAP Security, section 2). */
-export function uriOf(pem: string): string | undefined {
-  const names = new X509Certificate(pem).subjectAltName ?? '';
-  return /(?:^|, )URI:("?)([^",]+)\1/.exec(names)?.[2];
-}
+export const uriOf = (pem: string): string | undefined => urisOf(new X509Certificate(pem))[0];

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import type { UdapMetadata } from '../../../shared/domain/discovery.ts';
 import { isObject, type JsonObject, numberOf, textOf } from '../../../shared/fhir/json.ts';
-import { certificateInfo, parseCertificates } from '../../credentials/certificates.ts';
+import { parseCertificates, urisOf } from '../../credentials/certificates.ts';
 import { chainProblem } from './certificate-chain.ts';
 
 /** What signed metadata are held against. `now` in milliseconds, `ca` the PEM of the connection's authorities, where it has its own. */
@@ -74,8 +74,7 @@ const bare = (url: string | undefined) => url?.replace(/\/+$/, '');
 function issuerProblem(claims: JsonObject, own: X509Certificate, baseUrl: string): string | undefined {
   const issuer = textOf(claims.iss);
   if (issuer === undefined) return 'it names no issuer (iss).';
-  const names = certificateInfo(own, 0).names.filter((name) => name.startsWith('URI:'));
-  if (!names.some((name) => bare(name.slice(4)) === bare(issuer)))
+  if (!urisOf(own).some((uri) => bare(uri) === bare(issuer)))
     return `its issuer ${issuer} is no URI name of the certificate.`;
   if (bare(issuer) !== bare(baseUrl)) return `its issuer ${issuer} is not the base URL ${baseUrl}.`;
   return textOf(claims.sub) === issuer ? undefined : 'its subject (sub) is not its issuer.';

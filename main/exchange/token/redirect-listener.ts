@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { same } from '../../credentials/seal.ts';
 import { answerPage } from './redirect-page.ts';
 
 /** What the browser brought back: the parameters of the redirect. */
@@ -36,7 +36,7 @@ export async function listenForRedirect(
     };
     const query = queryOf(request, host);
     if (!query) return say(404, 'Nothing here', 'This address waits for the end of a sign-in, and for nothing else.');
-    if (!sameText(query.get('state') ?? '', state))
+    if (!same(query.get('state') ?? '', state))
       return say(
         400,
         'Not this sign-in',
@@ -88,11 +88,6 @@ function queryOf(request: http.IncomingMessage, host: string): URLSearchParams |
   if (method !== 'GET' || headers.host !== host || url.length > longestUrl) return undefined;
   const target = URL.canParse(url, `http://${host}`) ? new URL(url, `http://${host}`) : undefined;
   return target?.pathname === path ? target.searchParams : undefined;
-}
-
-function sameText(a: string, b: string): boolean {
-  const [one, other] = [Buffer.from(a), Buffer.from(b)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function readRedirect(query: URLSearchParams): RedirectAnswer | undefined {

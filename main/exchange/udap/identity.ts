@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:cry
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { UdapAuth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
-import { certificateInfo, checkPair, parseCertificates, readCertificates } from '../../credentials/certificates.ts';
+import { checkPair, parseCertificates, readCertificates, urisOf } from '../../credentials/certificates.ts';
 import { connectionSecret, type Vault } from '../../credentials/vault.ts';
 
 /** The signature algorithms of UDAP: RS256 every server takes, ES256 it should, the other two it may (UDAP Security, algorithms). */
@@ -35,7 +35,7 @@ export async function udapIdentity(
   const chain = parseCertificates(auth.certificate);
   if (!chain.ok) return chain;
   const own = chain.value[0] as X509Certificate;
-  const uris = certificateInfo(own, now).names.flatMap((one) => (one.startsWith('URI:') ? [one.slice(4)] : []));
+  const uris = urisOf(own);
   const uri = uris.find((one) => one === auth.organizationId) ?? uris[0];
   if (uri === undefined)
     return fail(

@@ -87,6 +87,15 @@ export function forgePfx(key: KeyObject, certificates: string[], secret: string,
   return Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'latin1');
 }
 
+/** A PFX whose MAC claims a digest of nearly a megabyte. */
+export function withLongDigest(pfx: Buffer): Buffer {
+  const children = ({ value }: forge.asn1.Asn1) => value as forge.asn1.Asn1[];
+  const whole = forge.asn1.fromDer(pfx.toString('latin1'));
+  const digest = children(children(children(whole)[2] as forge.asn1.Asn1)[0] as forge.asn1.Asn1)[1];
+  Object.assign(digest as forge.asn1.Asn1, { value: 'x'.repeat(900_000) });
+  return Buffer.from(forge.asn1.toDer(whole).getBytes(), 'latin1');
+}
+
 /** What the openssl program makes of some files: its arguments name them, and `out`. */
 export function openssl(files: Record<string, string>, ...args: string[]): Buffer {
   const folder = throwAwayFolder();

@@ -3,7 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { readPrivateKey } from '../../../main/credentials/read-private-key.ts';
 import { hasOpenssl } from '../../fakes/partner/certificates.ts';
 import { failure, unwrap } from '../../fakes/ports.ts';
-import { certificate, forgePfx, jwkOf, openssl, p256, p384, passphrase, pem, rsa } from './make-keys.ts';
+import {
+  certificate,
+  forgePfx,
+  jwkOf,
+  openssl,
+  p256,
+  p384,
+  passphrase,
+  pem,
+  rsa,
+  withLongDigest,
+} from './make-keys.ts';
 
 const read = async (content: string | Buffer, secret?: string) =>
   unwrap(await readPrivateKey(Buffer.from(content as string), secret));
@@ -154,6 +165,11 @@ describe('PFX', () => {
     const damaged = Buffer.from(pfx);
     damaged[Math.floor(pfx.length / 2)] = (damaged[Math.floor(pfx.length / 2)] as number) ^ 0x55;
     expect((await refusal(damaged, plain)).code).toBe('key-unusable');
+  });
+
+  test('whose digest is longer than any is refused, and no key of that length is derived', async () => {
+    const hostile = withLongDigest(forgePfx(rsa, [await certificate({ key: rsa })], 'plain', 'aes256'));
+    expect((await refusal(hostile, 'plain')).message).toBe('The passphrase does not open the PFX file.');
   });
 
   test.skipIf(!hasOpenssl).each([

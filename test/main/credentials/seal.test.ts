@@ -31,7 +31,10 @@ test('any bit changed, taken away or added, and it does not open', () => {
 test('a secret moved to another reference, with its nonce, does not open there', () => {
   const vaultKey = expandKey('id', randomBytes(32));
   const sealed = sealSecret(vaultKey, 'connection/a/bearer', Buffer.from('fake secret'));
-  const parts = (reference: string) => ({ wraps: [], secrets: new Map([[reference, sealed]]) });
+  const parts = (reference: string) => ({
+    secrets: { [reference]: sealed.nonce },
+    contents: { [reference]: sealed.sealed },
+  });
   expect(unsealSecret(vaultKey, parts('connection/a/bearer'), 'connection/a/bearer')?.toString()).toBe('fake secret');
   expect(unsealSecret(vaultKey, parts('connection/b/bearer'), 'connection/b/bearer')).toBeUndefined();
   const elsewhere = expandKey('another', Buffer.from(vaultKey.whole));

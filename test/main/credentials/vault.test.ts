@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { readVaultFile } from '../../../main/credentials/vault-file.ts';
 import { failure, unwrap } from '../../fakes/ports.ts';
 import { keyStore, openVault, phrase, readJson, tainted } from './vaults.ts';
 
@@ -21,6 +23,18 @@ test('a secret put by one process is used by another with the passphrase, and by
   expect(third.vault.has(reference)).toBe(true); // needs no key
   expect(first.events.map(({ did }) => did)).toEqual(['made', 'kept']);
   expect(second.events).toEqual([{ did: 'opened', backend: 'passphrase' }]);
+});
+
+test('what lies still is read once; what another process changes later is seen all the same', async () => {
+  const { vault, folder } = openVault({ passphrase: phrase });
+  unwrap(await vault.put(reference, 'fake one'));
+  await setTimeout(150); // by now the file counts as settled
+  const found = readVaultFile(folder);
+  expect(found.kind).toBe('sealed');
+  expect(unwrap(await vault.use(reference, what, read))).toBe('fake one');
+  expect(readVaultFile(folder)).toBe(found); // not parsed again
+  unwrap(await openVault({ folder, passphrase: phrase }).vault.put(reference, 'fake two'));
+  expect(unwrap(await vault.use(reference, what, read))).toBe('fake two');
 });
 
 test('a process that has it open sees what another wrote, changed and forgot', async () => {
@@ -52,7 +66,7 @@ test('without a passphrase the first secret is refused, naming it and the ways',
   const { vault, file } = openVault();
   const error = failure(await vault.put(reference, secret));
   expect(error.code).toBe('vault-missing');
-  expect(error.message).toContain('the client secret of connection mesa');
+  expect(error.message).toContain('the client secret of the connection');
   for (const way of ['SWITCHBOARD_PASSPHRASE', 'switchboard vault create', 'Settings'])
     expect(error.next).toContain(way);
   expect(failure(await vault.use(reference, what, read)).code).toBe('secret-missing');
