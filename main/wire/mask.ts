@@ -84,8 +84,8 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     url,
     body(bytes, contentType) {
       const safe = bytesByValue(bytes);
-      if (everywhere && isUtf8(safe)) return Buffer.from(grants(safe.toString('utf8')));
-      if (/form-urlencoded/.test(contentType)) return Buffer.from(pairs(safe.toString('utf8')));
+      if (everywhere) return asText(safe, grants);
+      if (/form-urlencoded/.test(contentType)) return asText(safe, pairs);
       if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
       // A form stays one under another name.
       if (/^[\w.-]+=/.test(safe.toString('latin1', 0, 100))) return Buffer.from(pairs(safe.toString('utf8')));
@@ -111,6 +111,12 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
 
 /** JWKs without their private halves. */
 const keyless = (text: string) => (text.includes('"kty"') ? text.replace(privateMember, `$1${masked}"`) : text);
+
+/** One stray byte of another encoding must not hide the names, which are ASCII in each; Latin-1 gives every byte back. */
+function asText(bytes: Buffer, change: (text: string) => string): Buffer {
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  return Buffer.from(change(bytes.toString(encoding)), encoding);
+}
 
 const toLatin1 = (bytes: Buffer) => bytes.toString('latin1');
 

@@ -138,6 +138,16 @@ describe('an authorization server’s body', () => {
     );
   });
 
+  test('loses them in another encoding than UTF-8 too, and keeps every other byte', () => {
+    const body = Buffer.from('{"access_token":"first-token","scope":"caf\xe9"}', 'latin1');
+    const masked = Buffer.from('{"access_token":"[masked]","scope":"caf\xe9"}', 'latin1');
+    expect(everywhere.body(body, 'application/json')).toEqual(masked);
+    const form = Buffer.from('client_secret=plain-form&a=caf\xe9', 'latin1');
+    expect(createMask([]).body(form, 'application/x-www-form-urlencoded').toString('latin1')).toBe(
+      'client_secret=[masked]&a=caf\xe9',
+    );
+  });
+
   test('loses what it repeats of them', () => {
     expect(told('{"access_token":"first-token","scope":"a first-token b"}')).toBe(
       '{"access_token":"[masked]","scope":"a [masked] b"}',
