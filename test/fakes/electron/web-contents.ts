@@ -33,10 +33,12 @@ export class WebContents extends emitterNamed('webContents') {
   private destroyed = false;
   private loading = false;
   private zoom = 1;
+  private readonly preferences: WebPreferences;
 
   constructor(id: number, preferences: WebPreferences, size: { width: number; height: number }) {
     super();
     checkPreferences(preferences);
+    this.preferences = preferences;
     this.id = id;
     const contents = this;
     this.mainFrame = refuseUnknown('webFrameMain', {
@@ -96,6 +98,7 @@ export class WebContents extends emitterNamed('webContents') {
   }
 
   getURL = () => this.url;
+  getLastWebPreferences = () => ({ ...this.preferences });
   getType = () => 'window';
   isDestroyed = () => this.destroyed;
   isLoading = () => this.loading;
