@@ -150,6 +150,8 @@ function explain(cause: Cause, { host, protocol }: URL, { timeoutMs, tls }: Atte
   ];
 }
 
-/** Many servers hang up without a word on a client certificate they do not take. */
+/** Many servers hang up without a word: on a client certificate they do not take, and on plain http where they speak TLS. */
 const hint = (protocol: string, tls: Attempt['tls']) =>
-  protocol !== 'https:' ? '' : `, and whether it ${tls?.cert ? 'takes our' : 'wants a'} client certificate`;
+  protocol !== 'https:'
+    ? ', and whether it wants https on this port'
+    : `, and whether it ${tls?.cert ? 'takes our' : 'wants a'} client certificate`;

@@ -2,8 +2,10 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Given } from '../../shared/contract/given.ts';
 import { type Jwks, jwksOf } from '../../shared/domain/key.ts';
 import { generateKey, importKey, removeKey, rotateKey } from '../credentials/keys.ts';
+import { about } from './connection-files.ts';
 import type { Family, Kit } from './kit.ts';
 import { readGiven } from './read-given.ts';
+import { saidFile } from './say-source.ts';
 import { tellExport } from './tell-export.ts';
 import { writeAside } from './write-aside.ts';
 
@@ -38,7 +40,12 @@ export function keyHandlers(kit: Kit): Family<'keys'> {
       if (!bytes.ok) return bytes;
       const passphrase = await passphraseOf(given);
       if (!passphrase.ok) return passphrase;
-      return importKey(kit, { name, bytes: bytes.value, passphrase: passphrase.value, alg, kid }, now());
+      const imported = await importKey(
+        kit,
+        { name, bytes: bytes.value, passphrase: passphrase.value, alg, kid },
+        now(),
+      );
+      return 'file' in source ? about(`the key in ${saidFile(source.file)}`, imported) : imported;
     },
     'keys.jwks': ({ name }) => publicSet(name),
     async 'keys.export'({ name, file, overwrite }) {

@@ -57,7 +57,11 @@ export async function writeAside<T>(
 }
 
 const taken = (file: string) =>
-  fail('file-unwritable', `${file} is there already.`, 'Choose another name, or say that it may be overwritten.');
+  fail(
+    'file-unwritable',
+    `${file} is there already.`,
+    'Choose another name, or say that it may be overwritten (--overwrite).',
+  );
 
 const isThere = (file: string): Promise<boolean> =>
   lstat(file).then(

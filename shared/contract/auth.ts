@@ -4,7 +4,7 @@ import { quirkNames } from '../domain/policy.ts';
 import { pollingProfiles } from '../domain/task.ts';
 import { given } from './given.ts';
 
-const address = z.url({ protocol: /^https?$/ });
+const address = z.url({ protocol: /^https?$/, error: 'It must be an http or https URL.' });
 /** Addresses are shown, logged and kept in the clear: a name and password in one would be too. */
 const openAddress = address.refine(
   (text) => !/\/\/[^/?#]*@/.test(text),

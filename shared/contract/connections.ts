@@ -9,7 +9,12 @@ import { read, write } from './define.ts';
 import { partnerInput } from './partner.ts';
 
 const fields = {
-  name: z.string().trim().min(1).max(80),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'A connection needs a name.')
+    .max(80, 'A name has 80 characters at most.')
+    .regex(/^[^\p{Cc}]*$/u, 'A name has no control characters.'),
   baseUrl: z.string().trim().min(1),
   role: z.enum(roles),
   cdexVersion: z.enum(cdexVersions),

@@ -80,6 +80,7 @@ it('keys that cannot be used are refused with exit 2, and nothing of them is pri
     const { code: exit, value, err } = await ask('keys', 'import', ...args);
     expect([exit, value.error.code], message).toEqual([2, code]);
     expect(value.error.message).toContain(message);
+    if (code === 'key-unusable') expect(value.error.message).toContain(args[0]);
     expect(JSON.stringify(value) + err).not.toContain(canary);
   }
 });

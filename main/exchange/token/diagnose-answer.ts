@@ -69,7 +69,7 @@ function whatAnswered({ answer }: Evidence, because: NoEndpoint): string {
     case 'html':
       return 'a web page';
     case 'not-found':
-      return `${answer.status} without an OAuth error`;
+      return 'no OAuth error';
     case 'fhir':
       return 'a FHIR resource';
   }

@@ -9,12 +9,15 @@ export function diagnoseFailure(failure: Failure): Diagnosis {
   return {
     code,
     message,
-    next,
+    next: code === 'token-endpoint-silent' ? silentNext : next,
     ...(place ? { where: place } : {}),
     ...(requirement ? { requirement } : {}),
     ...failure.diagnosis,
   };
 }
+
+const silentNext =
+  'Try again, or allow more time in the connection (--timeout); if it stays so, ask the partner whether the authorization server runs.';
 
 function codeOf({ code, details = [] }: Failure): DiagnosisCode {
   switch (code) {

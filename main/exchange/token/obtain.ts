@@ -132,7 +132,7 @@ function unanswered(connection: Connection, attempt: Unanswered): Attempt {
   const { failure, proof } = attempt;
   const diagnosis = diagnoseFailure(failure);
   return {
-    reply: { ok: false, error: { ...failure, diagnosis } },
+    reply: { ok: false, error: { ...failure, next: diagnosis.next, diagnosis } },
     explanation: explainFailure(connection, attempt, diagnosis),
     proved: proof !== undefined,
   };

@@ -1,3 +1,4 @@
+import { readOutcome } from '../../../shared/fhir/outcome.ts';
 import { createMask } from '../../wire/mask.ts';
 import { header } from '../answer.ts';
 import type { FormAnswer } from './send-form.ts';
@@ -55,9 +56,15 @@ function withoutError({ status, text }: FormAnswer, body: Body | undefined, clea
   if (text === undefined) return { kind: 'bare-refusal', body: 'other' };
   if (text.trim() === '') return { kind: 'bare-refusal', body: 'empty' };
   if (isHtml(text)) return { kind: 'bare-refusal', body: 'html' };
-  const says = body ? clean(body.message ?? body.detail ?? body.title) : clean(text);
+  const says = body ? clean(body.message ?? body.detail ?? body.title ?? outcomeWords(body)) : clean(text);
   return { kind: 'bare-refusal', body: 'other', ...(says ? { says } : {}) };
 }
+
+/** What an OperationOutcome says, where a FHIR server answers in the place of an authorization server. */
+const outcomeWords = (body: Body): string | undefined =>
+  readOutcome(body)
+    ?.issues.map(({ text, diagnostics }) => text || diagnostics)
+    .find((words) => words !== '');
 
 function noObject(text: string | undefined): TokenReading {
   if (text === undefined) return { kind: 'unusable', because: 'The answer is larger than a megabyte.' };
@@ -133,7 +140,7 @@ function readSeconds(value: unknown, remarks: Remark[]): number | undefined {
   remarks.push({
     name: 'expires_in',
     value: JSON.stringify(value).slice(0, 40),
-    says: 'is no number; the token is used until refused',
+    says: 'is no length of time; the token is used until refused',
   });
   return undefined;
 }

@@ -44,6 +44,13 @@ export const connectionCases: readonly Case[] = [
     },
   },
   {
+    name: 'a name with a line break is refused, for it would break every list it stands in',
+    async run(host) {
+      const { code, message } = await refused(host, 'connections.add', { ...add, name: 'Al\nder' });
+      expect([code, message]).toEqual(['invalid-input', expect.stringContaining('control characters')]);
+    },
+  },
+  {
     name: 'a base URL that is none is refused, added or changed',
     async run(host) {
       const { id } = await get<Connection>(host, 'connections.add', { ...add, name: 'Cedar' });

@@ -264,8 +264,16 @@ describe('what answers is no token endpoint, or a broken one', () => {
     const desk = await openDesk();
     desk.answer(() => undefined);
     const connection = await desk.connect(backend(desk), { timeoutMs: 400 });
-    const { code, diagnosis } = failure(await desk.tokens.authorization(connection, {}));
+    const { code, diagnosis, next } = failure(await desk.tokens.authorization(connection, {}));
     expect([code, diagnosis?.code]).toEqual(['timed-out', 'token-endpoint-silent']);
+    expect(next).toContain('whether the authorization server runs');
+  });
+
+  test('a FHIR server in its place is told with what it says, a missing page without', async () => {
+    const issue = [{ severity: 'error', code: 'login', diagnostics: 'This door is for clinicians.' }];
+    const outcome = JSON.stringify({ resourceType: 'OperationOutcome', issue });
+    expect((await diagnose(say(400, outcome))).diagnosis?.why).toContain('“This door is for clinicians.”');
+    expect((await diagnose(say(404, ''))).diagnosis?.why).toMatch(/answered 404 with no OAuth error\.$/);
   });
 
   test('an endpoint that never comes to an end', async () => {
