@@ -114,7 +114,7 @@ export const tokenCases: readonly Case[] = [
     name: 'a person signs in by the browser, where the host has one',
     run: (host) =>
       withPartner(host, granted, async (partner) => {
-        const { id } = await add(host, 'Hazel', partner.base, { method: 'code', clientId: 'contract' });
+        const { id } = await add(host, 'Rowan', partner.base, { method: 'code', clientId: 'contract' });
         const before = await refused(host, 'tokens.get', { connection: id });
         expect([before.code, before.next.includes('token sign-in')]).toEqual(['sign-in-needed', true]);
         if (host.capabilities.includes('open-links')) {
