@@ -1,7 +1,7 @@
 import { importPKCS8, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkSignedMetadata } from '../../../../main/exchange/discovery/signed-metadata.ts';
-import { type Issued, type Issuer, makeIssuer } from '../../../fakes/partner/issued.ts';
+import { type Authority, type Identity, makeAuthority, rsa, uris } from '../../../fakes/partner/authority.ts';
 import { udap } from './documents.ts';
 
 const baseUrl = 'https://fhir.example/r4';
@@ -9,11 +9,11 @@ const now = Date.UTC(2026, 9, 1, 12);
 const seconds = now / 1000;
 
 describe('signed UDAP metadata', () => {
-  let issuer: Issuer;
-  let signer: Issued;
+  let issuer: Authority;
+  let signer: Identity;
   beforeAll(async () => {
-    issuer = await makeIssuer();
-    signer = await issuer.issue([baseUrl, 'https://other.example/with,comma']);
+    issuer = await makeAuthority('Test trust community', rsa);
+    signer = await issuer.issue({ names: uris(baseUrl, 'https://other.example/with,comma') });
   });
 
   const plain = udap('https://auth.example');
@@ -42,7 +42,7 @@ describe('signed UDAP metadata', () => {
   });
 
   test('holds up to an authority of the connection', async () => {
-    expect(await check(await sign(claims()), issuer.certificate)).toEqual({
+    expect(await check(await sign(claims()), issuer.ca)).toEqual({
       state: 'valid',
       says: expect.stringContaining('which an authority of the connection issued'),
     });
@@ -65,20 +65,20 @@ describe('signed UDAP metadata', () => {
   });
 
   test('does not hold when somebody else signed it', async () => {
-    const other = await issuer.issue([baseUrl]);
+    const other = await issuer.issue({ names: uris(baseUrl) });
     expect((await check(await sign(claims(), other, [signer.der]))).says).toMatch(/not by the certificate/);
   });
 
   test('does not hold under another authority, nor by a certificate of the past', async () => {
-    const stranger = await makeIssuer('Another community');
-    expect((await check(await sign(claims()), stranger.certificate)).says).toMatch(/no authority of the connection/);
-    const past = await issuer.issue([baseUrl], { to: new Date('2021-01-01T00:00:00Z') });
-    expect((await check(await sign(claims(), past), issuer.certificate)).says).toMatch(/expired on/);
+    const stranger = await makeAuthority('Another community', rsa);
+    expect((await check(await sign(claims()), stranger.ca)).says).toMatch(/no authority of the connection/);
+    const past = await issuer.issue({ names: uris(baseUrl), to: '2021-01-01' });
+    expect((await check(await sign(claims(), past), issuer.ca)).says).toMatch(/expired on/);
   });
 
   test('an authority that only looks like the issuer does not do', async () => {
-    const namesake = await makeIssuer();
-    expect((await check(await sign(claims()), namesake.certificate)).state).toBe('invalid');
+    const namesake = await makeAuthority('Test trust community', rsa);
+    expect((await check(await sign(claims()), namesake.ca)).state).toBe('invalid');
   });
 
   test.each<[string, unknown, RegExp]>([

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { Auth } from '../../../../shared/domain/auth.ts';
 import type { KeyAlgorithm } from '../../../../shared/domain/key.ts';
 import type { TokenExplanation } from '../../../../shared/domain/token-explanation.ts';
-import { makeIssuer } from '../../../fakes/partner/issued.ts';
+import { makeAuthority, rsa, uris } from '../../../fakes/partner/authority.ts';
 import { unwrap } from '../../../fakes/ports.ts';
 import { bearerToken, clientSecret, type Desk, grant, makeKey, openDesk, refuse, say, smartDocument } from './desk.ts';
 
@@ -140,7 +140,8 @@ describe('an attempt that went well', () => {
   });
 
   test('compares the binding of the token with our client certificate', async () => {
-    const { certificate: cert, key } = await (await makeIssuer()).issue(['https://harbor.example']);
+    const authority = await makeAuthority('Test trust community', rsa);
+    const { cert, key } = await authority.issue({ names: uris('https://harbor.example') });
     const thumbprint = createHash('sha256').update(new X509Certificate(cert).raw).digest('base64url');
     const bound = (x5t: string) =>
       [{ alg: 'RS256' }, { cnf: { 'x5t#S256': x5t } }, 's']

@@ -7,23 +7,23 @@ import { registerByStatement } from '../../../../main/exchange/udap/register.ts'
 import type { UdapAuth } from '../../../../shared/domain/auth.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import type { DiagnosisCode } from '../../../../shared/domain/diagnosis.ts';
-import { type Issued, type Issuer, makeIssuer } from '../../../fakes/partner/issued.ts';
+import { type Authority, type Identity, makeAuthority, rsa, uris } from '../../../fakes/partner/authority.ts';
 import { json, type Script } from '../../../fakes/partner/partner.ts';
 import { failure, unwrap } from '../../../fakes/ports.ts';
 import { udap } from '../discovery/documents.ts';
 import { type Desk, grant, openDesk, refuse, say } from '../token/desk.ts';
 
 const uri = 'https://harbor.example/udap';
-let issuer: Issuer;
-let own: Issued;
+let issuer: Authority;
+let own: Identity;
 beforeAll(async () => {
-  issuer = await makeIssuer();
-  own = await issuer.issue([uri]);
+  issuer = await makeAuthority('Test trust community', rsa);
+  own = await issuer.issue({ names: uris(uri) });
 });
 
 const auth = (changes: Partial<UdapAuth> = {}): UdapAuth => ({
   method: 'udap',
-  certificate: own.certificate + issuer.certificate,
+  certificate: own.cert + issuer.ca,
   organizationId: 'https://harbor.example/organization',
   purposeOfUse: ['urn:oid:2.16.840.1.113883.5.8#HPAYMT'],
   ...changes,
@@ -140,11 +140,11 @@ describe('registration by UDAP', () => {
   });
 
   test('a certificate that cannot be used is not sent', async () => {
-    const expired = await issuer.issue([uri], { to: new Date('2021-01-01T00:00:00Z') });
-    const nameless = await issuer.issue([]);
+    const expired = await issuer.issue({ names: uris(uri), to: '2021-01-01' });
+    const nameless = await issuer.issue({ names: [] });
     const bad: [Partial<UdapAuth>, string, RegExp][] = [
-      [{ certificate: expired.certificate }, expired.key, /expired/],
-      [{ certificate: nameless.certificate }, nameless.key, /no URI/],
+      [{ certificate: expired.cert }, expired.key, /expired/],
+      [{ certificate: nameless.cert }, nameless.key, /no URI/],
       [{ certificate: 'nothing' }, own.key, /no PEM/],
       [{}, nameless.key, /does not belong/],
     ];
