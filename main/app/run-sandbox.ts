@@ -144,11 +144,17 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
   return {
     async start(options) {
       if (player.part()) return restart(options);
+      let isOurs = false;
       const started = await player.start(
-        () => open(options),
+        () => {
+          isOurs = true;
+          return open(options);
+        },
         (sandbox, since) => tell(sandbox, since, options.faults ?? []),
       );
-      return started.ok ? ok(await equip(started.value)) : started;
+      if (!started.ok) return started;
+      // Somebody else's start was under way and knew nothing of our locks: whoever asks for them must not find the doors open.
+      return isOurs ? ok(await equip(started.value)) : restart(options);
     },
     setFaults,
     setLocks,

@@ -10,6 +10,7 @@ import { hostCases } from './cases/host.ts';
 import { keyCases } from './cases/keys.ts';
 import { queryCases } from './cases/queries.ts';
 import { receiverCases } from './cases/receiver.ts';
+import { sandboxAccessCases } from './cases/sandbox-access.ts';
 import { sandboxCases } from './cases/sandbox.ts';
 import { taskCases } from './cases/tasks.ts';
 import { tokenCases } from './cases/tokens.ts';
@@ -34,6 +35,7 @@ const cases: readonly Case[] = [
   ...keyCases,
   ...tokenCases,
   ...sandboxCases,
+  ...sandboxAccessCases,
   ...auditCases,
   ...vaultCases,
   ...dispatchCases,

@@ -138,3 +138,14 @@ test('certificates are written for their owner alone, and open the sandbox by ha
     code: 'file-unwritable',
   });
 }, 60_000);
+
+test('a start that asks for locks has them, although another start was under way', async () => {
+  const console = openConsole(await sharedPorts());
+  const [, second] = await Promise.all([
+    console.run('sandbox.start', free),
+    console.run('sandbox.start', { ...free, requireAuth: true, faults: ['slow'] }),
+  ]);
+  expect(second).toMatchObject({ locks: { requireAuth: true }, faults: ['slow'] });
+  const { fhirBaseUrl = '' } = second.sandbox?.provider ?? {};
+  expect((await fetch(`${fhirBaseUrl}/Patient`)).status).toBe(401);
+});

@@ -52,4 +52,27 @@ export const auditCases: readonly Case[] = [
       expect(await verify(changed)).toMatchObject({ ok: false, entries: 0, brokenAt: 1 });
     },
   },
+  {
+    name: 'the trail is handed over in pieces, as a page saves it, and is whole again',
+    async run(host) {
+      interface Piece {
+        entries: { seq: number }[];
+        until: number;
+      }
+      const first = await get<Piece>(host, 'audit.download', { limit: 2 });
+      expect(first.entries.map(({ seq }) => seq)).toEqual([1, 2]);
+      expect(JSON.stringify(first)).not.toContain('"request"');
+      const rest = await get<Piece>(host, 'audit.download', { from: 3, until: first.until, limit: 5_000 });
+      const lines = [...first.entries, ...rest.entries].map((entry) => JSON.stringify(entry));
+      expect(lines).toHaveLength(first.until);
+      const whole = { export: { value: lines.join('\n') } };
+      expect(await get(host, 'audit.verify', whole)).toMatchObject({
+        ok: true,
+        entries: first.until,
+        ofThisFolder: true,
+      });
+      const [raw] = (await get<Piece>(host, 'audit.download', { raw: true, limit: 1 })).entries;
+      expect(raw).toHaveProperty('request');
+    },
+  },
 ];
