@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../../shared/domain/diagnosis.ts';
 import { causes, type RefusalCode } from './causes.ts';
-import { answerWords, type Evidence, skewOf } from './evidence.ts';
+import { answerWords, type Evidence, publishedOf, skewOf } from './evidence.ts';
 import { suggestedBy } from './read-words.ts';
 import { type Shown, shownCauses } from './show-cause.ts';
 
@@ -61,7 +61,8 @@ export function diagnoseRefusal(evidence: Evidence): Diagnosis {
     const elsewhere = suggested ? ` Its words point elsewhere: ${said}.` : '';
     return complete(surest.code, { ...surest, why: `${surest.why ?? ''}${elsewhere}` });
   }
-  if (suggested) return complete(suggested, { why: onlyWords(suggested, evidence, said) });
+  if (suggested)
+    return complete(suggested, { why: onlyWords(suggested, evidence, said), ...otherwise(suggested, evidence) });
   const code = byDefault(error, evidence);
   return complete(code, { why: `The partner answered ${said}, and nothing we can check explains it.` });
 }
@@ -78,9 +79,18 @@ function wordsOf({ reading }: Evidence): string {
   return reading.kind === 'bare-refusal' ? (reading.says ?? '') : '';
 }
 
+/** What to do instead, where the usual advice would change nothing: an audience that is the published token URL already. */
+function otherwise(code: RefusalCode, evidence: Evidence): Partial<Shown> {
+  const published = publishedOf(evidence);
+  if (code !== 'wrong-audience' || published?.tokenUrl !== evidence.proof.assertion?.claims.aud) return {};
+  return {
+    next: 'Ask the partner which audience it expects: ours is the token URL it publishes. Some want their issuer; the connection can name it.',
+  };
+}
+
 /** Why we say so when nothing shows it, with what speaks against it. */
 function onlyWords(code: RefusalCode, { answer, proof }: Evidence, said: string): string {
-  const base = `Only the partner’s words suggest it: ${said}.`;
+  const base = `Only the partner’s words suggest it: ${said}${/[.!?]”?$/.test(said) ? '' : '.'}`;
   const skew = skewOf(answer);
   if (isAboutTime(code) && skew !== undefined)
     return `${base} The clocks differ by ${Math.abs(skew)} s only, by the Date header of the answer.`;

@@ -99,6 +99,13 @@ describe('by what can be shown', () => {
     expect(diagnosis?.why).not.toContain('suggest');
   });
 
+  test('an audience that is the published token URL already is not sent there once more', async () => {
+    const { diagnosis } = await diagnose(refuse(401, 'invalid_client', 'Invalid audience.'));
+    expect(diagnosis?.code).toBe('wrong-audience');
+    expect(diagnosis?.next).toContain('Ask the partner which audience it expects');
+    expect(diagnosis?.why).toContain('“Invalid audience.” Sent was ');
+  });
+
   test('what is published is read again: the partner may have moved meanwhile', async () => {
     const desk = await openDesk();
     desk.publish(smartDocument(desk.tokenUrl));
