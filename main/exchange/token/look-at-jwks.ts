@@ -1,5 +1,6 @@
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { KeyRecord } from '../../../shared/domain/key.ts';
+import { withoutClientCertificate } from '../discovery/plain-partner.ts';
 import type { TokenMeans } from './token-means.ts';
 
 /** What was found at the address where the partner looks for our public keys. */
@@ -19,7 +20,7 @@ export async function lookAtJwks(
 ): Promise<JwksSeen> {
   const partner = await partnerAt(connection, url);
   if (!partner.ok) return { url, state: 'unreadable', says: partner.error.message };
-  const answer = await door.send(partner.value, {
+  const answer = await door.send(withoutClientCertificate(partner.value), {
     method: 'GET',
     url,
     headers: { accept: 'application/json' },
