@@ -5,6 +5,7 @@ import { type BodyHead, headOf } from '../../shared/fhir/body-head.ts';
 import { outcomeSentence, readOutcome } from '../../shared/fhir/outcome.ts';
 import { sniffType } from '../../shared/fhir/sniff.ts';
 import type { Scan } from '../wire/bundle-scanner.ts';
+import { readCertificatePage } from './certificate-page.ts';
 
 /** A usable answer of a partner, recorded. */
 export interface Answer {
@@ -66,6 +67,9 @@ export function judge(arrival: Arrival, expects: Expectation): Judged {
     );
   if (expects === 'any-status') return byStatus(status);
   const outcome = readOutcome(body.resource);
+  const page =
+    status >= 400 && arrival.held ? readCertificatePage(status, arrival.held.toString('utf8', 0, 2_000)) : undefined;
+  if (page) return fail('tls-failed', page.message, page.next, { httpStatus: status, diagnosis: page });
   if (status >= 400) return refused(status, headers, body, outcome);
   if (outcome && (outcome.worst === 'error' || outcome.worst === 'fatal'))
     return fail(

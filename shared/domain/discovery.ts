@@ -1,3 +1,5 @@
+import type { Diagnosis } from './diagnosis.ts';
+
 /** One document a partner may publish: found, absent (404 or the like), or failed. */
 export type Found<T> =
   | {
@@ -10,7 +12,16 @@ export type Found<T> =
       stale?: { at: string; message: string; next: string; exchangeId?: string };
     }
   | { state: 'absent'; exchangeId: string; httpStatus: number }
-  | { state: 'failed'; exchangeId?: string; message: string; next: string };
+  | {
+      state: 'failed';
+      exchangeId?: string;
+      /** What was answered, where something was. */
+      httpStatus?: number;
+      message: string;
+      next: string;
+      /** What is wrong with the line, where that is why. */
+      diagnosis?: Diagnosis;
+    };
 
 /** `.well-known/smart-configuration` (SMART App Launch 2.2, conformance). */
 export interface SmartConfiguration {

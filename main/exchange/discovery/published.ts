@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../../shared/domain/diagnosis.ts';
 import type { Found } from '../../../shared/domain/discovery.ts';
 import { isObject, type JsonObject } from '../../../shared/fhir/json.ts';
 import { header } from '../answer.ts';
@@ -61,6 +62,7 @@ export async function readPublished(
   return {
     state: 'failed',
     exchangeId,
+    httpStatus,
     message: `The partner answered ${httpStatus} with ${what} where the document should be.`,
     next: 'Take it as not published, and check that the base URL is the FHIR server’s; a web site or gateway may answer every path.',
     elsewhere: true,
@@ -73,17 +75,20 @@ export function failedOf(error: {
   exchangeId?: string;
   message: string;
   next: string;
+  diagnosis?: Diagnosis;
 }): Exclude<Found<never>, { state: 'found' }> {
-  const { httpStatus, exchangeId, message, next } = error;
+  const { httpStatus, exchangeId, message, next, diagnosis } = error;
   if ((httpStatus === 404 || httpStatus === 410) && exchangeId) return { state: 'absent', exchangeId, httpStatus };
   return {
     state: 'failed',
     ...(exchangeId ? { exchangeId } : {}),
+    ...(httpStatus ? { httpStatus } : {}),
     message,
     next:
       httpStatus === 401 || httpStatus === 403
         ? 'Ask the partner to publish it without a token: clients read it before they have one.'
         : next,
+    ...(diagnosis ? { diagnosis } : {}),
   };
 }
 

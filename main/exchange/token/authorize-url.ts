@@ -4,7 +4,7 @@ import type { CodeAuth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { diagnosed } from './diagnosed.ts';
 import { smartOf } from './evidence.ts';
-import { checkSecure, lookUp, publishedAuthorizeUrl } from './token-endpoint.ts';
+import { checkSecure, lookUp, publishedAuthorizeUrl, unreadable } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
 
 /** The secrets of one sign-in: 256 bits each, base64url. */
@@ -40,14 +40,17 @@ export async function findAuthorizeEndpoint(
   if (!published.ok) return published;
   const { discovery, found: url } = published.value;
   if (!url)
-    return diagnosed({
-      code: 'token-endpoint-unknown',
-      message: `${connection.baseUrl} publishes no address to sign in at.`,
-      where: '.well-known/smart-configuration',
-      why: 'Neither smart-configuration nor the CapabilityStatement names an authorization endpoint.',
-      next: 'Ask the partner for it and set it at the connection.',
-      requirement: 'SMART 2.2',
-    });
+    return (
+      unreadable(connection.baseUrl, [discovery.smart, discovery.statement], 'No address to sign in at is set') ??
+      diagnosed({
+        code: 'token-endpoint-unknown',
+        message: `${connection.baseUrl} publishes no address to sign in at.`,
+        where: '.well-known/smart-configuration',
+        why: 'Neither smart-configuration nor the CapabilityStatement names an authorization endpoint.',
+        next: 'Ask the partner for it and set it at the connection.',
+        requirement: 'SMART 2.2',
+      })
+    );
   const secure = checkSecure(url, 'The address to sign in at');
   if (!secure.ok) return secure;
   const issuer = smartOf(discovery)?.issuer;

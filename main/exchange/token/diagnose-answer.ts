@@ -1,11 +1,14 @@
 import type { Diagnosis } from '../../../shared/domain/diagnosis.ts';
 import { header } from '../answer.ts';
+import { readCertificatePage } from '../certificate-page.ts';
 import { diagnoseRefusal } from './diagnose-refusal.ts';
 import { answerWords, type Evidence, publishedOf, scopesOf } from './evidence.ts';
 
 /** What came of asking, from everything known about an attempt that was answered. */
 export function diagnoseAnswer(evidence: Evidence): Diagnosis {
-  const { reading } = evidence;
+  const { reading, answer } = evidence;
+  const page = readCertificatePage(answer.status, answer.text ?? '');
+  if (page) return page;
   switch (reading.kind) {
     case 'grant':
       return diagnoseGrant(evidence);

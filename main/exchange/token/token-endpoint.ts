@@ -1,7 +1,7 @@
-import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { type Failure, fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Auth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
-import type { Discovery } from '../../../shared/domain/discovery.ts';
+import type { Discovery, Found } from '../../../shared/domain/discovery.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
 import { isLoopback } from '../discovery/loopback.ts';
 import { diagnosed } from './diagnosed.ts';
@@ -100,22 +100,46 @@ function checked(endpoint: TokenEndpoint): Reply<TokenEndpoint> {
       );
 }
 
+/**
+ * The failure of looking for an address in documents none of which could be read, with what is wrong with the line; undefined where one of
+ * them was answered. `unset` says what makes us look.
+ */
+export function unreadable(
+  baseUrl: string,
+  documents: readonly Found<unknown>[],
+  unset: string,
+): { ok: false; error: Failure } | undefined {
+  const failures = documents.flatMap((document) => (document.state === 'failed' ? [document] : []));
+  const told = failures.find(({ diagnosis }) => diagnosis) ?? failures[0];
+  if (!told || failures.length < documents.length) return undefined;
+  const { message, next, diagnosis, exchangeId, httpStatus } = told;
+  const answered = httpStatus === undefined || diagnosis ? undefined : codeOfStatus(httpStatus);
+  return diagnosed(
+    {
+      ...diagnosis,
+      code: diagnosis?.code ?? (answered ? 'token-endpoint-unknown' : 'unreachable'),
+      message: `What ${baseUrl} publishes about its authorization cannot be read: ${message}`,
+      where: diagnosis?.where ?? 'discovery',
+      why: `${unset}, so it has to be read from the partner first.`,
+      next,
+    },
+    {
+      ...(answered ? { code: answered } : {}),
+      ...(httpStatus === undefined ? {} : { httpStatus }),
+      ...(exchangeId ? { exchangeId } : {}),
+    },
+  );
+}
+
+const codeOfStatus = (status: number) =>
+  status >= 500 ? 'server-error' : status >= 400 ? 'refused-by-partner' : 'not-oauth';
+
 /** Nothing is published: because nothing answers there, or because the partner does not say. */
 function unknownEndpoint(discovery: Discovery, { baseUrl }: Connection, { method }: AskingAuth): Reply<never> {
   const documents = method === 'udap' ? [discovery.udap] : [discovery.smart, discovery.statement];
-  const failures = documents.flatMap((document) => (document.state === 'failed' ? [document] : []));
-  const [first] = failures;
-  if (first && failures.length === documents.length)
-    return diagnosed(
-      {
-        code: 'unreachable',
-        message: `What ${baseUrl} publishes about its authorization cannot be read: ${first.message}`,
-        where: 'discovery',
-        why: 'No token URL is set at the connection, so it has to be read from the partner first.',
-        next: first.next,
-      },
-      { code: 'unreachable', ...(first.exchangeId ? { exchangeId: first.exchangeId } : {}) },
-    );
+  const unread = unreadable(baseUrl, documents, 'No token URL is set at the connection');
+  if (unread) return unread;
+  const first = documents.find((document) => document.state === 'failed');
   const file = method === 'udap' ? '.well-known/udap' : '.well-known/smart-configuration';
   return diagnosed({
     code: 'token-endpoint-unknown',

@@ -4,7 +4,7 @@ import type { Connection } from '../../../shared/domain/connection.ts';
 import type { Discovery } from '../../../shared/domain/discovery.ts';
 import { secretsOfJwt } from '../token/client-assertion.ts';
 import { diagnosed } from '../token/diagnosed.ts';
-import { checkSecure, lookUp } from '../token/token-endpoint.ts';
+import { checkSecure, lookUp, unreadable } from '../token/token-endpoint.ts';
 import type { TokenMeans } from '../token/token-means.ts';
 import { udapIdentity } from './identity.ts';
 import { readRegistration } from './read-registration.ts';
@@ -88,6 +88,8 @@ async function findRegistration(
   if (url === undefined) {
     if (!published.ok) return published;
     const { udap: found } = published.value.discovery;
+    const unread = unreadable(connection.baseUrl, [found], 'No registration URL is set at the connection');
+    if (found.state === 'failed' && found.diagnosis && unread) return unread;
     return diagnosed({
       code: 'token-endpoint-unknown',
       message: `${connection.name} publishes no registration URL.`,

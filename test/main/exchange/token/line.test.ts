@@ -89,3 +89,40 @@ describe('a token endpoint of another origin', () => {
       asking(server, { ca: ours.ca, clientCertificate: stranger.cert }, { mutual: true, key: stranger.key }),
     ));
 });
+
+describe('a token URL that has to be read from the partner first', () => {
+  /** What is told of a partner that speaks TLS so and whose token URL is not set. */
+  async function looking(line: Line, demand: object = {}, page?: [status: number, body: string]) {
+    const desk = await openDesk();
+    const partner = await startPartner({ ...server, ...demand });
+    if (page)
+      partner.otherwise((_, response) => response.writeHead(page[0], { 'content-type': 'text/html' }).end(page[1]));
+    const auth = { method: 'client-secret', send: 'basic', clientId: 'harbor' } as const;
+    const connection = await desk.connect(auth, { baseUrl: partner.baseUrl, line });
+    const { code, diagnosis } = failure(await desk.tokens.authorization(connection, {}));
+    const explained = unwrap(await desk.tokens.explain(connection)).diagnosis.code;
+    return [code, diagnosis?.code, explained];
+  }
+  const mutual = () => ({ requestCert: true, rejectUnauthorized: true, ca: ours.ca });
+  const twice = (code: DiagnosisCode) => [code, code];
+
+  test('names what is wrong with the line', async () => {
+    expect(await looking({})).toEqual(['tls-failed', ...twice('certificate-untrusted')]);
+    expect(await looking({ ca: ours.ca }, mutual())).toEqual(['tls-failed', ...twice('client-certificate-missing')]);
+  });
+
+  test('tells a gateway that wants a certificate from a partner that refuses, fails or publishes nothing', async () => {
+    const ask = (status: number, body: string) => looking({ ca: ours.ca }, {}, [status, body]);
+    expect(await ask(400, '<center>No required SSL certificate was sent</center>')).toEqual([
+      'tls-failed',
+      ...twice('client-certificate-missing'),
+    ]);
+    expect(await ask(400, '<center>The SSL certificate error</center>')).toEqual([
+      'tls-failed',
+      ...twice('client-certificate-refused'),
+    ]);
+    expect(await ask(403, '')).toEqual(['refused-by-partner', ...twice('token-endpoint-unknown')]);
+    expect(await ask(500, '')).toEqual(['server-error', ...twice('token-endpoint-unknown')]);
+    expect(await ask(404, '')).toEqual(['not-found', ...twice('token-endpoint-unknown')]);
+  });
+});
