@@ -1,35 +1,7 @@
-import type { Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FakeBridge } from '../fakes/bridge.ts';
-import { openStage, type Stage } from './page.ts';
+import { describe, expect, it } from 'vitest';
+import { calls, onConsolePage, open, page } from './console-page.ts';
 
-declare global {
-  interface Window {
-    fake: FakeBridge;
-  }
-}
-
-let stage: Stage;
-let page: Page;
-const troubles: string[] = [];
-
-beforeAll(async () => {
-  stage = await openStage('renderer-page');
-});
-afterAll(() => stage.close());
-afterEach(async () => {
-  await page.context().close();
-  expect(troubles.splice(0)).toEqual([]);
-});
-
-async function open(address: string): Promise<void> {
-  const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-  await page.goto(`${stage.origin}/${address}`);
-  await page.getByRole('navigation', { name: 'Console' }).waitFor();
-}
+onConsolePage();
 
 /** Which of these texts the page's JavaScript heap holds, after a collection. */
 async function heldOf(...texts: string[]): Promise<string[]> {
@@ -43,8 +15,6 @@ async function heldOf(...texts: string[]): Promise<string[]> {
   return texts.filter((text) => snapshot.includes(text));
 }
 
-const calls = (name: string) =>
-  page.evaluate((wanted) => window.fake.calls.filter((one) => one.name === wanted).map((one) => one.input), name);
 const dom = () => page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage }));
 
 describe('a secret', () => {

@@ -1,41 +1,9 @@
-import type { Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FakeBridge } from '../fakes/bridge.ts';
-import { openStage, type Stage, violationsIn } from './page.ts';
+import { describe, expect, it } from 'vitest';
+import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { violationsIn } from './page.ts';
 
-declare global {
-  interface Window {
-    fake: FakeBridge;
-  }
-}
+onConsolePage();
 
-let stage: Stage;
-let page: Page;
-const troubles: string[] = [];
-
-beforeAll(async () => {
-  stage = await openStage('renderer-page');
-});
-afterAll(() => stage.close());
-afterEach(async () => {
-  await page.context().close();
-  expect(troubles.splice(0)).toEqual([]);
-});
-
-async function open(address: string): Promise<void> {
-  const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.on('pageerror', (error) => troubles.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-  await page.goto(`${stage.origin}/${address}`);
-  await page.getByRole('navigation', { name: 'Console' }).waitFor();
-}
-
-const calls = (name: string) =>
-  page.evaluate((wanted) => window.fake.calls.filter((one) => one.name === wanted).map((one) => one.input), name);
-const press = async (...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key);
-};
 const workWith = (connectionId: string) =>
   page.evaluate((id) => window.fake.call('settings.set', { connectionId: id }), connectionId);
 const credentials = () => page.getByRole('tab', { name: 'Credentials' }).waitFor();
