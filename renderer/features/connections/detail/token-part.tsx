@@ -86,7 +86,7 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
         />
       )}
       {signingIn && <SignInProgress operation={signingIn} />}
-      <Failed failure={failure} shown={access?.refusal?.diagnosis.message} />
+      <Failed failure={failure} shown={token ? undefined : access?.refusal?.diagnosis.message} />
     </>
   );
 }
