@@ -32,7 +32,7 @@ function invalid(name: CommandName, error: z.ZodError): Reply<never> {
   const details = error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${sentenceOf(issue)}`);
   return fail(
     'invalid-input',
-    `${name} cannot take this input: ${details[0]}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.`,
+    `${name} cannot take this input: ${details[0]?.replace(/\.$/, '')}${details.length > 1 ? ` (and ${details.length - 1} more)` : ''}.`,
     'Correct what is named and try again.',
     { details },
   );
