@@ -22,8 +22,10 @@ body { margin: 20vh auto; max-width: 32rem; padding: 0 1rem; font: 16px/1.5 syst
   color: light-dark(#14181c, #e9ecef); background: light-dark(#fff, #14181b) }
 h1 { font-size: 1.25rem; font-weight: 600 }
 </style>
+<main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(text)}</p>
+</main>
 </html>
 `,
   };
