@@ -4,8 +4,12 @@ import type { ErrorCode } from './errors.ts';
 /** Whether a diagnosis says that we were let in. */
 export const letsIn = (code: DiagnosisCode): boolean => code === 'granted' || code === 'scope-narrowed';
 
-/** The error code a diagnosis has as the failure of a command. What the authorization server refused is `token-refused`. */
-export function errorCodeOf(code: DiagnosisCode): ErrorCode {
+/**
+ * The error code a diagnosis has as the failure of a command. What the authorization server refused is `token-refused`; so is whatever
+ * it answered with 4xx, an answer that is no token endpoint's included: the partner said no.
+ */
+export function errorCodeOf(code: DiagnosisCode, httpStatus = 0): ErrorCode {
+  const saidNo = httpStatus >= 400 && httpStatus < 500;
   switch (code) {
     case 'unreachable':
     case 'proxy-refused':
@@ -21,12 +25,12 @@ export function errorCodeOf(code: DiagnosisCode): ErrorCode {
     case 'tls-failed':
       return 'tls-failed';
     case 'token-endpoint-failed':
-      return 'server-error';
+      return saidNo ? 'token-refused' : 'server-error';
     case 'token-endpoint-silent':
       return 'timed-out';
     case 'token-endpoint-wrong':
     case 'answer-unusable':
-      return 'not-oauth';
+      return saidNo ? 'token-refused' : 'not-oauth';
     case 'token-endpoint-unknown':
       return 'not-found';
     case 'vault-locked':

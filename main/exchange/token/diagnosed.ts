@@ -9,7 +9,7 @@ export function diagnosed(
 ): { ok: false; error: Failure } {
   const { message, why, next, requirement } = diagnosis;
   const sentence = why ? `${message} ${why}` : message;
-  return fail(code ?? errorCodeOf(diagnosis.code), sentence, next, {
+  return fail(code ?? errorCodeOf(diagnosis.code, more.httpStatus), sentence, next, {
     ...more,
     ...(requirement ? { requirement } : {}),
     diagnosis,

@@ -104,7 +104,7 @@ async function asked(walk: Walk): Promise<StepResult> {
       status: 'fail',
       detail: diagnosis.message,
       notes,
-      side: failureClass(errorCodeOf(diagnosis.code)),
+      side: failureClass(errorCodeOf(diagnosis.code, explanation.response?.status)),
       diagnosis,
       exchangeIds,
     };

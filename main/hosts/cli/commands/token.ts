@@ -23,7 +23,7 @@ async function explain(session: Session, connection: string): Promise<number> {
   const { diagnosis, scopes, exchangeId, response } = explanation;
   const granted = letsIn(diagnosis.code);
   const receipt = granted ? await session.run('tokens.get', { connection }) : undefined;
-  const code = errorCodeOf(diagnosis.code);
+  const code = errorCodeOf(diagnosis.code, response?.status);
   if (session.json) {
     const { message, next, requirement } = diagnosis;
     const httpStatus = response?.status;

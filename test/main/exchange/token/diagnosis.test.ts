@@ -232,14 +232,14 @@ describe('what answers is no token endpoint, or a broken one', () => {
   const page = say(200, '<!doctype html><title>Sign in</title>', { 'content-type': 'text/html' });
   test.each<[DiagnosisCode, string, string, Script]>([
     ['token-endpoint-wrong', 'not-oauth', 'a web page', page],
-    ['token-endpoint-wrong', 'not-oauth', 'a web page that refuses', say(403, '<html>no</html>')],
-    ['token-endpoint-wrong', 'not-oauth', 'not found', say(404, '')],
+    ['token-endpoint-wrong', 'token-refused', 'a web page that refuses', say(403, '<html>no</html>')],
+    ['token-endpoint-wrong', 'token-refused', 'not found', say(404, '')],
     ['token-endpoint-wrong', 'not-oauth', 'a redirect', say(302, '', { location: 'https://login.mesa.example/?a=b' })],
     ['token-endpoint-wrong', 'not-oauth', 'FHIR', say(200, '{"resourceType":"Bundle"}')],
     ['token-endpoint-failed', 'server-error', '500', say(500, 'oops')],
     ['token-endpoint-failed', 'server-error', '500 as a page', say(500, '<html>')],
     ['token-endpoint-failed', 'server-error', '503', say(503, '', { 'retry-after': '30' })],
-    ['token-endpoint-failed', 'server-error', '429', say(429, '')],
+    ['token-endpoint-failed', 'token-refused', '429', say(429, '')],
     ['token-endpoint-failed', 'server-error', 'server_error', refuse(500, 'server_error', 'database')],
     ['client-refused', 'token-refused', '401 without a body', say(401, '')],
     ['client-refused', 'token-refused', '401 with text', say(401, 'go away')],

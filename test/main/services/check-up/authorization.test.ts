@@ -11,10 +11,10 @@ const backend = (tokenUrl?: string): Told['connection'] => ({
   auth: { method: 'backend', clientId: 'harbor-uat', key: 'uat', ...(tokenUrl ? { tokenUrl } : {}) },
 });
 const assertion = { header: { alg: 'RS384', kid: '9f31-uat', typ: 'JWT' }, claims: {} };
-const refusal = (code: DiagnosisCode): Partial<TokenExplanation> => ({
+const refusal = (code: DiagnosisCode, status = 401): Partial<TokenExplanation> => ({
   granted: false,
   diagnosis: { code, message: 'The token endpoint answered 401 invalid_client.', next: 'Look at it.' },
-  response: { status: 401, headers: [], body: {} },
+  response: { status, headers: [], body: {} },
   assertion,
   exchangeId: '241',
 });
@@ -92,14 +92,15 @@ describe('the authorization step', () => {
     });
   });
 
-  test.each<[DiagnosisCode, CheckUpStep['side']]>([
-    ['unknown-kid', 'refused'],
-    ['vault-locked', 'ours'],
-    ['secret-missing', 'ours'],
-    ['token-endpoint-failed', 'transport'],
-    ['certificate-untrusted', 'transport'],
-  ])('%s is on the side of: %s', async (code, side) => {
-    expect(await authorizationAt(refusal(code))).toMatchObject({ status: 'fail', side });
+  test.each<[DiagnosisCode, number, CheckUpStep['side']]>([
+    ['unknown-kid', 401, 'refused'],
+    ['vault-locked', 401, 'ours'],
+    ['secret-missing', 401, 'ours'],
+    ['token-endpoint-failed', 500, 'transport'],
+    ['token-endpoint-failed', 429, 'refused'],
+    ['certificate-untrusted', 401, 'transport'],
+  ])('%s at %i is on the side of: %s', async (code, status, side) => {
+    expect(await authorizationAt(refusal(code, status))).toMatchObject({ status: 'fail', side });
   });
 
   test('a token somebody gave us is looked for and no more', async () => {
