@@ -1,7 +1,5 @@
-import { ok } from '../../shared/contract/errors.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Door } from '../exchange/door.ts';
-import type { TokenMeans } from '../exchange/token/token-means.ts';
 import type { Tokens } from '../exchange/token/tokens.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
@@ -34,27 +32,19 @@ export function createLateTokens(parts: Parts): Tokens {
 }
 
 async function load({ ports, store, vault, door, heavy }: Parts): Promise<Tokens> {
-  const [{ createTokens }, { linePartner }, { ensureDiscovery }] = await Promise.all([
+  const [{ createTokens }, { authorizationRoad }] = await Promise.all([
     import('../exchange/token/tokens.ts'),
-    import('../exchange/line.ts'),
-    import('../exchange/discovery/ensure-discovery.ts'),
+    import('../exchange/authorization-road.ts'),
   ]);
   const { clock, dataFolder } = ports;
-  const partnerAt: TokenMeans['partnerAt'] = (connection, url, headers) =>
-    linePartner({ vault }, connection, url, headers);
   return createTokens({
     dataFolder,
     store,
     vault,
     door,
     clock,
-    partnerAt,
+    ...authorizationRoad({ store, vault, door, clock, heavy }),
     key: async (name) => (await import('../credentials/keys.ts')).signingKey({ store, vault }, name),
-    async discover(connection, refresh) {
-      const partner = await partnerAt(connection, connection.baseUrl);
-      if (!partner.ok) return partner;
-      return ok(await ensureDiscovery({ store, door, clock, heavy }, partner.value, connection.id, refresh));
-    },
     ...(ports.capabilities.includes('open-links') ? { openLink: (url: string) => ports.openLink(url) } : {}),
   });
 }

@@ -1,7 +1,6 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
 import { connectionSecret } from '../credentials/vault.ts';
-import { ensureDiscovery } from '../exchange/discovery/ensure-discovery.ts';
-import { linePartner } from '../exchange/line.ts';
+import { authorizationRoad } from '../exchange/authorization-road.ts';
 import { type RegisterMeans, registerByStatement } from '../exchange/udap/register.ts';
 import type { Handlers, Kit } from './kit.ts';
 import { findConnection } from './partners.ts';
@@ -9,21 +8,8 @@ import { findConnection } from './partners.ts';
 /** UDAP dynamic client registration; the connection keeps the client id it is given. */
 export function registerHandlers(kit: Kit): Handlers<'tokens.register'> {
   const { store, vault, door, operations } = kit;
-  const { clock } = kit.ports;
-  const partnerAt: RegisterMeans['partnerAt'] = (connection, url, headers) =>
-    linePartner({ vault }, connection, url, headers);
-  const means: RegisterMeans = {
-    store,
-    vault,
-    clock,
-    door,
-    partnerAt,
-    async discover(connection, refresh) {
-      const partner = await partnerAt(connection, connection.baseUrl);
-      if (!partner.ok) return partner;
-      return ok(await ensureDiscovery({ store, door, clock }, partner.value, connection.id, refresh));
-    },
-  };
+  const road = authorizationRoad({ store, vault, door, clock: kit.ports.clock });
+  const means: RegisterMeans = { store, vault, clock: kit.ports.clock, door, ...road };
 
   /** Keeps the client id, unless the connection has become another meanwhile; tokens of another client are no longer ours. */
   function keep(connectionId: string, clientId: string): boolean {

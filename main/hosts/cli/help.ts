@@ -60,8 +60,9 @@ switchboard sandbox reset
 
 Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free one; the same seed makes the same data.
   --step-ms N           milliseconds a Task stays in each status
-  --fault NAME...       misbehave in this way
-  --require-auth        refuse FHIR requests without an access token
+  --fault NAME...       misbehave in this way; a name that is none is answered with all there are
+  --require-auth        refuse FHIR requests without an access token; clients it always knows: practice-secret, by the secret
+                        practice-secret-of-the-sandbox, and practice-public, by the browser
   --client-jwks FILE    public keys (JWKS); whichever client id signs with one of them gets tokens
   --tls                 speak HTTPS, with certificates of an authority of its own
   --mtls                ask for client certificates of that authority too
