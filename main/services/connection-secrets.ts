@@ -82,18 +82,17 @@ export async function readSecrets(ports: Ports, input: SecretsInput = {}): Promi
 async function readKeys(ports: Ports, input: SecretsInput, found: ReadSecrets): Promise<Reply<ReadSecrets>> {
   if (input.clientPfx && input.clientKey)
     return fail('invalid-input', 'There is a PFX file and a key beside it.', 'Give one of the two.');
-  const passphrase = input.passphrase ? await readGiven(ports, input.passphrase, 'the passphrase') : undefined;
-  if (passphrase && !passphrase.ok) return passphrase;
-  const opens = passphrase ? trimmed(passphrase.value) : undefined;
-  for (const [name, given] of [
-    ['clientKey', input.clientPfx ?? input.clientKey],
-    ['udapKey', input.udapKey],
+  for (const [name, given, passphrase] of [
+    ['clientKey', input.clientPfx ?? input.clientKey, input.passphrase],
+    ['udapKey', input.udapKey, input.udapPassphrase ?? input.passphrase],
   ] as const) {
     if (given === null) found.forget.add(name);
     if (!given) continue;
+    const opens = passphrase ? await readGiven(ports, passphrase, 'the passphrase') : undefined;
+    if (opens && !opens.ok) return opens;
     const bytes = await readGiven(ports, given, secretWords[name]);
     if (!bytes.ok) return bytes;
-    const read = about(secretWords[name], await readPrivateKey(bytes.value, opens));
+    const read = about(secretWords[name], await readPrivateKey(bytes.value, opens && trimmed(opens.value)));
     if (!read.ok) return read;
     const { key, certificates } = read.value;
     found.put.set(name, key.export({ type: 'pkcs8', format: 'pem' }).toString());

@@ -72,7 +72,7 @@ export const filesInput = z.strictObject({
 
 /**
  * Secrets of a connection; they go to the vault. `clientPfx` (base64 where it is a value) brings certificate and key in one;
- * `passphrase` opens keys and PFX files and is not kept. `proxyCredentials` is `user:password`, a header is `Name: value`.
+ * `passphrase` opens keys and PFX files, `udapPassphrase` the UDAP key where it has another one; neither is kept. `proxyCredentials` is `user:password`, a header is `Name: value`.
  * `null` forgets one.
  */
 export const secretsInput = z.strictObject({
@@ -82,6 +82,7 @@ export const secretsInput = z.strictObject({
   clientPfx: given.optional(),
   udapKey: given.nullish(),
   passphrase: given.optional(),
+  udapPassphrase: given.optional(),
   proxyCredentials: given.nullish(),
   headers: z.array(given).max(20).nullish(),
 });

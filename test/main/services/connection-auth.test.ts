@@ -144,6 +144,25 @@ describe('a connection with credentials', () => {
     expect(new X509Certificate(added.line.clientCertificate ?? '').checkPrivateKey(rsa)).toBe(true);
   });
 
+  test('opens the UDAP key by a passphrase of its own, beside a PFX file with another one', async () => {
+    const { run, refused } = await withVault();
+    const own = await certificate({ key: rsa });
+    const both = {
+      name: 'B',
+      baseUrl,
+      auth: { method: 'udap' },
+      files: { udapCertificate: given(mine.cert) },
+    } as const;
+    const secrets = {
+      clientPfx: given(forgePfx(rsa, [own], 'not-a-real-one', 'aes256').toString('base64')),
+      udapKey: given(pem(createPrivateKey(mine.key), 'pkcs8', 'aes-256-cbc')),
+      passphrase: given('not-a-real-one'),
+    };
+    expect((await refused('connections.add', { ...both, secrets })).code).toBe('key-unusable');
+    const added = await run('connections.add', { ...both, secrets: { ...secrets, udapPassphrase: given(passphrase) } });
+    expect(added.secrets).toEqual(['clientKey', 'udapKey']);
+  });
+
   test('takes a key under a passphrase, and the organization of a UDAP certificate', async () => {
     const { run, refused } = await withVault();
     const key = given(pem(createPrivateKey(mine.key), 'pkcs8', 'aes-256-cbc'));

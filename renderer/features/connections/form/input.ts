@@ -64,7 +64,7 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** What was typed into the secret fields, and what is to be forgotten, as the contract wants it. */
 function secretsInput({ plans }: ConnectionDraft, typed: Readonly<Record<string, string>>): SecretsInput {
-  const { headers, clientPfx, passphrase } = typed;
+  const { headers, clientPfx, passphrase, udapPassphrase } = typed;
   const given: SecretsInput = {};
   for (const name of secretNames) {
     const value = typed[name];
@@ -77,6 +77,7 @@ function secretsInput({ plans }: ConnectionDraft, typed: Readonly<Record<string,
   }
   if (clientPfx !== undefined) given.clientPfx = { value: clientPfx };
   if (passphrase !== undefined) given.passphrase = { value: passphrase };
+  if (udapPassphrase !== undefined) given.udapPassphrase = { value: udapPassphrase };
   return given;
 }
 

@@ -75,7 +75,7 @@ export function problemsIn({ code, message, next, details = [] }: Failure): Prob
 
 /** The sections of the form, and the paths their fields have. */
 const sections = {
-  auth: /^(auth|files\.udap|secrets\.(bearer|clientSecret|udapKey))/,
+  auth: /^(auth|files\.udap|secrets\.(bearer|clientSecret|udapKey|udapPassphrase))/,
   line: /^(line|files\.(ca|client)|secrets\.(client(Key|Pfx)|proxy|headers|passphrase))/,
   policy: /^policy/,
 };

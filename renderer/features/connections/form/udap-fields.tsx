@@ -23,7 +23,8 @@ export function UdapFields(props: SectionProps) {
       <SecretSlot {...props} name="udapKey" shape="key" hint="PEM. It goes to the vault and is not shown again." />
       <SecretField
         label="Passphrase of the key"
-        name="passphrase"
+        name="udapPassphrase"
+        error={problems['secrets.udapPassphrase']}
         hint="Only where the key is encrypted. It opens the key once and is not kept."
       />
       <Pair>
