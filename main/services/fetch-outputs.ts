@@ -116,7 +116,7 @@ async function contentOf(
 
 /** A contained resource, in the newest answer that brought the Task. */
 async function contained(kit: Kit, heavy: Heavy, record: TaskRecord, output: TaskOutput): Promise<Reply<Content>> {
-  const exchangeId = record.versions.at(-1)?.exchangeId ?? record.createExchangeId;
+  const exchangeId = record.lastVersion?.exchangeId ?? record.createExchangeId;
   const body = await openBody(kit, exchangeId, 'response');
   if (!body.ok) return body;
   const folder = documentsFolder(kit.ports.dataFolder);

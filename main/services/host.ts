@@ -1,6 +1,9 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Family, Kit } from './kit.ts';
 
+/** The board shows all Tasks; more than this many were never seen. */
+const tasksShown = 50_000;
+
 /** Host, settings, operations and links: what belongs to the console rather than to a partner. */
 export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Family<'operations'> & Family<'links'> {
   const { ports, store, operations } = kit;
@@ -27,12 +30,17 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
         connection: store.connections.list(),
         role: store.roles.list(),
         exchange: store.exchanges.list(limit),
-        task: store.tasks.list(limit),
+        task: store.tasks.list({ limit: tasksShown }),
         push: store.pushes.list(limit),
         key: store.keys.list(),
         access: store.accesses.list(),
         discovery: store.discoveries.list(),
         checkup: store.checkups.list(),
+        draft: store.drafts.list(),
+        subscription: store.subscriptions.list(),
+        queue: store.queues.list(),
+        rule: store.rules.list(),
+        form: store.forms.list(),
       });
     },
     'settings.get': async () => ok((await ports.settings()).store),

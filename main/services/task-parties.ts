@@ -1,6 +1,6 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
-import type { TaskRequest } from '../../shared/contract/tasks.ts';
 import { sandboxParties } from '../../shared/domain/sandbox-parties.ts';
+import type { TaskRequest } from '../../shared/domain/task-request.ts';
 import { readAbilities } from '../../shared/fhir/abilities.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { readCapabilities } from '../exchange/read.ts';

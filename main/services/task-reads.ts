@@ -2,7 +2,7 @@ import { retryTime } from '../../shared/cdex/polling-schedule.ts';
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
-import type { TaskPoll, TaskRecord } from '../../shared/domain/task.ts';
+import type { TaskDetail, TaskPoll, TaskRecord } from '../../shared/domain/task.ts';
 import type { Answer } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { readTaskResource } from '../exchange/tasks.ts';
@@ -10,7 +10,7 @@ import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { fromConnection, resolvePartner } from './partners.ts';
-import { planned, withPoll, withVersion } from './record-task.ts';
+import { foundIn, type Learned, planned, withPoll, withVersion } from './record-task.ts';
 import { workOnBody } from './work-on-body.ts';
 
 /** Which Task, as commands name it. */
@@ -26,7 +26,9 @@ export interface TaskReads {
   /** Keeps, in memory, whom to ask about a Task whose partner was named on the spot. */
   remember(id: string, partner: Partner): void;
   /** Reads the Task now and notes the poll; one by hand leaves the plan of the automatic ones as it is (digest C, polling). */
-  poll(record: TaskRecord, partner: Partner, byHand: boolean): Promise<Reply<TaskRecord>>;
+  poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>>;
+  /** The Task with our id, with its versions and polls. */
+  whole(id: string): TaskDetail;
   /**
    * The poll a plan asked for, of the Task with our id. A poll that comes late, after the machine slept, may by now be too close to the
    * one before: after the first half hour the guide wants an hour between them (CONF-062). Then it is planned anew instead.
@@ -44,7 +46,8 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
   function find({ id, partner: input }: TaskInput): Reply<{ record: TaskRecord; partner: Partner }> {
     const named = input ? resolvePartner(kit, input) : undefined;
     if (named && !named.ok) return named;
-    const record = named ? store.tasks.find(named.value.baseUrl, id) : store.tasks.get(id);
+    const at = named?.value.baseUrl;
+    const record = at ? (store.tasks.find(at, id) ?? store.tasks.find(at, id, 'received')) : store.tasks.get(id);
     if (!record)
       return fail('not-found', `No Task ${id} is known here.`, 'List the Tasks, or name its partner to take it up.');
     const connection = record.connectionId ? store.connections.get(record.connectionId) : undefined;
@@ -55,20 +58,20 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     return plain.ok ? ok({ record, partner: plain.value }) : plain;
   }
 
-  async function poll(record: TaskRecord, partner: Partner, byHand: boolean): Promise<Reply<TaskRecord>> {
+  async function poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>> {
     const answer = await readTaskResource(door, partner, record.taskId, record.etag);
     const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value, record.baseUrl) : undefined;
     const now = ports.clock.now();
     /** Notes the poll in the record as it is now, in one transaction: another process may have noted one while this one waited. */
     const note = (
-      change: (known: TaskRecord) => [TaskRecord, Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>],
+      change: (known: TaskRecord) => [Learned, Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>],
     ) =>
       store.write(() => {
-        const [found, noted] = change(store.tasks.get(record.id) ?? record);
+        const [learned, noted] = change(store.tasks.get(record.id) ?? record);
         const at = new Date(now).toISOString();
-        const next = withPoll(found, { at, ...noted, ...(byHand ? { byHand: true as const } : {}) }, now);
-        store.tasks.put(next);
-        return next;
+        const next = withPoll(learned, { at, ...noted, ...(by ? { by } : {}) }, now);
+        store.tasks.put(next.record, next);
+        return next.record;
       });
     const failed = !answer.ok ? answer : task && !task.ok ? task : undefined;
     if (failed) {
@@ -76,16 +79,15 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
       const retry = retryTime(retryAfter, now);
       const retryAt = retry === undefined ? {} : { retryAt: new Date(retry).toISOString() };
       note((known) => [
-        known,
+        { record: known },
         { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}), ...retryAt },
       ]);
       return failed;
     }
     const { value } = answer as Extract<typeof answer, { ok: true }>;
     const noted = note((known) => {
-      const next = task?.ok ? withVersion(known, task.value, value, now) : known;
-      const result = next.versions.length > known.versions.length ? 'new-version' : 'unchanged';
-      return [next, { result, exchangeId: value.exchangeId }];
+      const learned = task?.ok ? withVersion(known, task.value, foundIn(value), now) : { record: known };
+      return [learned, { result: learned.version ? 'new-version' : 'unchanged', exchangeId: value.exchangeId }];
     });
     return ok(noted);
   }
@@ -111,13 +113,14 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     find,
     poll,
     taskOf,
+    whole: (id) => store.tasks.detail(id) as TaskDetail,
     remember: (id, partner) => partners.set(id, partner),
     async pollByPlan(id) {
       const found = find({ id });
       if (!found.ok) return found;
       const { record, partner } = found.value;
       const next = planned(record, ports.clock.now());
-      if (next.nextPollAt && Date.parse(next.nextPollAt) <= ports.clock.now()) return poll(record, partner, false);
+      if (next.nextPollAt && Date.parse(next.nextPollAt) <= ports.clock.now()) return poll(record, partner, undefined);
       store.write(() => store.tasks.put(next));
       return ok(next);
     },

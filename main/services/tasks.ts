@@ -3,9 +3,10 @@ import { buildTask } from '../../shared/cdex/build-task.ts';
 import { checkTask } from '../../shared/cdex/check-task.ts';
 import { readTask } from '../../shared/cdex/read-task.ts';
 import { fail, ok } from '../../shared/contract/errors.ts';
-import type { TaskDraft, TaskRequest } from '../../shared/contract/tasks.ts';
+import type { TaskDraft } from '../../shared/contract/tasks.ts';
 import { defaultPolicy } from '../../shared/domain/policy.ts';
-import { isFinal, type TaskRecord } from '../../shared/domain/task.ts';
+import { isFinal } from '../../shared/domain/task.ts';
+import type { TaskRequest } from '../../shared/domain/task-request.ts';
 import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { createTask, readTaskResource } from '../exchange/tasks.ts';
@@ -13,7 +14,7 @@ import type { Heavy } from '../wire/heavy.ts';
 import { fetchOutputs } from './fetch-outputs.ts';
 import type { Family, Kit } from './kit.ts';
 import { policyOf, resolvePartner } from './partners.ts';
-import { planned, withVersion } from './record-task.ts';
+import { blankTask, foundIn, planned, withVersion } from './record-task.ts';
 import { withParties } from './task-parties.ts';
 import type { TaskReads } from './task-reads.ts';
 
@@ -21,7 +22,7 @@ import type { TaskReads } from './task-reads.ts';
 export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'tasks'> {
   const { store, door, ports, operations } = kit;
   const now = () => ports.clock.now();
-  const { find, poll, remember, taskOf } = reads;
+  const { find, poll, remember, taskOf, whole } = reads;
 
   /** The Task for a partner, or for none in particular; what was agreed fills in what the request leaves open. */
   function draft(request: TaskRequest, partner: Partner | undefined): TaskDraft {
@@ -33,18 +34,20 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
   }
 
   return {
-    'tasks.list': ({ status }) => ok(store.tasks.list(5_000, status)),
+    'tasks.list': (filter) => ok(store.tasks.list(filter)),
     'tasks.get'(input) {
       const found = find(input);
-      return found.ok ? ok(found.value.record) : found;
+      return found.ok ? ok(whole(found.value.record.id)) : found;
     },
     async 'tasks.draft'({ partner: input, request }) {
+      if (!request) return unbuilt();
       const partner = input ? resolvePartner(kit, input) : undefined;
       if (partner && !partner.ok) return partner;
       const complete = await withParties(kit, partner?.value, request);
       return complete.ok ? ok(draft(complete.value, partner?.value)) : complete;
     },
     async 'tasks.request'({ partner: input, request, profile, sendAnyway, operationId }) {
+      if (!request) return unbuilt();
       const partner = resolvePartner(kit, input);
       if (!partner.ok) return partner;
       const complete = await withParties(kit, partner.value, request);
@@ -82,10 +85,17 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
         const record = store.write(() => {
           const fresh =
             store.tasks.find(partner.value.baseUrl, taskId) ??
-            blank(partner.value, taskId, profile ?? policyOf(kit, partner.value).polling, answer.exchangeId);
-          const next = planned(withVersion(fresh, readTask(created, fresh.baseUrl), answer, now()), now());
-          if (fresh.id === '') return store.tasks.add(next);
-          store.tasks.put(next);
+            blankTask(partner.value, {
+              side: 'sent',
+              taskId,
+              profile: profile ?? policyOf(kit, partner.value).polling,
+              exchangeId: answer.exchangeId,
+              now: now(),
+            });
+          const learned = withVersion(fresh, readTask(created, fresh.baseUrl), foundIn(answer), now());
+          const next = planned(learned.record, now());
+          if (fresh.id === '') return store.tasks.add(next, learned);
+          store.tasks.put(next, learned);
           return next;
         });
         remember(record.id, partner.value);
@@ -97,30 +107,44 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
           findings,
           exchangeId: answer.exchangeId,
           httpStatus: answer.httpStatus,
+          oddities: [],
         });
       });
     },
+    'tasks.requestMany': unbuilt,
+    'tasks.readRequest': unbuilt,
+    'tasks.saveDraft': unbuilt,
+    'tasks.removeDraft': unbuilt,
+    'tasks.history': unbuilt,
+    'tasks.diff': unbuilt,
+    'tasks.cancelAdvice': unbuilt,
+    'tasks.delete': unbuilt,
+    'tasks.forget': unbuilt,
     async 'tasks.adopt'({ partner: input, taskId }) {
       const partner = resolvePartner(kit, input);
       if (!partner.ok) return partner;
       const known = store.tasks.find(partner.value.baseUrl, taskId);
       if (known) {
         remember(known.id, partner.value);
-        return poll(known, partner.value, true);
+        const read = await poll(known, partner.value, 'hand');
+        return read.ok ? ok(whole(known.id)) : read;
       }
       const reply = await readTaskResource(door, partner.value, taskId, undefined, { note: 'take up' });
       if (!reply.ok) return reply;
       const task = await taskOf(reply.value, partner.value.baseUrl);
       if (!task.ok) return task;
-      const fresh = blank(partner.value, taskId, 'manual', reply.value.exchangeId);
-      const record = withVersion(fresh, task.value, reply.value, now());
-      const added = store.write(() => store.tasks.add(record));
+      const { exchangeId } = reply.value;
+      const fresh = blankTask(partner.value, { side: 'sent', taskId, profile: 'manual', exchangeId, now: now() });
+      const learned = withVersion(fresh, task.value, foundIn(reply.value), now());
+      const added = store.write(() => store.tasks.add(learned.record, learned));
       remember(added.id, partner.value);
-      return ok(added);
+      return ok(whole(added.id));
     },
     async 'tasks.poll'(input) {
       const found = find(input);
-      return found.ok ? poll(found.value.record, found.value.partner, true) : found;
+      if (!found.ok) return found;
+      const read = await poll(found.value.record, found.value.partner, 'hand');
+      return read.ok ? ok(whole(read.value.id)) : read;
     },
     'tasks.watch'({ profile, everyMs, ...input }) {
       const found = find(input);
@@ -132,7 +156,7 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
         return watched;
       });
       kit.scheduler.wake();
-      return ok(next);
+      return ok(whole(next.id));
     },
     async 'tasks.fetch'({ folder, operationId, ...input }) {
       const found = find(input);
@@ -140,41 +164,16 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
       return operations.run(operationId, 'Fetch the outputs', async ({ signal }) => {
         const fresh = isFinal(found.value.record.status)
           ? ok(found.value.record)
-          : await poll(found.value.record, found.value.partner, true);
+          : await poll(found.value.record, found.value.partner, 'hand');
         return fresh.ok
           ? fetchOutputs(kit, heavy, fresh.value, found.value.partner, { signal, ...(folder ? { folder } : {}) })
           : fresh;
       });
     },
   };
-
-  /** A record before anything was read; it gets its id from the store. */
-  function blank(
-    partner: Partner,
-    taskId: string,
-    profile: TaskRecord['profile'],
-    createExchangeId: string,
-  ): TaskRecord {
-    const at = new Date(now()).toISOString();
-    return {
-      id: '',
-      ...(partner.connectionId ? { connectionId: partner.connectionId } : {}),
-      partner: partner.name,
-      baseUrl: partner.baseUrl,
-      taskId,
-      code: '',
-      asked: '',
-      status: '',
-      createdAt: at,
-      updatedAt: at,
-      versions: [],
-      polls: [],
-      profile,
-      outputs: [],
-      createExchangeId,
-    };
-  }
 }
+
+const unbuilt = () => fail('capability-missing', 'This is being built.', 'Wait for it.');
 
 /** An id as a partner gave it, where it can stand in a URL as it is; `..` and the like would lead elsewhere. */
 const usableId = (id: unknown): string | undefined =>

@@ -45,4 +45,31 @@ export const migrations: readonly string[] = [
     BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
   CREATE INDEX audit_action ON audit(action, seq);
   `,
+  // A Task's versions and polls leave its record, which lists show ten thousand of; the same Task may be sent by us and received by us.
+  `
+  CREATE TABLE task_versions(task INTEGER NOT NULL, n INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY(task, n)) STRICT, WITHOUT ROWID;
+  CREATE TABLE task_polls(id INTEGER PRIMARY KEY AUTOINCREMENT, task INTEGER NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE INDEX task_polls_task ON task_polls(task, id);
+  INSERT INTO task_versions SELECT tasks.id, one.key, one.value FROM tasks, json_each(tasks.record, '$.versions') one;
+  INSERT INTO task_polls(task, record) SELECT tasks.id, one.value FROM tasks, json_each(tasks.record, '$.polls') one;
+
+  ALTER TABLE tasks RENAME TO tasks_before;
+  DROP INDEX tasks_next_poll;
+  CREATE TABLE tasks(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, side TEXT NOT NULL, base_url TEXT NOT NULL, task_id TEXT NOT NULL, status TEXT NOT NULL,
+    next_poll_at INTEGER, record TEXT NOT NULL, UNIQUE(base_url, task_id, side)) STRICT;
+  CREATE INDEX tasks_next_poll ON tasks(next_poll_at) WHERE next_poll_at IS NOT NULL;
+  INSERT INTO tasks SELECT id, 'sent', base_url, task_id, status, next_poll_at,
+    json_set(json_remove(record, '$.versions', '$.polls'), '$.side', 'sent',
+      '$.versionCount', json_array_length(record, '$.versions'), '$.lastVersion', json_extract(record, '$.versions[#-1]'),
+      '$.pollCount', json_array_length(record, '$.polls'), '$.lastPoll', json_extract(record, '$.polls[#-1]'))
+    FROM tasks_before;
+  DROP TABLE tasks_before;
+  UPDATE tasks SET record = json_set(record, '$.lastPlannedPollAt', (SELECT json_extract(polls.record, '$.at') FROM task_polls polls
+    WHERE polls.task = tasks.id AND json_extract(polls.record, '$.byHand') IS NULL ORDER BY polls.id DESC LIMIT 1))
+    WHERE EXISTS (SELECT 1 FROM task_polls polls WHERE polls.task = tasks.id AND json_extract(polls.record, '$.byHand') IS NULL);
+  UPDATE task_polls SET record = json_set(json_remove(record, '$.byHand'), '$.by', 'hand') WHERE json_extract(record, '$.byHand');
+  UPDATE tasks SET record = json_remove(record, '$.lastVersion') WHERE json_extract(record, '$.versionCount') = 0;
+  UPDATE tasks SET record = json_remove(record, '$.lastPoll') WHERE json_extract(record, '$.pollCount') = 0;
+  `,
 ];

@@ -3,7 +3,16 @@ import type { Journal } from './journal.ts';
 import type { Database } from './sqlite.ts';
 
 /** Kinds kept as whole records by id, without columns to search. */
-export type PlainKind = 'key' | 'access' | 'discovery' | 'checkup';
+export type PlainKind =
+  | 'key'
+  | 'access'
+  | 'discovery'
+  | 'checkup'
+  | 'draft'
+  | 'subscription'
+  | 'queue'
+  | 'rule'
+  | 'form';
 
 /** Records of one such kind, oldest first. */
 export interface RecordTable<K extends PlainKind> {

@@ -27,6 +27,11 @@ export interface Store {
   accesses: RecordTable<'access'>;
   discoveries: RecordTable<'discovery'>;
   checkups: RecordTable<'checkup'>;
+  drafts: RecordTable<'draft'>;
+  subscriptions: RecordTable<'subscription'>;
+  queues: RecordTable<'queue'>;
+  rules: RecordTable<'rule'>;
+  forms: RecordTable<'form'>;
   /** Appends only. Exchanges, connections, keys and roles tell it themselves, in the transaction that writes them. */
   audit: AuditTable;
   bodies: Bodies;
@@ -74,6 +79,11 @@ export function assembleStore(database: Database, folder: string, writer: Writer
   const accesses = createRecordTable(database, journal, 'access');
   const discoveries = createRecordTable(database, journal, 'discovery');
   const checkups = createRecordTable(database, journal, 'checkup');
+  const drafts = createRecordTable(database, journal, 'draft');
+  const subscriptions = createRecordTable(database, journal, 'subscription');
+  const queues = createRecordTable(database, journal, 'queue');
+  const rules = createRecordTable(database, journal, 'rule');
+  const forms = createRecordTable(database, journal, 'form');
   const readers: { [K in RecordKind]: (id: string) => RecordKinds[K] | undefined } = {
     connection: connections.get,
     exchange: exchanges.get,
@@ -84,6 +94,11 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     access: accesses.get,
     discovery: discoveries.get,
     checkup: checkups.get,
+    draft: drafts.get,
+    subscription: subscriptions.get,
+    queue: queues.get,
+    rule: rules.get,
+    form: forms.get,
   };
   const changes = createChangeFeed(
     database,
@@ -119,6 +134,11 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     accesses,
     discoveries,
     checkups,
+    drafts,
+    subscriptions,
+    queues,
+    rules,
+    forms,
     audit,
     bodies: createBodies(folder),
     changes,

@@ -1,21 +1,44 @@
-import type { TaskRecord } from '../../shared/domain/task.ts';
+import type { TaskDetail, TaskPoll, TaskRecord, TaskSide, TaskVersion } from '../../shared/domain/task.ts';
 import type { Database, Row } from './sqlite.ts';
 import type { Journal } from './journal.ts';
 
-/** Tasks we sent or took up, one row a Task of a server. */
+/** Which Tasks; what is left out is not looked at. */
+export interface TaskFilter {
+  limit: number;
+  status?: string | undefined;
+  side?: TaskSide | undefined;
+}
+
+/** What is written with a Task's record: what was learned of it since. */
+export interface TaskNews {
+  version?: TaskVersion | undefined;
+  poll?: TaskPoll | undefined;
+}
+
+/** Tasks we sent, took up or received: one row a Task of a server and side; versions and polls beside it. */
 export interface TaskTable {
   /** Newest first. */
-  list(limit: number, status?: string): TaskRecord[];
+  list(filter: TaskFilter): TaskRecord[];
   get(id: string): TaskRecord | undefined;
+  /** The same with versions and polls, oldest first. */
+  detail(id: string): TaskDetail | undefined;
+  versions(id: string): TaskVersion[];
   /** By server and the server's id. */
-  find(baseUrl: string, taskId: string): TaskRecord | undefined;
-  add(task: Omit<TaskRecord, 'id'>): TaskRecord;
-  put(task: TaskRecord): void;
+  find(baseUrl: string, taskId: string, side?: TaskSide): TaskRecord | undefined;
+  add(task: Omit<TaskRecord, 'id'>, news?: TaskNews): TaskRecord;
+  put(task: TaskRecord, news?: TaskNews): void;
+  /** In place of the versions there are, in this order. */
+  putVersions(id: string, versions: readonly TaskVersion[]): void;
+  remove(id: string): void;
   /** Those that are due to be polled at `now` (ms), soonest first. */
   due(now: number, limit: number): TaskRecord[];
   /** When the next one after `now` is due (ms). */
   nextDue(now: number): number | undefined;
 }
+
+/** Polls kept with a Task; older ones stay in the list of exchanges. They are cleared in steps. */
+const pollsKept = 200;
+const clearEvery = 20;
 
 const parse = (row: Row): TaskRecord => ({ ...(JSON.parse(String(row.record)) as TaskRecord), id: String(row.id) });
 const dueAt = (task: { nextPollAt?: string }) => (task.nextPollAt ? Date.parse(task.nextPollAt) : null);
@@ -23,29 +46,75 @@ const dueAt = (task: { nextPollAt?: string }) => (task.nextPollAt ? Date.parse(t
 /** The Tasks of a database; writes are named in the journal. */
 export function createTaskTable(database: Database, journal: Journal): TaskTable {
   const one = (row: Row | undefined) => (row ? parse(row) : undefined);
+  const get: TaskTable['get'] = (id) => one(database.get('SELECT id, record FROM tasks WHERE id = ?', id));
+  const recordsOf = (sql: string, id: string) => database.all(sql, id).map(({ record }) => JSON.parse(String(record)));
+  const versions: TaskTable['versions'] = (id) =>
+    recordsOf('SELECT record FROM task_versions WHERE task = ? ORDER BY n', id);
+
+  const addVersion = (id: string, version: TaskVersion) =>
+    database.run(
+      `INSERT INTO task_versions(task, n, record)
+       SELECT ?1, coalesce(max(n) + 1, 0), ?2 FROM task_versions WHERE task = ?1`,
+      id,
+      JSON.stringify(version),
+    );
+
+  function note({ id, pollCount }: TaskRecord, { version, poll }: TaskNews): void {
+    if (version) addVersion(id, version);
+    if (!poll) return;
+    database.run('INSERT INTO task_polls(task, record) VALUES(?, ?)', id, JSON.stringify(poll));
+    if (pollCount % clearEvery === 0)
+      database.run(
+        'DELETE FROM task_polls WHERE task = ?1 AND id NOT IN (SELECT id FROM task_polls WHERE task = ?1 ORDER BY id DESC LIMIT ?2)',
+        id,
+        pollsKept,
+      );
+  }
+
   return {
-    list: (limit, status) =>
-      status === undefined
-        ? database.all('SELECT id, record FROM tasks ORDER BY id DESC LIMIT ?', limit).map(parse)
-        : database
-            .all('SELECT id, record FROM tasks WHERE status = ? ORDER BY id DESC LIMIT ?', status, limit)
-            .map(parse),
-    get: (id) => one(database.get('SELECT id, record FROM tasks WHERE id = ?', id)),
-    find: (baseUrl, taskId) =>
-      one(database.get('SELECT id, record FROM tasks WHERE base_url = ? AND task_id = ?', baseUrl, taskId)),
-    add(task) {
+    list: ({ limit, status, side }) =>
+      database
+        .all(
+          `SELECT id, record FROM tasks WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR side = ?2)
+           ORDER BY id DESC LIMIT ?3`,
+          status ?? null,
+          side ?? null,
+          limit,
+        )
+        .map(parse),
+    get,
+    detail(id) {
+      const record = get(id);
+      if (!record) return undefined;
+      const polls = recordsOf('SELECT record FROM task_polls WHERE task = ? ORDER BY id', id);
+      return { ...record, versions: versions(id), polls };
+    },
+    versions,
+    find: (baseUrl, taskId, side = 'sent') =>
+      one(
+        database.get(
+          'SELECT id, record FROM tasks WHERE base_url = ? AND task_id = ? AND side = ?',
+          baseUrl,
+          taskId,
+          side,
+        ),
+      ),
+    add(task, news = {}) {
       const { lastId } = database.run(
-        'INSERT INTO tasks(base_url, task_id, status, next_poll_at, record) VALUES(?, ?, ?, ?, ?)',
+        'INSERT INTO tasks(side, base_url, task_id, status, next_poll_at, record) VALUES(?, ?, ?, ?, ?, ?)',
+        task.side,
         task.baseUrl,
         task.taskId,
         task.status,
         dueAt(task),
         JSON.stringify(task),
       );
-      journal('task', String(lastId), 'put');
-      return { ...task, id: String(lastId) };
+      const added = { ...task, id: String(lastId) };
+      note(added, news);
+      journal('task', added.id, 'put');
+      return added;
     },
-    put(task) {
+    put(task, news = {}) {
       database.run(
         'UPDATE tasks SET status = ?, next_poll_at = ?, record = ? WHERE id = ?',
         task.status,
@@ -53,7 +122,19 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
         JSON.stringify(task),
         task.id,
       );
+      note(task, news);
       journal('task', task.id, 'put');
+    },
+    putVersions(id, list) {
+      database.run('DELETE FROM task_versions WHERE task = ?', id);
+      for (const version of list) addVersion(id, version);
+    },
+    remove(id) {
+      const { changes } = database.run('DELETE FROM tasks WHERE id = ?', id);
+      if (changes === 0) return;
+      database.run('DELETE FROM task_versions WHERE task = ?', id);
+      database.run('DELETE FROM task_polls WHERE task = ?', id);
+      journal('task', id, 'delete');
     },
     due: (now, limit) =>
       database

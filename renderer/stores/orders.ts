@@ -15,4 +15,9 @@ export const orders: { [K in keyof RecordKinds]: Order<RecordKinds[K]> } = {
   access: (a, b) => text(a.id, b.id),
   discovery: (a, b) => text(a.id, b.id),
   checkup: (a, b) => text(a.id, b.id),
+  draft: (a, b) => text(b.updatedAt, a.updatedAt) || text(a.id, b.id),
+  subscription: (a, b) => text(b.createdAt, a.createdAt) || text(a.id, b.id),
+  queue: (a, b) => text(a.id, b.id),
+  rule: (a, b) => text(a.connectionId, b.connectionId) || a.order - b.order || text(a.id, b.id),
+  form: (a, b) => text(b.updatedAt, a.updatedAt) || text(a.id, b.id),
 };

@@ -25,6 +25,11 @@ const empty: Tables = {
   access: emptyTable(),
   discovery: emptyTable(),
   checkup: emptyTable(),
+  draft: emptyTable(),
+  subscription: emptyTable(),
+  queue: emptyTable(),
+  rule: emptyTable(),
+  form: emptyTable(),
 };
 
 export const useRecords = create<RecordsState>()(() => ({ ...empty, status: 'loading', seq: 0 }));
@@ -41,6 +46,11 @@ export function tablesOf(snapshot: Snapshot): Tables {
     access: tableOf(snapshot.access, orders.access),
     discovery: tableOf(snapshot.discovery, orders.discovery),
     checkup: tableOf(snapshot.checkup, orders.checkup),
+    draft: tableOf(snapshot.draft, orders.draft),
+    subscription: tableOf(snapshot.subscription, orders.subscription),
+    queue: tableOf(snapshot.queue, orders.queue),
+    rule: tableOf(snapshot.rule, orders.rule),
+    form: tableOf(snapshot.form, orders.form),
   };
 }
 
@@ -62,6 +72,11 @@ export function applyChanges(before: Tables & { seq: number }, changes: readonly
     access: table('access', before.access),
     discovery: table('discovery', before.discovery),
     checkup: table('checkup', before.checkup),
+    draft: table('draft', before.draft),
+    subscription: table('subscription', before.subscription),
+    queue: table('queue', before.queue),
+    rule: table('rule', before.rule),
+    form: table('form', before.form),
     seq: newer.reduce((seq, change) => Math.max(seq, change.seq), before.seq),
   };
 }

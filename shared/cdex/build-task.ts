@@ -2,7 +2,14 @@ import type { CodeableConcept, Coding, Identifier, Reference, Task, TaskInput } 
 import type { CdexVersion } from '../domain/connection.ts';
 import { parseIdentifier } from '../fhir/identifier.ts';
 import { profiles, purposesOfUse, systems, workQueues } from './codes.ts';
-import type { Identified, TaskRequest } from './task-request.ts';
+import type { QueryRequest, TaskRequest } from '../domain/task-request.ts';
+
+/** An organisation or practitioner as known to us: business identifier `SYSTEM|VALUE`, reference, or both. */
+export interface Identified {
+  identifier?: string | undefined;
+  reference?: string | undefined;
+  display?: string | undefined;
+}
 
 /** What a Task needs that the request does not say. */
 export interface BuildContext {
@@ -53,7 +60,7 @@ function subject({ patientId, member }: TaskRequest, version: CdexVersion): Refe
 }
 
 /** FILL marks an id the payer gave, PLAC one the provider gave (CDex Task Data Request, reasonReference). */
-function claimReference({ claim, claimAssignedBy }: TaskRequest): Reference | undefined {
+function claimReference({ claim, claimAssignedBy }: QueryRequest): Reference | undefined {
   const identifier = claim === undefined ? undefined : parseIdentifier(claim);
   const code = claimAssignedBy === 'provider' ? 'PLAC' : 'FILL';
   return identifier && { identifier: { type: typed(systems.identifierType, code), ...identifier } };
@@ -66,7 +73,7 @@ function purposeCoding(text: string): Coding[] {
   return [{ system: parsed.system ?? known?.system ?? systems.actReason, code: parsed.value }];
 }
 
-function inputs(request: TaskRequest): TaskInput[] {
+function inputs(request: QueryRequest): TaskInput[] {
   const purposes = (request.purposeOfUse ?? []).flatMap(purposeCoding);
   const list: TaskInput[] = [{ type: typed(systems.hrex, 'data-query'), valueString: request.query.trim() }];
   if (request.signature !== undefined) {
@@ -89,6 +96,7 @@ const queueTag = (code: string): Coding => ({
  * what is missing. Source: CDex Task Data Request, the same on the wire in 2.0, 2.1 and the continuous build but for the member id's type.
  */
 export function buildTask(request: TaskRequest, context: BuildContext): Task {
+  if (request.kind !== 'data-request-query') throw new Error(`${request.kind} is not built yet`);
   const patient = subject(request, context.cdexVersion);
   const requester = actorReference(actor(request.requester, context.requester), parseIdentifier);
   const owner = actorReference(actor(request.owner, context.owner), providerIdentifier);

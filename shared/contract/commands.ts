@@ -6,11 +6,15 @@ import * as exchanges from './exchanges.ts';
 import * as inbox from './inbox.ts';
 import * as host from './host.ts';
 import * as keys from './keys.ts';
+import * as patients from './patients.ts';
 import * as queries from './queries.ts';
+import * as questionnaires from './questionnaires.ts';
 import * as sandbox from './sandbox.ts';
+import * as subscriptions from './subscriptions.ts';
 import * as tasks from './tasks.ts';
 import * as tokens from './tokens.ts';
 import * as vault from './vault.ts';
+import * as work from './work.ts';
 
 /** Every command of the product, by family. A host adds none and hides none. */
 export const commands = {
@@ -18,6 +22,10 @@ export const commands = {
   ...connections.commands,
   ...queries.commands,
   ...tasks.commands,
+  ...patients.commands,
+  ...subscriptions.commands,
+  ...work.commands,
+  ...questionnaires.commands,
   ...inbox.commands,
   ...documents.commands,
   ...exchanges.commands,

@@ -3,10 +3,14 @@ import type { CheckUp } from './check-up.ts';
 import type { Connection } from './connection.ts';
 import type { Discovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
+import type { FormDraft } from './form.ts';
 import type { KeyRecord } from './key.ts';
 import type { Push } from './push.ts';
 import type { Role as RoleState } from './role.ts';
+import type { SubscriptionRecord } from './subscription.ts';
 import type { TaskRecord } from './task.ts';
+import type { TaskDraftRecord } from './task-request.ts';
+import type { WorkQueue, WorkRule } from './work.ts';
 
 /** Every kind of record, with the shape lists show. The journal names records by kind and id. */
 export interface RecordKinds {
@@ -19,6 +23,11 @@ export interface RecordKinds {
   access: Access;
   discovery: Discovery;
   checkup: CheckUp;
+  draft: TaskDraftRecord;
+  subscription: SubscriptionRecord;
+  queue: WorkQueue;
+  rule: WorkRule;
+  form: FormDraft;
 }
 
 /** The name of a kind. */
@@ -34,6 +43,11 @@ export const recordKinds: readonly RecordKind[] = [
   'access',
   'discovery',
   'checkup',
+  'draft',
+  'subscription',
+  'queue',
+  'rule',
+  'form',
 ];
 
 /** One line of the change journal, written in the transaction of the write it tells of. */

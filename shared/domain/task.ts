@@ -16,6 +16,11 @@ export const pollingProfiles = ['cdex', 'hrex', 'debug', 'manual'] as const;
 /** One of these. */
 export type PollingProfile = (typeof pollingProfiles)[number];
 
+/** Whose Task it is: one we sent, or one a partner sent to the server we work for (the provider's work queue). */
+export const taskSides = ['sent', 'received'] as const;
+/** One of the two. */
+export type TaskSide = (typeof taskSides)[number];
+
 /** One version of a Task as we learned it. */
 export interface TaskVersion {
   versionId: string;
@@ -28,8 +33,12 @@ export interface TaskVersion {
   /** ISO instant we learned of it. */
   seenAt: string;
   exchangeId: string;
+  /** JSON pointer to the Task in the answer of that exchange; left out where the answer is the Task. */
+  pointer?: string;
   /** True when the guide's state figure has no such step (it is shown, never refused). */
   offFigure?: boolean;
+  /** True when it leads out of a final status: the source reopened the Task (CONF-060). */
+  reopened?: boolean;
 }
 
 /** A poll and what came of it: a new version, the same one (200 or 304), or a failure. */
@@ -40,8 +49,10 @@ export interface TaskPoll {
   problem?: string;
   /** ISO instant before which the partner wants no further request (Retry-After). */
   retryAt?: string;
-  /** A person asked for it, so it is outside the automatic schedule. */
-  byHand?: true;
+  /** What made us ask, where it was not the schedule: a person, a notification, or our own change of the Task. */
+  by?: 'hand' | 'notification' | 'change';
+  /** How many Tasks were asked for in the same request, where more than one. */
+  together?: number;
 }
 
 /** A Task output, with the exchange that fetched it once it was fetched. */
@@ -57,10 +68,11 @@ export interface TaskOutput {
   problem?: string;
 }
 
-/** A Task we sent, and everything learned since. */
+/** What lists show of a Task, and what plans its next poll. Versions and polls are kept apart: see TaskDetail. */
 export interface TaskRecord {
   /** Ours. */
   id: string;
+  side: TaskSide;
   connectionId?: string;
   partner: string;
   baseUrl: string;
@@ -73,25 +85,57 @@ export interface TaskRecord {
   member?: string;
   claim?: string;
   owner?: string;
+  requester?: string;
+  /** The tracking id of an attachment request, `SYSTEM|VALUE`. */
+  trackingId?: string;
   /** ISO date or instant. */
   due?: string;
+  /** Codes of the purposes of use. */
+  purposes?: string[];
+  /** Codes of the work queue tags. */
+  workQueues?: string[];
+  /** Whether signed data are asked for. */
+  signature?: boolean;
   status: string;
   businessStatus?: string;
   statusReason?: string;
   createdAt: string;
   updatedAt: string;
-  versions: TaskVersion[];
-  polls: TaskPoll[];
+  versionCount: number;
+  lastVersion?: TaskVersion;
+  pollCount: number;
+  lastPoll?: TaskPoll;
+  /** ISO instant of the last poll by the schedule; polls for another reason leave the plan as it is. */
+  lastPlannedPollAt?: string;
   profile: PollingProfile;
   /** A pace in milliseconds that overrides the profile; a debugging aid, shown as such. */
   everyMs?: number;
   /** ISO instant of the next poll by itself; absent when none is planned. */
   nextPollAt?: string;
+  /** ISO instant the partner said it is gone (404 or 410); nothing is asked any more. */
+  goneAt?: string;
   outputs: TaskOutput[];
-  /** The exchange that created it. */
+  /** The exchange that created it, or first brought it. */
   createExchangeId: string;
   /** ETag of the last version read, for If-None-Match. */
   etag?: string;
+  /** Our id of the subscription whose notifications wake it. */
+  subscriptionId?: string;
+}
+
+/** A Task whole: with every version we saw and the polls that are kept, oldest first. */
+export interface TaskDetail extends TaskRecord {
+  versions: TaskVersion[];
+  polls: TaskPoll[];
+}
+
+/** One difference between two versions of a Task. Values are JSON texts, long ones elided. */
+export interface VersionChange {
+  /** FHIRPath-like place, such as Task.output[0].valueReference. */
+  path: string;
+  kind: 'added' | 'removed' | 'changed';
+  before?: string;
+  after?: string;
 }
 
 /** The guide's three ends, and the two of FHIR R4 Task that it leaves out. */

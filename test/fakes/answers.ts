@@ -3,7 +3,7 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { ServerAbilities } from '../../shared/fhir/abilities.ts';
-import { connections, exchangeOf, roles, tasks } from './records.ts';
+import { connections, exchangeOf, roles, taskDetails, tasks } from './records.ts';
 
 type Answers = { [K in CommandName]?: (input: CommandInput<K>) => Reply<CommandOutput<K>> };
 
@@ -233,6 +233,10 @@ export const answers: Answers = {
     ),
   'sandbox.submit': () => ok({ httpStatus: 200, trackingId: 'http://payer.example/tracking|push-0042' }),
   'tasks.list': () => ok(tasks),
+  'tasks.get': (input) => {
+    const found = taskDetails.find(({ id }) => id === (input as { id: string }).id);
+    return found ? ok(found) : fail('not-found', 'No such Task.', 'List the Tasks.');
+  },
   'operations.cancel': () => ok({ cancelled: true }),
   'connections.list': () => ok(connections),
 };

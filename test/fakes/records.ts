@@ -4,13 +4,14 @@ import type { Exchange } from '../../shared/domain/exchange.ts';
 import type { Push } from '../../shared/domain/push.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
-import type { TaskRecord } from '../../shared/domain/task.ts';
+import type { TaskDetail, TaskRecord } from '../../shared/domain/task.ts';
 import { accesses } from './access/accesses.ts';
 import { checkUps } from './access/check-ups.ts';
 import { ways } from './access/connections.ts';
 import { discoveries } from './access/discoveries.ts';
 import { keys } from './access/keys.ts';
 import { ago } from './ago.ts';
+import { recordOnly, taskDetail } from './task-record.ts';
 
 export { ago };
 
@@ -134,36 +135,38 @@ export function exchangeOf(number: number): Exchange {
 
 export const exchanges: Exchange[] = Array.from({ length: 48 }, (_, index) => exchangeOf(index + 1));
 
-const task = (id: string, taskId: string, status: string, more: Partial<TaskRecord> = {}): TaskRecord => ({
-  id,
-  connectionId: 'c1',
-  partner: 'Sandbox provider',
-  baseUrl: 'http://127.0.0.1:8701/fhir',
-  taskId,
-  code: 'data-request-query',
-  asked: 'Condition?patient=06e1f0a2&clinical-status=active',
-  member: 'Member123',
-  claim: 'Claim123',
-  owner: '9941339108',
-  status,
-  createdAt: ago(760),
-  updatedAt: ago(20),
-  versions: [
-    { versionId: '1', status: 'requested', at: ago(760), seenAt: ago(760), exchangeId: '4' },
-    { versionId: '2', status: 'accepted', at: ago(482), seenAt: ago(470), exchangeId: '5' },
-  ],
-  polls: [
-    { at: ago(700), exchangeId: '6', result: 'unchanged' },
-    { at: ago(470), exchangeId: '5', result: 'new-version' },
-  ],
-  profile: 'cdex',
-  outputs: [],
-  createExchangeId: '4',
-  etag: 'W/"2"',
-  ...more,
-});
+const task = (id: string, taskId: string, status: string, more: Partial<TaskDetail> = {}): TaskDetail =>
+  taskDetail({
+    id,
+    connectionId: 'c1',
+    partner: 'Sandbox provider',
+    baseUrl: 'http://127.0.0.1:8701/fhir',
+    taskId,
+    code: 'data-request-query',
+    asked: 'Condition?patient=06e1f0a2&clinical-status=active',
+    member: 'Member123',
+    claim: 'Claim123',
+    owner: '9941339108',
+    status,
+    createdAt: ago(760),
+    updatedAt: ago(20),
+    versions: [
+      { versionId: '1', status: 'requested', at: ago(760), seenAt: ago(760), exchangeId: '4' },
+      { versionId: '2', status: 'accepted', at: ago(482), seenAt: ago(470), exchangeId: '5' },
+    ],
+    polls: [
+      { at: ago(700), exchangeId: '6', result: 'unchanged' },
+      { at: ago(470), exchangeId: '5', result: 'new-version' },
+    ],
+    profile: 'cdex',
+    outputs: [],
+    createExchangeId: '4',
+    etag: 'W/"2"',
+    ...more,
+  });
 
-export const tasks: TaskRecord[] = [
+/** With their histories, which the record of a list leaves out. */
+export const taskDetails: TaskDetail[] = [
   task('t1', '1012', 'completed', {
     due: ago(-172_800).slice(0, 10),
     versions: [
@@ -208,6 +211,8 @@ export const tasks: TaskRecord[] = [
   }),
   task('t6', '1016', 'rejected', { createdAt: ago(86_000), statusReason: 'Patient not found in this system' }),
 ];
+
+export const tasks: TaskRecord[] = taskDetails.map(recordOnly);
 
 const push = (id: string, seconds: number, title: string, more: Partial<Push> = {}): Push => ({
   id,
@@ -301,7 +306,8 @@ export const roles: Role[] = [
 
 /** A console in use, or one just installed (`fresh`: the sandbox's connections and nothing else). */
 export function snapshotOf(fresh: boolean): Snapshot {
-  const common = { connection: connections, role: roles, key: keys, access: accesses };
+  const none = { draft: [], subscription: [], queue: [], rule: [], form: [] };
+  const common = { ...none, connection: connections, role: roles, key: keys, access: accesses };
   const seen = { discovery: discoveries, checkup: checkUps };
   return fresh
     ? {

@@ -6,7 +6,7 @@ import {
   requestOf,
   withPatient,
 } from '../../renderer/parts/task-composer/task-form.ts';
-import { taskRequestInput } from '../../shared/contract/tasks.ts';
+import { taskRequestInput } from '../../shared/contract/task-request.ts';
 
 describe('the composer’s form', () => {
   const form = { ...emptyForm, member: ' https://payer.example/ids|HM1 ', query: 'Condition?patient=1 ' };

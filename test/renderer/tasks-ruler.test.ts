@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rulerOf } from '../../renderer/features/tasks/poll-ruler.ts';
 import { timelineOf } from '../../renderer/features/tasks/timeline.ts';
-import type { TaskPoll, TaskRecord } from '../../shared/domain/task.ts';
+import type { TaskPoll, TaskDetail } from '../../shared/domain/task.ts';
 import { taskRecord } from './tasks-samples.ts';
 
 const created = Date.parse('2026-11-22T09:00:00.000Z');
@@ -54,7 +54,7 @@ describe('the poll ruler', () => {
 
 describe('the timeline', () => {
   const accepted = { versionId: '2', status: 'accepted', at: iso(5), seenAt: iso(6), exchangeId: 'p6' };
-  const task = (more: Partial<TaskRecord> = {}) =>
+  const task = (more: Partial<TaskDetail> = {}) =>
     taskRecord({
       versions: [...taskRecord().versions, accepted],
       polls: [poll(1), poll(2), poll(6, 'new-version', 'p6'), poll(11), poll(16, 'failed')],

@@ -1,5 +1,5 @@
 import type { PartnerInput } from '../../../shared/contract/partner.ts';
-import type { TaskRecord } from '../../../shared/domain/task.ts';
+import type { TaskDetail } from '../../../shared/domain/task.ts';
 import type { Given } from './arguments.ts';
 import type { Session } from './command.ts';
 import { misused, Refusal } from './refusal.ts';
@@ -12,7 +12,7 @@ export const requiredId = (given: Given): string =>
  * The Task of --id among those we hold: by our id, by the server's id with its partner, or by the server's id alone where only one
  * partner uses it, because that is the id `task request` prints.
  */
-export async function heldTask(session: Session, given: Given, partner?: PartnerInput): Promise<TaskRecord> {
+export async function heldTask(session: Session, given: Given, partner?: PartnerInput): Promise<TaskDetail> {
   const id = requiredId(given);
   try {
     return await session.run('tasks.get', { id, partner });
@@ -21,7 +21,7 @@ export async function heldTask(session: Session, given: Given, partner?: Partner
     const same = (await session.run('tasks.list', {})).filter(({ taskId }) => taskId === id);
     const [only] = same;
     if (!only) throw error;
-    if (same.length === 1) return only;
+    if (same.length === 1) return session.run('tasks.get', { id: only.id });
     const partners = [...new Set(same.map((each) => each.partner))].join(', ');
     return misused(`Several partners have a Task ${id}: ${partners}.`, 'Name the partner with --base or --connection.');
   }

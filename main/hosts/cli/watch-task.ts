@@ -1,4 +1,4 @@
-import type { TaskRecord, TaskVersion } from '../../../shared/domain/task.ts';
+import type { TaskDetail, TaskVersion } from '../../../shared/domain/task.ts';
 import { isFinal } from '../../../shared/domain/task.ts';
 
 /** A version of a Task as the line scripts read. */
@@ -18,9 +18,9 @@ export interface WatchLine {
 /** What watching needs from outside; all of it replaced in tests. */
 export interface Watch {
   /** Reads the Task again; undefined when it could not be reached this time. */
-  read(): Promise<TaskRecord | undefined>;
+  read(): Promise<TaskDetail | undefined>;
   /** Milliseconds since the epoch of the next read, after one that ended at `now`; undefined when none is planned. */
-  next(record: TaskRecord, now: number): number | undefined;
+  next(record: TaskDetail, now: number): number | undefined;
   print(line: WatchLine): Promise<void>;
   /** Waits until then, or until the process is asked to end. */
   waitUntil(time: number): Promise<void>;
@@ -34,7 +34,7 @@ const keyOf = ({ versionId, status, at }: TaskVersion) => `${versionId} ${status
  * Prints every version of a Task once, those known first, and reads it at the planned times until its status is final, nothing more
  * is planned, or the process is asked to end. Answers the Task as last read.
  */
-export async function watchTask(first: TaskRecord, watch: Watch): Promise<TaskRecord> {
+export async function watchTask(first: TaskDetail, watch: Watch): Promise<TaskDetail> {
   const told = new Set<string>();
   let record = first;
   for (;;) {

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../shared/domain/finding.ts';
-import type { TaskRecord } from '../../../shared/domain/task.ts';
+import type { TaskDetail } from '../../../shared/domain/task.ts';
 import { roadOf } from './state-road.ts';
 
 /** What the road and the polls of a Task show that its resource does not say: strange steps, skipped versions, a pace no guide allows. */
-export function ownFindings(task: TaskRecord): Finding[] {
+export function ownFindings(task: TaskDetail): Finding[] {
   const road = roadOf(task.versions);
   const found: Finding[] = [];
   for (const { from, to } of road.steps.filter(({ kind }) => kind === 'off')) {

@@ -12,7 +12,7 @@ export const paces: readonly { value: PollingProfile; label: string; note: strin
   { value: 'manual', label: 'By hand', note: 'only when you poll' },
 ];
 
-type Paced = Pick<TaskRecord, 'profile' | 'everyMs' | 'polls' | 'createdAt'>;
+type Paced = Pick<TaskRecord, 'profile' | 'everyMs' | 'lastPoll' | 'pollCount' | 'createdAt'>;
 
 /** A number of milliseconds as a pace: "every second", "every 5 s", "every 2 min". */
 const everyWords = (ms: number): string =>
@@ -24,9 +24,9 @@ export function paceWords(task: Paced): string {
   if (task.everyMs) return everyWords(task.everyMs);
   if (task.profile === 'debug') return everyWords(debugEveryMs);
   if (task.profile === 'hrex') return 'hourly';
-  if (task.polls.length === 0) return 'first poll';
-  const last = task.polls.at(-1)?.at ?? task.createdAt;
-  return Date.parse(last) - Date.parse(task.createdAt) > 1_500_000 ? 'hourly' : `poll ${task.polls.length + 1}`;
+  if (task.pollCount === 0) return 'first poll';
+  const last = task.lastPoll?.at ?? task.createdAt;
+  return Date.parse(last) - Date.parse(task.createdAt) > 1_500_000 ? 'hourly' : `poll ${task.pollCount + 1}`;
 }
 
 /** A pace outside the guide said aloud; nothing for the guide's own paces. */
@@ -37,4 +37,4 @@ export function debugWords({ profile, everyMs }: Pick<TaskRecord, 'profile' | 'e
 }
 
 /** When the wait for the next poll began, in milliseconds since 1970: at the last poll, else at the creation. */
-export const waitBegan = (task: Paced): number => Date.parse(task.polls.at(-1)?.at ?? task.createdAt);
+export const waitBegan = (task: Paced): number => Date.parse(task.lastPoll?.at ?? task.createdAt);

@@ -1,5 +1,5 @@
 import { debugEveryMs, pollOffsets } from '../../../shared/cdex/polling-schedule.ts';
-import { isFinal, type TaskPoll, type TaskRecord } from '../../../shared/domain/task.ts';
+import { isFinal, type TaskPoll, type TaskDetail } from '../../../shared/domain/task.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -66,7 +66,7 @@ function ticksOf(span: number, tick: number): Ruler['ticks'] {
   });
 }
 
-type Ruled = Pick<TaskRecord, 'createdAt' | 'profile' | 'everyMs' | 'polls' | 'versions' | 'status' | 'nextPollAt'>;
+type Ruled = Pick<TaskDetail, 'createdAt' | 'profile' | 'everyMs' | 'polls' | 'versions' | 'status' | 'nextPollAt'>;
 
 /** The least a ruler shows: the first half hour of the guide's pace, some turns of the others. */
 function leastSpan({ profile, everyMs, polls }: Ruled): number {

@@ -1,4 +1,4 @@
-import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
+import { isFinal, type TaskDetail } from '../../../shared/domain/task.ts';
 import { useNow } from '../../stores/now.ts';
 import { goTo } from '../../stores/view.ts';
 import { RuleChip } from '../../ui/badge.tsx';
@@ -35,7 +35,7 @@ function Poll({ mark }: { mark: PollMark }) {
 }
 
 /** The polls of a Task on a ruler that begins with its creation: done, planned, and where it ended. */
-export function RulerFigure({ task }: { task: TaskRecord }) {
+export function RulerFigure({ task }: { task: TaskDetail }) {
   const now = useNow(isFinal(task.status) ? 0 : 1_000);
   const { ticks, polls, planned, spent, end } = rulerOf(task, now);
   // The partner's clock may be behind ours.

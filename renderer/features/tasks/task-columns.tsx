@@ -11,10 +11,10 @@ import style from './task-list.module.css';
 import { dueWords, endWords } from './words.ts';
 
 function Due({ task }: { task: TaskRecord }) {
-  const { due, status, updatedAt, versions } = task;
+  const { due, status, updatedAt, lastVersion } = task;
   if (!due) return <em>none</em>;
   const ended = isFinal(status);
-  const { words, st } = dueWords(due, ended ? Date.parse(versions.at(-1)?.at ?? updatedAt) : Date.now(), ended);
+  const { words, st } = dueWords(due, ended ? Date.parse(lastVersion?.at ?? updatedAt) : Date.now(), ended);
   return (
     <span data-st={st} className={st && style.urgent}>
       {formatDay(due)}

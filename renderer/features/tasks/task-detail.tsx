@@ -8,6 +8,7 @@ import { cancelOperation, runOperation, useOperation } from '../../stores/operat
 import { useRecord } from '../../stores/records.ts';
 import { useCommands } from '../../stores/use-commands.ts';
 import { goTo } from '../../stores/view.ts';
+import { useTaskDetail } from '../../parts/use-task-detail.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { copyText, CopyButton } from '../../ui/copy-button.tsx';
@@ -27,7 +28,8 @@ import { TaskTimeline } from './task-timeline.tsx';
 import { useTaskResource } from './use-task-resource.ts';
 
 /** One Task: what it asks, the road it took, its polls, what happened, what the rules say and what it brought. */
-export function TaskDetail({ task }: { task: TaskRecord }) {
+export function TaskDetail({ task: record }: { task: TaskRecord }) {
+  const task = useTaskDetail(record);
   const { id, taskId, versions, createExchangeId } = task;
   const { busy, failure, run } = useCommands();
   const [opened, setOpened] = useState<TaskOutput>();

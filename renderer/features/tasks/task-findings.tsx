@@ -1,6 +1,6 @@
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import type { CdexVersion } from '../../../shared/domain/connection.ts';
-import type { TaskRecord } from '../../../shared/domain/task.ts';
+import type { TaskDetail } from '../../../shared/domain/task.ts';
 import { findingResult } from '../../parts/finding-result.ts';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Part } from '../../ui/pane.tsx';
@@ -9,7 +9,7 @@ import { ownFindings } from './own-findings.ts';
 import type { TaskResource } from './use-task-resource.ts';
 
 interface Props {
-  task: TaskRecord;
+  task: TaskDetail;
   version: CdexVersion;
   read: TaskResource | undefined;
 }

@@ -9,7 +9,7 @@ export function needsYou(task: TaskRecord): boolean {
   if (isFinal(task.status)) {
     return task.status === 'completed' && task.outputs.some(({ content, problem }) => !content && !problem);
   }
-  return task.polls.at(-1)?.result === 'failed';
+  return task.lastPoll?.result === 'failed';
 }
 
 /** A row of the list: a Task, or the head of the group that follows it. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TaskRecord, TaskVersion } from '../../../shared/domain/task.ts';
+import type { TaskDetail, TaskVersion } from '../../../shared/domain/task.ts';
 import { ExchangeLink } from '../../parts/exchange-link.tsx';
 import { useRecord, useTable } from '../../stores/records.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
@@ -128,7 +128,7 @@ function Words({ entry, road }: { entry: TimelineEntry; road: Road }) {
 }
 
 /** What happened to a Task, each line with the exchange that shows it. */
-export function TaskTimeline({ task, road }: { task: TaskRecord; road: Road }) {
+export function TaskTimeline({ task, road }: { task: TaskDetail; road: Road }) {
   const [unfolded, setUnfolded] = useState(false);
   const exchanges = useTable('exchange');
   const entries = timelineOf(task, (id) => exchanges.byId.get(id)?.at, unfolded);

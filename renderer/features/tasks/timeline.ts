@@ -1,4 +1,4 @@
-import type { TaskPoll, TaskRecord, TaskVersion } from '../../../shared/domain/task.ts';
+import type { TaskPoll, TaskDetail, TaskVersion } from '../../../shared/domain/task.ts';
 
 interface Entry {
   /** ISO instant. */
@@ -46,7 +46,7 @@ type WhenOf = (exchangeId: string) => string | undefined;
  * What happened to a Task, oldest first. Polls that brought nothing stand folded unless `unfolded`. `whenOf` tells the time of the
  * exchanges that fetched outputs, because the outputs themselves carry none.
  */
-export function timelineOf(task: TaskRecord, whenOf: WhenOf, unfolded = false): TimelineEntry[] {
+export function timelineOf(task: TaskDetail, whenOf: WhenOf, unfolded = false): TimelineEntry[] {
   const byExchange = new Map(task.versions.map((version) => [version.exchangeId, version]));
   const polled = new Set(task.polls.map(({ exchangeId }) => exchangeId));
   const created = byExchange.get(task.createExchangeId);

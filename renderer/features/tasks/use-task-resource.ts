@@ -12,7 +12,7 @@ export interface TaskResource {
 
 /** Reads the Task resource out of the exchange that brought its newest version; the one before stays until the next is read. */
 export function useTaskResource(task: TaskRecord): TaskResource | undefined {
-  const exchangeId = task.versions.at(-1)?.exchangeId ?? task.createExchangeId;
+  const exchangeId = task.lastVersion?.exchangeId ?? task.createExchangeId;
   const [state, setState] = useState<TaskResource>();
   useEffect(() => {
     let left = false;

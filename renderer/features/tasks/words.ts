@@ -27,11 +27,11 @@ export function dueWords(due: string, at: number, ended: boolean): { words: stri
 export function endWords(task: {
   status: string;
   outputs: readonly { content?: unknown }[];
-  versions: readonly { versionId: string }[];
+  lastVersion?: { versionId: string };
 }): string {
-  const { outputs, versions } = task;
+  const { outputs, lastVersion } = task;
   if (outputs.length > 0) {
     return outputs.every(({ content }) => content) ? `${plural(outputs.length, 'output')}` : 'to be fetched';
   }
-  return `v${versions.at(-1)?.versionId ?? '?'}`;
+  return `v${lastVersion?.versionId ?? '?'}`;
 }

@@ -1,4 +1,4 @@
-import type { TaskRequest } from '../../../shared/contract/tasks.ts';
+import type { QueryRequest } from '../../../shared/domain/task-request.ts';
 
 /** What is typed into the composer, as text. */
 export interface TaskForm {
@@ -38,7 +38,7 @@ export const emptyForm: TaskForm = {
 const given = (text: string): string | undefined => text.trim() || undefined;
 
 /** The request a form stands for; what is empty is left out. */
-export function requestOf(form: TaskForm): TaskRequest {
+export function requestOf(form: TaskForm): QueryRequest {
   const { purposes, queues, signature, reasonUnknown } = form;
   const optional = {
     patientId: given(form.patientId),

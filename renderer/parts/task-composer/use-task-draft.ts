@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import type { TaskDraft, TaskRequest } from '../../../shared/contract/tasks.ts';
+import type { TaskDraft } from '../../../shared/contract/tasks.ts';
+import type { TaskRequest } from '../../../shared/domain/task-request.ts';
 import { call } from '../../api/call.ts';
 
 /** The Task as it would be sent now, or why there is none. */

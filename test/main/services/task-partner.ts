@@ -1,4 +1,4 @@
-import type { CommandInput } from '../../../shared/contract/commands.ts';
+import type { QueryRequest } from '../../../shared/domain/task-request.ts';
 import { type FakePartner, json, startPartner } from '../../fakes/partner/partner.ts';
 
 /** A Task of the partner, as a test changes it: every change is a new version. */
@@ -31,7 +31,7 @@ export async function startTaskPartner(id = 'task-1'): Promise<FakePartner & { t
 }
 
 /** A data request that breaks no rule. */
-export const dataRequest: CommandInput<'tasks.request'>['request'] = {
+export const dataRequest: QueryRequest = {
   kind: 'data-request-query',
   query: 'Observation?patient=pat-1&code=http://loinc.org|4548-4',
   patientId: 'pat-1',

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { z } from 'zod';
 import { buildTask } from '../../../shared/cdex/build-task.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { profiles, systems } from '../../../shared/cdex/codes.ts';
 import { readTask } from '../../../shared/cdex/read-task.ts';
-import type { TaskRequest } from '../../../shared/cdex/task-request.ts';
-import type { taskRequestInput } from '../../../shared/contract/tasks.ts';
+import type { QueryRequest } from '../../../shared/domain/task-request.ts';
 import { coded } from './samples.ts';
 
 const context = {
@@ -15,11 +13,11 @@ const context = {
   owner: { reference: 'Organization/1' },
 };
 const query = 'Condition?patient=1&clinical-status=active';
-const smallest: TaskRequest = { kind: 'data-request-query', query, patientId: '1' };
+const smallest: QueryRequest = { kind: 'data-request-query', query, patientId: '1' };
 
 describe('building a data request', () => {
   it('writes every element asked for, and no other', () => {
-    const request: z.output<typeof taskRequestInput> = {
+    const request: QueryRequest = {
       kind: 'data-request-query',
       query: ` ${query} `,
       patientId: '1',

@@ -1,5 +1,5 @@
-import type { TaskRequest } from '../../../../shared/contract/tasks.ts';
 import { type Finding, worstFirst } from '../../../../shared/domain/finding.ts';
+import type { TaskRequest } from '../../../../shared/domain/task-request.ts';
 import type { Given, OptionSpec } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { namedPartner, partnerOptions, requiredPartner } from '../partner-options.ts';

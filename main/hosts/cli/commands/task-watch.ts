@@ -1,7 +1,7 @@
 import { retryTime } from '../../../../shared/cdex/polling-schedule.ts';
 import type { PartnerInput } from '../../../../shared/contract/partner.ts';
 import { type Failure, failureClass } from '../../../../shared/contract/errors.ts';
-import { endedBadly, isFinal, type PollingProfile, type TaskRecord } from '../../../../shared/domain/task.ts';
+import { endedBadly, isFinal, type PollingProfile, type TaskDetail } from '../../../../shared/domain/task.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { heldTask, requiredId } from '../held-task.ts';
@@ -21,7 +21,7 @@ function profileOf(given: Given): PollingProfile {
 }
 
 /** Takes up the Task: from its partner where one is named, else from those we hold, read anew unless it has ended. */
-async function takeUp(session: Session, given: Given, partner: PartnerInput | undefined): Promise<TaskRecord> {
+async function takeUp(session: Session, given: Given, partner: PartnerInput | undefined): Promise<TaskDetail> {
   if (partner) return session.run('tasks.adopt', { partner, taskId: requiredId(given) });
   const held = await heldTask(session, given);
   return isFinal(held.status) ? held : session.run('tasks.poll', { id: held.id });
@@ -34,7 +34,7 @@ const passing = ({ code, httpStatus }: Failure) => failureClass(code) === 'trans
  * Reads the Task again. That the partner cannot answer now is said and left to the next read, which waits as long as the partner asks
  * (Retry-After); another refusal ends the watch.
  */
-async function readAgain(session: Session, record: TaskRecord, partner: PartnerInput | undefined, pace: Pace) {
+async function readAgain(session: Session, record: TaskDetail, partner: PartnerInput | undefined, pace: Pace) {
   try {
     return await session.run('tasks.poll', partner ? { id: record.taskId, partner } : { id: record.id });
   } catch (error) {

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Finding } from '../domain/finding.ts';
+import type { FormDraft } from '../domain/form.ts';
+import { read, write } from './define.ts';
+import { partnerInput } from './partner.ts';
+
+/** A Questionnaire to be filled in, with the value sets it needs expanded as far as they could be. */
+export interface OpenedQuestionnaire {
+  questionnaire: unknown;
+  /** Codes to choose from, by the canonical of the value set. */
+  valueSets: Record<string, { system?: string; code: string; display?: string }[]>;
+  exchangeIds: string[];
+  findings: Finding[];
+}
+
+/** A QuestionnaireResponse begun with what the record already says. */
+export interface Prefilled {
+  response: unknown;
+  /** What was filled in, and from which resource. */
+  filled: { linkId: string; from: string }[];
+  exchangeIds: string[];
+}
+
+const resource = z.record(z.string(), z.unknown());
+const operationId = z.string().max(80).optional();
+
+/** Questionnaires a Task asks for: fetched, prefilled, kept while they are filled in, checked. */
+export const commands = {
+  /** Fetches a Questionnaire by its canonical URL, from the partner or from where the URL leads (without credentials). */
+  'questionnaires.open': write<OpenedQuestionnaire>()(
+    z.strictObject({ url: z.string().trim().min(1).max(2_000), partner: partnerInput.optional(), operationId }),
+  ),
+  /** Begins a response from the member's record on a server, where a mapping is obvious. */
+  'questionnaires.prefill': write<Prefilled>()(
+    z.strictObject({ partner: partnerInput, patientId: z.string().min(1), questionnaire: resource, operationId }),
+  ),
+  /** Holds a response against its Questionnaire. */
+  'questionnaires.check': read<Finding[]>()(z.strictObject({ questionnaire: resource, response: resource })),
+  /** Keeps a form, under its id or as a new one. */
+  'questionnaires.saveForm': write<FormDraft>()(
+    z.strictObject({
+      id: z.string().optional(),
+      taskId: z.string().optional(),
+      connectionId: z.string().optional(),
+      questionnaire: resource,
+      response: resource,
+    }),
+  ),
+  'questionnaires.removeForm': write<{ removed: boolean }>()(z.strictObject({ id: z.string() })),
+};

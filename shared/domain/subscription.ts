@@ -1,0 +1,84 @@
+/** Where the topic of Task updates is defined (HRex SubscriptionTopic; CONF-065). There is only this one canonical. */
+export const taskTopic = 'http://hl7.org/fhir/us/davinci-hrex/SubscriptionTopic/Task';
+
+/** How much a notification carries (Subscriptions Backport, backport-payload-content). */
+export const payloadContents = ['id-only', 'full-resource', 'empty'] as const;
+/** One of these. */
+export type PayloadContent = (typeof payloadContents)[number];
+
+/** How filters are written: `Task?status=completed` as the examples do, or `status=completed` as the text says. */
+export const filterStyles = ['query', 'parameter'] as const;
+/** One of the two. */
+export type FilterStyle = (typeof filterStyles)[number];
+
+/** Numbers of events that did not arrive, both inclusive, and what became of them. */
+export interface EventGap {
+  from: number;
+  to: number;
+  /** ISO instant it was noticed. */
+  at: string;
+  /** Not yet, by $events, by a search of Tasks, or given up. */
+  filled: 'no' | 'events' | 'search' | 'given-up';
+  exchangeId?: string;
+}
+
+/** One thing a subscription told us, or we found out about it. */
+export interface SubscriptionEvent {
+  /** ISO instant. */
+  at: string;
+  type: 'handshake' | 'heartbeat' | 'event' | 'gap' | 'duplicate' | 'error' | 'status';
+  /** Its number, of an event. */
+  number?: number;
+  /** References it is about. */
+  focus: string[];
+  message?: string;
+  exchangeId?: string;
+  pushId?: string;
+}
+
+/** A Subscription we hold at a partner (Subscriptions Backport R4). */
+export interface SubscriptionRecord {
+  /** Ours. */
+  id: string;
+  connectionId?: string;
+  partner: string;
+  baseUrl: string;
+  /** The server's id; absent until the create was answered. */
+  subscriptionId?: string;
+  topic: string;
+  filters: string[];
+  filterStyle: FilterStyle;
+  payload: PayloadContent;
+  /** Where notifications are sent; ends in our id. */
+  endpoint: string;
+  /** Names of the headers the partner was asked to send; never their values. */
+  headers: string[];
+  /** SHA-256, lower-case hex, of the value of our own secret header: what arrives without it proves nothing. */
+  secretHash: string;
+  /** Seconds. */
+  heartbeatSeconds?: number;
+  timeoutSeconds?: number;
+  maxCount?: number;
+  /** ISO instant it ends by itself, and is renewed before. */
+  end?: string;
+  /** As the partner says: requested, active, error, off; `removed` once we deleted it. */
+  status: string;
+  /** What the partner says is wrong, or why it is not used. */
+  problem?: string;
+  createdAt: string;
+  handshakeAt?: string;
+  /** ISO instant of the last message of any type. */
+  lastHeardAt?: string;
+  /** Largest number up to which every event arrived or was made up for. */
+  lastEvent: number;
+  /** Events seen, repeated ones not counted. */
+  eventCount: number;
+  duplicateCount: number;
+  gaps: EventGap[];
+  /** ISO instant of the next thing to do by itself: ask $status, fill a gap, renew. */
+  nextCheckAt?: string;
+  /** What is odd about what the partner sends: old parameter names, a foreign subscription, lying numbers. */
+  oddities: string[];
+  /** The last of them, newest last. */
+  recent: SubscriptionEvent[];
+}
