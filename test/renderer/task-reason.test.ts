@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reasonWords } from '../../renderer/features/tasks/task-facts.tsx';
+import { reasonWords } from '../../renderer/parts/task-view/task-facts.tsx';
 
 it('tells why a Task was made by its text, else by its codings', () => {
   const coding = [{ code: 'claim' }, { code: 'x', display: 'Risk adjustment' }];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { paceWords } from '../../renderer/features/tasks/pace.ts';
+import { paceWords } from '../../renderer/parts/task-view/pace.ts';
 import { groupTasks, needsYou } from '../../renderer/features/tasks/task-groups.ts';
-import { dueWords, endWords } from '../../renderer/features/tasks/words.ts';
+import { dueWords, endWords } from '../../renderer/parts/task-view/words.ts';
 import type { TaskOutput, TaskRecord } from '../../shared/domain/task.ts';
 import { taskRecord } from './tasks-samples.ts';
 

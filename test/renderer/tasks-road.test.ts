@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { boxes, offPath, ways } from '../../renderer/features/tasks/machine-plan.ts';
-import { ownFindings } from '../../renderer/features/tasks/own-findings.ts';
-import { figureHeight } from '../../renderer/features/tasks/state-machine.tsx';
-import { roadOf, wayThrough } from '../../renderer/features/tasks/state-road.ts';
+import { boxes, offPath, ways } from '../../renderer/parts/task-view/machine-plan.ts';
+import { ownFindings } from '../../renderer/parts/task-view/own-findings.ts';
+import { figureHeight } from '../../renderer/parts/task-view/state-machine.tsx';
+import { roadOf, wayThrough } from '../../renderer/parts/task-view/state-road.ts';
 import { figureStates, figureSteps } from '../../shared/cdex/status-figure.ts';
 import type { TaskVersion } from '../../shared/domain/task.ts';
 import { taskRecord } from './tasks-samples.ts';

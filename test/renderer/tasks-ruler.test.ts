@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rulerOf } from '../../renderer/features/tasks/poll-ruler.ts';
-import { timelineOf } from '../../renderer/features/tasks/timeline.ts';
+import { rulerOf } from '../../renderer/parts/task-view/poll-ruler.ts';
+import { timelineOf } from '../../renderer/parts/task-view/timeline.ts';
 import type { TaskPoll, TaskDetail } from '../../shared/domain/task.ts';
 import { taskRecord } from './tasks-samples.ts';
 

@@ -4,11 +4,11 @@ import { Elided } from '../../ui/elided.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
 import type { Column } from '../../ui/virtual-grid.tsx';
-import { Countdown } from './countdown.tsx';
-import { paceWords, waitBegan } from './pace.ts';
+import { Countdown } from '../../parts/task-view/countdown.tsx';
+import { paceWords, waitBegan } from '../../parts/task-view/pace.ts';
 import type { TaskRow } from './task-groups.ts';
 import style from './task-list.module.css';
-import { dueWords, endWords } from './words.ts';
+import { dueWords, endWords } from '../../parts/task-view/words.ts';
 
 function Due({ task }: { task: TaskRecord }) {
   const { due, status, updatedAt, lastVersion } = task;

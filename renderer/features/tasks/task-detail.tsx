@@ -16,16 +16,16 @@ import { StatusFigure } from '../../ui/figures.tsx';
 import { elideMiddle } from '../../ui/format.ts';
 import { PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { sandboxPace } from './pace.ts';
-import { RulerFigure } from './ruler-figure.tsx';
-import { StateMachine } from './state-machine.tsx';
-import { roadOf } from './state-road.ts';
+import { sandboxPace } from '../../parts/task-view/pace.ts';
+import { RulerFigure } from '../../parts/task-view/ruler-figure.tsx';
+import { StateMachine } from '../../parts/task-view/state-machine.tsx';
+import { roadOf } from '../../parts/task-view/state-road.ts';
 import style from './task-detail.module.css';
-import { TaskFacts } from './task-facts.tsx';
-import { TaskFindings } from './task-findings.tsx';
-import { TaskOutputs } from './task-outputs.tsx';
-import { TaskTimeline } from './task-timeline.tsx';
-import { useTaskResource } from './use-task-resource.ts';
+import { TaskFacts } from '../../parts/task-view/task-facts.tsx';
+import { TaskFindings } from '../../parts/task-view/task-findings.tsx';
+import { TaskOutputs } from '../../parts/task-view/task-outputs.tsx';
+import { TaskTimeline } from '../../parts/task-view/task-timeline.tsx';
+import { useTaskResource } from '../../parts/task-view/use-task-resource.ts';
 
 /** One Task: what it asks, the road it took, its polls, what happened, what the rules say and what it brought. */
 export function TaskDetail({ task: record }: { task: TaskRecord }) {

@@ -2,7 +2,7 @@ import type { TaskOutput, TaskRecord } from '../../../shared/domain/task.ts';
 import { isFinal } from '../../../shared/domain/task.ts';
 import { Button } from '../../ui/button.tsx';
 import { Part } from '../../ui/pane.tsx';
-import style from './task-detail.module.css';
+import style from './task-outputs.module.css';
 import { useOutputInfo } from './use-output-info.ts';
 
 interface Props {

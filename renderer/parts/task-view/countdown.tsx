@@ -1,6 +1,6 @@
 import { useNow } from '../../stores/now.ts';
 import { formatCountdown } from '../../ui/format.ts';
-import style from './task-list.module.css';
+import style from './countdown.module.css';
 
 /** Time left until an instant, over a bar of the share of the wait that is left. Both in milliseconds since 1970. */
 export function Countdown({ until, since }: { until: number; since: number }) {

@@ -1,7 +1,7 @@
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import type { CdexVersion } from '../../../shared/domain/connection.ts';
 import type { TaskDetail } from '../../../shared/domain/task.ts';
-import { findingResult } from '../../parts/finding-result.ts';
+import { findingResult } from '../finding-result.ts';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { typeOfResource } from '../../../shared/fhir/json.ts';

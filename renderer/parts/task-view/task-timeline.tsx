@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TaskDetail, TaskVersion } from '../../../shared/domain/task.ts';
-import { ExchangeLink } from '../../parts/exchange-link.tsx';
+import { ExchangeLink } from '../exchange-link.tsx';
 import { useRecord, useTable } from '../../stores/records.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
 import { formatMoment, formatSize, formatTime } from '../../ui/format.ts';

@@ -8,7 +8,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { debugWords, paces } from './pace.ts';
-import style from './task-detail.module.css';
+import style from './task-facts.module.css';
 
 /** Why the Task was made, in its own words: reasonCode.text, else the words of its codings. */
 export const reasonWords = (resource: unknown): string =>
