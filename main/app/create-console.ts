@@ -76,7 +76,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   };
   const families = createFamilies(kit, heavy);
   const dispatch = createDispatch(families.handlersFor, ports.log);
-  const scheduler = runScheduler(ports, store, families.pollByPlan, (role) => noteRoles(() => store.roles.put(role)));
+  const scheduler = runScheduler(ports, store, families.jobs, (role) => noteRoles(() => store.roles.put(role)));
 
   if (ports.capabilities.includes('stay'))
     void sweep(ports, store).catch((error: Error) => ports.log(`Sweeping the data folder failed: ${error.message}.`));

@@ -3,6 +3,7 @@ import { fail } from '../../shared/contract/errors.ts';
 import type { AdmissionMeans } from '../exchange/admissions.ts';
 import type { Door } from '../exchange/door.ts';
 import type { Ports } from '../ports.ts';
+import type { Job } from '../schedule/job.ts';
 import type { Handlers, Kit } from '../services/kit.ts';
 import type { TaskReads } from '../services/task-reads.ts';
 import type { Store } from '../store/store.ts';
@@ -15,7 +16,8 @@ type FamilyName = CommandName extends infer N ? (N extends `${infer F}.${string}
 export interface Families {
   /** The handlers of the family a command belongs to. */
   handlersFor(name: CommandName): Promise<Partial<Handlers>>;
-  pollByPlan: TaskReads['pollByPlan'];
+  /** What happens later by itself; loaded by the process that has the scheduler's role. */
+  jobs(): Promise<Job[]>;
 }
 
 /**
@@ -60,7 +62,11 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       loaded.set(family, known);
       return known;
     },
-    pollByPlan: async (id) => (await taskReads()).pollByPlan(id),
+    async jobs() {
+      const { pollTasks } = await import('../schedule/poll-tasks.ts');
+      // One entry a job. What stands here must be light: whatever does the work is loaded by the first run.
+      return [pollTasks(kit.store.tasks, async (baseUrl) => (await taskReads()).pollDue(baseUrl))];
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Role } from '../../shared/domain/role.ts';
 import type { Ports, Timer } from '../ports.ts';
-import { type Scheduler, startScheduler } from '../schedule/poll-tasks.ts';
+import type { Job } from '../schedule/job.ts';
+import type { Scheduler } from '../schedule/scheduler.ts';
 import { type RoleLock, roleIsHeld, takeRole } from '../store/role-locks.ts';
 import type { Store } from '../store/store.ts';
 
@@ -14,17 +15,20 @@ export interface SchedulerHandle {
 const takeOverMs = 5_000;
 
 /**
- * Polls Tasks in one process a data folder. A host that stays and finds the role taken waits for it: when the holder ends, however it
- * ends, polling goes on here. `noteRole` writes the role's record.
+ * Runs the jobs in one process a data folder. A host that stays and finds the role taken waits for it: when the holder ends, however it
+ * ends, the jobs go on here. They are loaded once the role is had. `noteRole` writes the role's record.
  */
 export function runScheduler(
   ports: Ports,
   store: Store,
-  poll: Parameters<typeof startScheduler>[0]['poll'],
+  loadJobs: () => Promise<Job[]>,
   noteRole: (role: Role) => void,
 ): SchedulerHandle {
   const { clock } = ports;
-  let held: { lock: RoleLock; scheduler: Scheduler } | undefined;
+  let held: RoleLock | undefined;
+  let started: Promise<Scheduler | undefined> | undefined;
+  let scheduler: Scheduler | undefined;
+  let stopped = false;
   let waiting: Timer | undefined;
 
   function take(): void {
@@ -34,8 +38,19 @@ export function runScheduler(
       waiting = clock.after(takeOverMs, take);
       return;
     }
-    held = { lock, scheduler: startScheduler({ store, clock, log: ports.log, poll }) };
+    held = lock;
+    started = start().catch((error: Error) => {
+      ports.log(`The scheduler cannot be started: ${error.message}.`);
+      return undefined;
+    });
+  }
+
+  async function start(): Promise<Scheduler | undefined> {
+    const [jobs, { startScheduler }] = await Promise.all([loadJobs(), import('../schedule/scheduler.ts')]);
+    if (stopped) return undefined;
+    scheduler = startScheduler({ jobs, clock, log: ports.log, changes: store.changes });
     noteRole({ id: 'scheduler', running: true, pid: process.pid, since: new Date(clock.now()).toISOString() });
+    return scheduler;
   }
 
   /** Looking costs nothing; taking waits a moment for those who only look. A folder that fails now is tried again: a timer has no caller. */
@@ -51,13 +66,17 @@ export function runScheduler(
 
   if (ports.capabilities.includes('stay')) take();
   return {
-    wake: () => held?.scheduler.wake(),
+    wake: () => scheduler?.wake(),
     async stop() {
+      stopped = true;
       waiting?.cancel();
       if (!held) return;
-      await held.scheduler.stop();
-      noteRole({ id: 'scheduler', running: false });
-      held.lock.release();
+      const running = await started;
+      if (running) {
+        await running.stop();
+        noteRole({ id: 'scheduler', running: false });
+      }
+      held.release();
     },
   };
 }

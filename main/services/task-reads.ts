@@ -30,13 +30,17 @@ export interface TaskReads {
   /** The Task with our id, with its versions and polls. */
   whole(id: string): TaskDetail;
   /**
-   * The poll a plan asked for, of the Task with our id. A poll that comes late, after the machine slept, may by now be too close to the
-   * one before: after the first half hour the guide wants an hour between them (CONF-062). Then it is planned anew instead.
+   * The polls that plans ask for now, of the Tasks of one server. A poll that comes late, after the machine slept, may by now be too
+   * close to the one before: after the first half hour the guide wants an hour between them (CONF-062). Then it is planned anew instead.
+   * Rejects when some stay due.
    */
-  pollByPlan(id: string): Promise<Reply<TaskRecord>>;
+  pollDue(baseUrl: string): Promise<void>;
   /** The Task of an answer that came from a server with this base URL; `not-fhir` when it is none. */
   taskOf(answer: Answer, baseUrl: string): Promise<Reply<TaskReading>>;
 }
+
+/** Tasks of one server that are read at the same time. */
+const atOnce = 4;
 
 /** The reads of one console; they remember partners that were named on the spot. */
 export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
@@ -109,20 +113,31 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     return body.ok ? ok(await workOnBody(heavy, body.value, 'readTask', baseUrl)) : body;
   }
 
+  async function pollByPlan(id: string): Promise<unknown> {
+    const found = find({ id });
+    if (!found.ok) return found;
+    const { record, partner } = found.value;
+    const next = planned(record, ports.clock.now());
+    if (next.nextPollAt && Date.parse(next.nextPollAt) <= ports.clock.now()) return poll(record, partner, undefined);
+    return store.write(() => store.tasks.put(next));
+  }
+
   return {
     find,
     poll,
     taskOf,
     whole: (id) => store.tasks.detail(id) as TaskDetail,
     remember: (id, partner) => partners.set(id, partner),
-    async pollByPlan(id) {
-      const found = find({ id });
-      if (!found.ok) return found;
-      const { record, partner } = found.value;
-      const next = planned(record, ports.clock.now());
-      if (next.nextPollAt && Date.parse(next.nextPollAt) <= ports.clock.now()) return poll(record, partner, undefined);
-      store.write(() => store.tasks.put(next));
-      return ok(next);
+    async pollDue(baseUrl) {
+      const tried = new Set<string>();
+      for (;;) {
+        const due = store.tasks.due(baseUrl, ports.clock.now(), atOnce);
+        const stuck = due.find(({ id }) => tried.has(id));
+        if (stuck) throw new Error(`Task ${stuck.id} stays due.`);
+        if (due.length === 0) return;
+        await Promise.all(due.map(({ id }) => pollByPlan(id)));
+        for (const { id } of due) tried.add(id);
+      }
     },
   };
 }

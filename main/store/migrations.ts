@@ -59,6 +59,7 @@ export const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY AUTOINCREMENT, side TEXT NOT NULL, base_url TEXT NOT NULL, task_id TEXT NOT NULL, status TEXT NOT NULL,
     next_poll_at INTEGER, record TEXT NOT NULL, UNIQUE(base_url, task_id, side)) STRICT;
   CREATE INDEX tasks_next_poll ON tasks(next_poll_at) WHERE next_poll_at IS NOT NULL;
+  CREATE INDEX tasks_server_poll ON tasks(base_url, next_poll_at) WHERE next_poll_at IS NOT NULL;
   INSERT INTO tasks SELECT id, 'sent', base_url, task_id, status, next_poll_at,
     json_set(json_remove(record, '$.versions', '$.polls'), '$.side', 'sent',
       '$.versionCount', json_array_length(record, '$.versions'), '$.lastVersion', json_extract(record, '$.versions[#-1]'),

@@ -30,8 +30,10 @@ export interface TaskTable {
   /** In place of the versions there are, in this order. */
   putVersions(id: string, versions: readonly TaskVersion[]): void;
   remove(id: string): void;
-  /** Those that are due to be polled at `now` (ms), soonest first. */
-  due(now: number, limit: number): TaskRecord[];
+  /** Base URLs of the servers that have Tasks due to be polled at `now` (ms), the one with the longest due first. */
+  partnersDue(now: number, limit: number): string[];
+  /** The Tasks of one server that are due to be polled at `now` (ms), soonest first. */
+  due(baseUrl: string, now: number, limit: number): TaskRecord[];
   /** When the next one after `now` is due (ms). */
   nextDue(now: number): number | undefined;
 }
@@ -136,9 +138,30 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
       database.run('DELETE FROM task_polls WHERE task = ?', id);
       journal('task', id, 'delete');
     },
-    due: (now, limit) =>
+    // From one server to the next by the index, so that ten thousand Tasks of one are not walked.
+    partnersDue: (now, limit) =>
       database
-        .all('SELECT id, record FROM tasks WHERE next_poll_at <= ? ORDER BY next_poll_at LIMIT ?', now, limit)
+        .all(
+          `WITH RECURSIVE servers(base_url) AS (
+             SELECT min(base_url) FROM tasks WHERE next_poll_at IS NOT NULL
+             UNION ALL
+             SELECT (SELECT min(base_url) FROM tasks WHERE base_url > servers.base_url AND next_poll_at IS NOT NULL)
+             FROM servers WHERE base_url IS NOT NULL)
+           SELECT base_url, (SELECT min(next_poll_at) FROM tasks
+             WHERE tasks.base_url = servers.base_url AND next_poll_at IS NOT NULL) AS soonest
+           FROM servers WHERE soonest <= ? ORDER BY soonest LIMIT ?`,
+          now,
+          limit,
+        )
+        .map((row) => String(row.base_url)),
+    due: (baseUrl, now, limit) =>
+      database
+        .all(
+          'SELECT id, record FROM tasks WHERE base_url = ? AND next_poll_at <= ? ORDER BY next_poll_at LIMIT ?',
+          baseUrl,
+          now,
+          limit,
+        )
         .map(parse),
     nextDue(now) {
       const soonest = database.get('SELECT min(next_poll_at) AS at FROM tasks WHERE next_poll_at > ?', now)?.at;

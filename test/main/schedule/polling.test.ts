@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createFakeClock, type FakeClock } from '../../fakes/clock.ts';
 import { json, outcome } from '../../fakes/partner/partner.ts';
-import { cleanUp, openConsole, type TestConsole, throwAwayFolder } from '../../fakes/ports.ts';
+import { cleanUp, openConsole, type TestConsole, throwAwayFolder, until } from '../../fakes/ports.ts';
 import { dataRequest, startTaskPartner } from '../services/task-partner.ts';
 
 const minute = 60_000;
@@ -32,11 +32,18 @@ const settled = (here: TestConsole, clock: FakeClock) => async () => {
   }
 };
 
+/** Waits until the console has the scheduler's role and its jobs run. */
+const scheduling = (here: TestConsole) =>
+  until(async () =>
+    (await here.run('host.snapshot', {})).role.some(({ id, running }) => id === 'scheduler' && running),
+  );
+
 async function start(profile: 'cdex' | 'hrex' | 'debug' | 'manual' = 'cdex') {
   const clock = createFakeClock();
   const here = openConsole({ clock });
   const server = await startTaskPartner();
   const reads = noteReads(server, clock);
+  await scheduling(here);
   const { id } = await here.run('tasks.request', {
     partner: { baseUrl: server.baseUrl },
     request: dataRequest,
@@ -132,6 +139,7 @@ test('the plan survives a restart; a poll missed meanwhile is not made up for to
   await close();
   await clock.advance(30 * minute);
   const again = openConsole({ dataFolder: ports.dataFolder, clock });
+  await scheduling(again);
   await clock.advance(2 * hour, settled(again, clock));
   // After 37 minutes the guide asks for an hour between polls, counted from the one at minute 6.
   expect(reads).toEqual([1, 6, 66, 126]);
@@ -143,6 +151,7 @@ test('a poll missed during a short pause is made at once', async () => {
   await close();
   await clock.advance(8 * minute);
   const again = openConsole({ dataFolder: ports.dataFolder, clock });
+  await scheduling(again);
   await settled(again, clock)();
   await clock.advance(10 * minute, settled(again, clock));
   expect(reads).toEqual([1, 6, 15, 20, 25]);
@@ -201,6 +210,7 @@ test('a poll that cannot be noted neither ends the console nor repeats without p
 test('many due Tasks are all read, a few at a time', async () => {
   const clock = createFakeClock();
   const here = openConsole({ clock, dataFolder: path.join(throwAwayFolder(), 'data') });
+  await scheduling(here);
   const servers = await Promise.all(Array.from({ length: 12 }, (_, n) => startTaskPartner(`task-${n}`)));
   for (const server of servers)
     await here.run('tasks.request', { partner: { baseUrl: server.baseUrl }, request: dataRequest });
