@@ -19,6 +19,20 @@ export interface Collected {
   findings: Finding[];
 }
 
+/** What a read of the queue brought. */
+export interface Refreshed {
+  found: number;
+  changed: number;
+  /** The first page's exchange. */
+  exchangeId: string;
+  /** Our ids of the Tasks that were found, in the server's order. */
+  ids: string[];
+  /** What the server would not do, and what was left out. */
+  notes: string[];
+  /** How many Tasks a rule was applied to. */
+  ruled: number;
+}
+
 /** What came of changing a received Task. */
 export interface WorkAnswer {
   task: unknown;
@@ -54,11 +68,13 @@ export const answerOutput = z.union(
 export const commands = {
   'work.queues': read<WorkQueue[]>()(z.strictObject({})),
   /** Reads the Tasks of a server; those that are new or changed become records of the side `received`. */
-  'work.refresh': write<{ found: number; changed: number; exchangeId: string }>()(
+  'work.refresh': write<Refreshed>()(
     z.strictObject({
       partner: partnerInput,
       status: z.array(z.enum(taskStatuses)).max(7).optional(),
-      workQueue: z.string().optional(),
+      workQueue: z.string().trim().min(1).max(200).optional(),
+      /** Applies the rules of the queue to what is newly requested, as a read by itself does. Stored connections only. */
+      applyRules: z.boolean().default(false),
       operationId,
     }),
   ),
@@ -78,6 +94,8 @@ export const commands = {
       outputs: z.array(answerOutput).max(200).optional(),
       /** Put into the Task rather than stored beside it on the server. */
       contained: z.boolean().optional(),
+      /** The version somebody looked at: nothing is written when the Task has another one by now. */
+      ifVersion: z.string().max(200).optional(),
       sendAnyway: z.boolean().default(false),
       operationId,
     }),
@@ -94,6 +112,7 @@ export const commands = {
       when: condition,
       action: z.enum(['accept', 'reject', 'hold', 'complete', 'fail', 'leave']),
       text: z.string().trim().max(2_000).optional(),
+      contained: z.boolean().optional(),
     }),
   ),
   'work.removeRule': write<{ removed: boolean }>()(z.strictObject({ id: z.string() })),

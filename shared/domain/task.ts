@@ -121,6 +121,20 @@ export interface TaskRecord {
   etag?: string;
   /** Our id of the subscription whose notifications wake it. */
   subscriptionId?: string;
+  /** Of a received one: the rule that was applied to it last. */
+  ruled?: AppliedRule;
+}
+
+/** A rule of a work queue that was applied to a version of a Task; no rule is applied to the same version twice. */
+export interface AppliedRule {
+  versionId: string;
+  /** Name of the rule. */
+  rule: string;
+  /** ISO instant it was begun. */
+  at: string;
+  /** True once it came to an end, well or with a problem. */
+  done?: boolean;
+  problem?: string;
 }
 
 /** A Task whole: with every version we saw and the polls that are kept, oldest first. */

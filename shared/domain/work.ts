@@ -39,6 +39,8 @@ export interface WorkRule {
   action: 'accept' | 'reject' | 'hold' | 'complete' | 'fail' | 'leave';
   /** Why, for reject and fail; the business status for the others. */
   text?: string;
+  /** Of `complete`: the data are put into the Task rather than stored beside it. */
+  contained?: boolean;
 }
 
 /** The status an action of a rule leads to; undefined for `leave`. */
