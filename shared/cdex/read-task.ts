@@ -1,10 +1,10 @@
 import type { TaskOutput } from '../domain/task.ts';
-import { choice, conceptText, referenceText, valueText } from '../fhir/datatype.ts';
+import { choice, codesOf, conceptText, referenceText, valueText } from '../fhir/datatype.ts';
 import { dig, objectsOf, textOf } from '../fhir/json.ts';
 import { formatIdentifier } from '../fhir/identifier.ts';
 import { parseReference, type ReferenceKind } from '../fhir/reference.ts';
 import { containedIn, isMemberId } from './check-attachment-actors.ts';
-import { attachmentRequestCodes, dataRequestCodes, oldDataRequestCode } from './codes.ts';
+import { attachmentRequestCodes, dataRequestCodes, oldDataRequestCode, systems } from './codes.ts';
 import { inputsOf, outputsOf, type TaskSlot, taskCodes, withCode } from './task-slots.ts';
 
 /** One output as the Task names it, before it is fetched. */
@@ -23,7 +23,15 @@ export interface TaskReading {
   member?: string;
   claim?: string;
   owner?: string;
+  requester?: string;
+  /** The tracking id of an attachment request. */
+  trackingId?: string;
   due?: string;
+  /** Codes of the purposes of use (CONF-017), and of the work queues it is tagged for; absent where there are none. */
+  purposes?: string[];
+  workQueues?: string[];
+  /** True where signed data are asked for. */
+  signature?: boolean;
   versionId?: string;
   lastUpdated?: string;
   outputs: TaskReadingOutput[];
@@ -84,6 +92,17 @@ const outputKinds: Record<ReferenceKind, TaskOutput['kind']> = {
   missing: 'missing',
 };
 
+const trackingIdOf = (task: unknown): string | undefined =>
+  formatIdentifier(objectsOf(dig(task, 'identifier')).find(({ type }) => codesOf(type).includes('tracking-id')));
+
+const purposesIn = (inputs: TaskSlot[]): string[] =>
+  withCode(inputs, 'purpose-of-use').flatMap(({ slot }) => codesOf(slot.valueCodeableConcept));
+
+const queuesOf = (task: unknown): string[] =>
+  objectsOf(dig(task, 'meta', 'tag'))
+    .filter(({ system }) => system === systems.cdex)
+    .flatMap(({ code }) => textOf(code) ?? []);
+
 /** A string is tolerated where a Reference belongs, as long as it has the form of one: words are no place. */
 const placeIn = (text: unknown): string | undefined =>
   /^(#\S+|https?:\/\/\S+|[A-Z][A-Za-z]+\/\S+)$/.exec(textOf(text) ?? '')?.[0];
@@ -118,15 +137,22 @@ export function readTask(task: unknown, baseUrl?: string): TaskReading {
     member: memberOf(task),
     claim: named(dig(task, 'reasonReference')),
     owner: ownerOf(task),
+    requester: named(dig(task, 'requester')),
+    trackingId: trackingIdOf(task),
     due: textOf(dig(task, 'restriction', 'period', 'end')),
     versionId: textOf(dig(task, 'meta', 'versionId')),
     lastUpdated: textOf(dig(task, 'meta', 'lastUpdated')),
   };
+  const [purposes, workQueues] = [purposesIn(inputs), queuesOf(task)];
+  const signature = withCode(inputs, 'signature-flag').some(({ slot }) => slot.valueBoolean === true);
   return {
     status: textOf(dig(task, 'status')) ?? '',
     code: kindOfRequest(task, inputs),
     asked: askedFor(task, inputs),
     ...present(optional),
+    ...(purposes.length > 0 && { purposes }),
+    ...(workQueues.length > 0 && { workQueues }),
+    ...(signature && { signature }),
     outputs: outputsOf(task).map((slot, index) => readOutput(slot, index, contained, baseUrl)),
   };
 }

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { systems } from '../../../shared/cdex/codes.ts';
 import { readTask } from '../../../shared/cdex/read-task.ts';
-import { attachmentRequest, coded, data, dataRequest, neededDocument, neededForm, payerUrl } from './samples.ts';
+import {
+  attachmentRequest,
+  coded,
+  data,
+  dataRequest,
+  neededDocument,
+  neededForm,
+  ownPurpose,
+  payerUrl,
+  purpose,
+  query,
+} from './samples.ts';
 
 const base = 'https://ehr.example/fhir';
 
@@ -21,6 +32,7 @@ describe('reading a Task', () => {
       member: 'http://payer.example/members|M-1',
       claim: 'http://payer.example/claims|C-1',
       owner: 'http://hl7.org/fhir/sid/us-npi|1999999984',
+      requester: 'http://payer.example/ids|P-1',
       due: '2024-06-01',
       versionId: '3',
       lastUpdated: '2024-05-02T00:00:00Z',
@@ -36,8 +48,26 @@ describe('reading a Task', () => {
       member: 'http://payer.example/members|M-1',
       claim: 'http://payer.example/claims|C-1',
       owner: 'http://hl7.org/fhir/sid/us-npi|1999999984',
+      requester: 'http://payer.example/ids|P-1',
+      trackingId: 'http://payer.example/tracking|T-1',
       due: '2024-06-01',
       outputs: [],
+    });
+  });
+
+  it('tells purposes, work queues and whether signed data are asked for (CONF-017)', () => {
+    const meta = {
+      tag: [
+        { system: systems.cdex, code: 'referral' },
+        { system: 'urn:other', code: 'mine' },
+      ],
+    };
+    const flag = { type: coded(systems.cdex, 'signature-flag'), valueBoolean: true };
+    const input = [query('Condition?patient=1'), flag, purpose('payment-noe', ownPurpose)];
+    expect(readTask(dataRequest({ meta, input }), base)).toMatchObject({
+      purposes: ['payment-noe', ownPurpose],
+      workQueues: ['referral'],
+      signature: true,
     });
   });
 

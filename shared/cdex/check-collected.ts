@@ -1,0 +1,98 @@
+import { isUnderBase, parseReference } from '../fhir/reference.ts';
+import { dig, isObject, type JsonObject, listOf, objectsOf, textOf, typeOfResource } from '../fhir/json.ts';
+import { summarise } from '../fhir/summary.ts';
+
+/** The one patient whose data may be given out. */
+export interface DataSubject {
+  /** Patient id at the server. */
+  id: string;
+  /** The server, without a trailing slash. */
+  baseUrl: string;
+  /** The patient's identifiers there, `SYSTEM|VALUE`. */
+  identifiers: readonly string[];
+}
+
+/** An entry that may be given out, with its place among the entries. */
+export interface OwnEntry {
+  index: number;
+  reference: string;
+  title: string;
+}
+
+/** One that may not, and why. */
+export interface ForeignEntry {
+  index: number;
+  reference: string;
+  says: string;
+}
+
+/** The entries of one page, told apart. */
+export interface CheckedPage {
+  own: OwnEntry[];
+  foreign: ForeignEntry[];
+}
+
+/** Elements that name the patient a resource is about (R4, the Patient compartment, those of clinical and financial resources). */
+const about = ['subject', 'patient', 'beneficiary', 'individual', 'for'];
+/** What belongs to nobody, or tells of what was matched. */
+const neutral = ['OperationOutcome', 'Provenance'];
+
+const isPatientReference = (reference: JsonObject): boolean => {
+  const named = parseReference(reference).type ?? textOf(reference.type);
+  return named === undefined || named === 'Patient';
+};
+
+function patientReferences(resource: JsonObject): JsonObject[] {
+  const direct = about.flatMap((name) => (isObject(resource[name]) ? [resource[name]] : objectsOf(resource[name])));
+  const actors = objectsOf(resource.participant).flatMap(({ actor }) => (isObject(actor) ? [actor] : []));
+  return [...direct, ...actors.filter((actor) => parseReference(actor).type === 'Patient')].filter(isPatientReference);
+}
+
+function means(reference: JsonObject, { id, baseUrl, identifiers }: DataSubject): boolean {
+  const parsed = parseReference(reference, baseUrl);
+  if (parsed.kind === 'logical') {
+    const [system, value] = [
+      textOf(dig(reference, 'identifier', 'system')),
+      textOf(dig(reference, 'identifier', 'value')),
+    ];
+    return system !== undefined && identifiers.includes(`${system}|${value}`);
+  }
+  const isHere = parsed.kind === 'relative' || (parsed.kind === 'absolute' && isUnderBase(parsed.reference, baseUrl));
+  return isHere && parsed.type === 'Patient' && parsed.id === id;
+}
+
+/**
+ * Why a resource must not be given out as this patient's data; undefined when it may. It must name the patient and no other one; what it
+ * only refers to (a practitioner, a medication) names nobody and so stays out too: a Task's query has no business to include it.
+ */
+export function objectionTo(resource: unknown, patient: DataSubject): string | undefined {
+  const type = typeOfResource(resource);
+  if (!isObject(resource) || type === undefined) return 'it holds no resource';
+  if (neutral.includes(type)) return undefined;
+  if (type === 'Patient') return resource.id === patient.id ? undefined : 'it is another patient';
+  if (type === 'Bundle') {
+    const inside = listOf(resource.entry).map((entry) => objectionTo(dig(entry, 'resource'), patient));
+    return inside.find((one) => one !== undefined);
+  }
+  const named = patientReferences(resource);
+  if (named.length === 0) return 'it names no patient';
+  const other = named.find((reference) => !means(reference, patient));
+  return (
+    other && `it is about ${textOf(other.reference) ?? textOf(dig(other, 'identifier', 'value')) ?? 'somebody else'}`
+  );
+}
+
+/** The entries of a searchset, each held against the patient: what a server answers is believed no more than what a Task asks. */
+export function checkCollected(bundle: unknown, patient: DataSubject): CheckedPage {
+  const page: CheckedPage = { own: [], foreign: [] };
+  for (const [index, entry] of listOf(dig(bundle, 'entry')).entries()) {
+    const resource = dig(entry, 'resource');
+    const { resourceType, id, title } = summarise(resource);
+    const reference =
+      resourceType && id ? `${resourceType}/${id}` : (textOf(dig(entry, 'fullUrl')) ?? `entry ${index}`);
+    const says = objectionTo(resource, patient);
+    if (says !== undefined) page.foreign.push({ index, reference, says });
+    else page.own.push({ index, reference, title });
+  }
+  return page;
+}
