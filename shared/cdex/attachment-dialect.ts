@@ -1,7 +1,8 @@
+import type { CdexVersion } from '../domain/connection.ts';
 import { codingsOf } from '../fhir/datatype.ts';
 import { dig } from '../fhir/json.ts';
 import type { SlotShape } from './check-common.ts';
-import { attachmentRequestCodes, systems } from './codes.ts';
+import { attachmentRequestCodes, lineItemExtensions, systems } from './codes.ts';
 
 /** How one version writes an attachment request: 2.1 moved its codes from CDex's, HRex's and SDC's systems to one of PAS. */
 export interface Dialect {
@@ -11,6 +12,8 @@ export interface Dialect {
   /** Input that names documents, input that names a questionnaire. */
   needed: string;
   form: string;
+  /** URL of the extension that names a line item: an integer from 2.1 on, a positiveInt before. */
+  lineItem: string;
   inputs: Record<string, SlotShape>;
   outputs: Record<string, SlotShape>;
 }
@@ -30,6 +33,7 @@ const current: Dialect = {
   codes: attachmentRequestCodes,
   needed: 'attachments-needed',
   form: 'questionnaire-context',
+  lineItem: lineItemExtensions[0],
   inputs: {
     ...shared,
     'attachments-needed': { systems: [systems.pas], values: ['valueCodeableConcept'] },
@@ -47,6 +51,7 @@ const before: Dialect = {
   codes: { 'attachment-request-code': 'data-code', 'attachment-request-questionnaire': 'questionnaire' },
   needed: 'data-code',
   form: 'questionnaire',
+  lineItem: lineItemExtensions[1],
   inputs: {
     ...shared,
     'data-code': { systems: [systems.hrex], values: ['valueCodeableConcept'] },
@@ -65,3 +70,6 @@ export const dialectVersion = (task: unknown): '2.0' | '2.1' =>
 
 /** How the Task's own version writes an attachment request. */
 export const dialectOf = (task: unknown): Dialect => (dialectVersion(task) === '2.0' ? before : current);
+
+/** How a version writes an attachment request. */
+export const dialectOfVersion = (version: CdexVersion): Dialect => (version === '2.0' ? before : current);

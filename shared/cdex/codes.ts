@@ -23,6 +23,8 @@ export const systems = {
 export const profiles = {
   dataRequest: `${cdexRoot}/StructureDefinition/cdex-task-data-request`,
   attachmentRequest: `${cdexRoot}/StructureDefinition/cdex-task-attachment-request`,
+  patientDemographics: `${cdexRoot}/StructureDefinition/cdex-patient-demographics`,
+  practitionerRole: `${cdexRoot}/StructureDefinition/cdex-practitionerrole`,
   submitAttachment: `${cdexRoot}/StructureDefinition/cdex-parameters-submit-attachment`,
   hrexDataRequest: `${hrexRoot}/StructureDefinition/hrex-task-data-request`,
 } as const;
@@ -32,6 +34,15 @@ export const lineItemExtensions = [
   `${pasRoot}/StructureDefinition/extension-paLineNumber`,
   `${pasRoot}/StructureDefinition/extension-serviceLineNumber`,
 ] as const;
+
+/** What people call a questionnaire, beside its canonical URL. */
+export const displayExtension = 'http://hl7.org/fhir/StructureDefinition/display';
+
+/** How a provider's own number of a patient is typed (CARIN Blue Button). */
+export const patientAccountType = {
+  system: 'http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType',
+  code: 'pat',
+} as const;
 
 /** The work queues a Task can be tagged for (cdex-work-queue). */
 export const workQueues: Record<string, string> = {

@@ -40,6 +40,7 @@ const data = {
   reasonUnknown: z.boolean().optional(),
   claimAssignedBy: z.enum(['payer', 'provider']).optional(),
   reasonReference: url.optional(),
+  reasonType: z.enum(['Claim', 'Coverage']).optional(),
   basedOn: url.optional(),
   authorization: authorization.optional(),
 };

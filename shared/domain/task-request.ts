@@ -54,6 +54,8 @@ export interface CommonDataRequest extends CommonRequest {
   claimAssignedBy?: 'payer' | 'provider' | undefined;
   /** A reference in place of, or beside, the claim's id: Claim/1 or Coverage/1 (CONF-080, CONF-082). */
   reasonReference?: string | undefined;
+  /** What the reason is where an id alone does not show it (Reference.type). */
+  reasonType?: 'Claim' | 'Coverage' | undefined;
   /** A reference to what authorises the request. */
   basedOn?: string | undefined;
   /** The same, written beside it. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { buildTask } from '../../../shared/cdex/build-task.ts';
+import { buildAuthorization, buildTask } from '../../../shared/cdex/build-task.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { profiles, systems } from '../../../shared/cdex/codes.ts';
 import { readTask } from '../../../shared/cdex/read-task.ts';
-import type { QueryRequest } from '../../../shared/domain/task-request.ts';
+import type { Authorization, CodeRequest, QueryRequest } from '../../../shared/domain/task-request.ts';
+import { everyKind, queryRequest, questionnaireRequest } from './requests.ts';
 import { coded } from './samples.ts';
 
 const context = {
@@ -37,7 +38,7 @@ describe('building a data request', () => {
       meta: {
         profile: [profiles.dataRequest],
         tag: [
-          { system: systems.cdex, code: 'claims-processing', display: 'Claims processing' },
+          { system: systems.cdex, code: 'claims-processing' },
           { system: systems.cdex, code: 'of-our-own' },
         ],
       },
@@ -146,5 +147,94 @@ describe('building a data request', () => {
     expect(checkTask(task, '2.1').map((one) => one.path)).toEqual(
       expect.arrayContaining(['Task.for', 'Task.requester', 'Task.owner']),
     );
+  });
+
+  it('asks for documents by code, by words, or by both', () => {
+    const input = (request: Partial<CodeRequest>) =>
+      buildTask({ kind: 'data-request-code', patientId: '1', ...request }, context).input?.[0]?.valueCodeableConcept;
+    expect(input({ code: '34117-2' })).toEqual(coded(systems.loinc, '34117-2'));
+    expect(input({ code: 'http://codes.example|x' })).toEqual(coded('http://codes.example', 'x'));
+    expect(input({ text: ' Last note ' })).toEqual({ text: 'Last note' });
+    expect(input({ code: '34117-2', text: 'Last one' })).toEqual({
+      ...coded(systems.loinc, '34117-2'),
+      text: 'Last one',
+    });
+    expect(buildTask({ kind: 'data-request-code' }, context).input).toEqual([]);
+  });
+
+  it('asks for a questionnaire by its URL, in the system of SDC', () => {
+    const task = buildTask(questionnaireRequest(), context);
+    expect(task.code).toEqual(coded(systems.cdex, 'data-request-questionnaire'));
+    expect(task.input?.[0]).toEqual({
+      type: coded(systems.sdc, 'questionnaire'),
+      valueCanonical: 'http://forms.example/oxygen|1.0',
+      _valueCanonical: {
+        extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/display', valueString: 'Oxygen at home' }],
+      },
+    });
+  });
+
+  it('refers to claim or coverage by reference, identifier or both (CONF-082)', () => {
+    const reason = (request: Partial<QueryRequest>) => buildTask({ ...smallest, ...request }, context).reasonReference;
+    expect(reason({ reasonReference: 'Claim/1' })).toEqual({ reference: 'Claim/1' });
+    expect(reason({ reasonReference: 'Coverage/1', claim: 's|C' })).toEqual({
+      reference: 'Coverage/1',
+      identifier: { type: coded(systems.identifierType, 'FILL'), system: 's', value: 'C' },
+    });
+    expect(reason({ reasonType: 'Coverage', claim: 'C' })).toEqual({
+      type: 'Coverage',
+      identifier: { type: coded(systems.identifierType, 'FILL'), value: 'C' },
+    });
+  });
+
+  it.each(['Practitioner/4', 'Organization/5', 'https://ehr.example/fhir/Practitioner/4'])(
+    'takes %s for a reference to an actor',
+    (text) => {
+      const task = buildTask({ ...smallest, requester: text, owner: text }, context);
+      expect([task.requester, task.owner]).toEqual([{ reference: text }, { reference: text }]);
+      expect(buildTask({ ...smallest, owner: `s|${text}` }, context).owner?.identifier?.value).toBe(text);
+    },
+  );
+
+  it('contains the authorization it names, and leaves one that is posted to be named by reference', () => {
+    const task = buildTask(queryRequest(), context);
+    expect(task.identifier).toEqual([{ system: 'http://payer.example/requests', value: 'R-1' }]);
+    expect(task.basedOn).toEqual([{ reference: 'ServiceRequest/5' }, { reference: '#authorization' }]);
+    expect(task.contained).toEqual([
+      {
+        resourceType: 'CommunicationRequest',
+        id: 'authorization',
+        status: 'active',
+        category: [coded('http://payer.example/kinds', 'authorization')],
+        subject: task.for,
+        payload: [{ contentString: 'Notes of the stay may be given.' }],
+        authoredOn: '2024-04-01',
+        requester: task.requester,
+        recipient: [task.requester],
+        sender: task.owner,
+      },
+    ]);
+    const authorization: Authorization = {
+      resourceType: 'ServiceRequest',
+      code: '34117-2',
+      text: 'Notes',
+      place: 'posted',
+    };
+    expect(buildTask({ ...smallest, authorization }, context)).toEqual(buildTask(smallest, context));
+    expect(buildAuthorization(authorization, smallest, context)).toEqual({
+      resourceType: 'ServiceRequest',
+      status: 'active',
+      intent: 'order',
+      code: { ...coded(systems.loinc, '34117-2'), text: 'Notes' },
+      subject: { reference: 'Patient/1' },
+      requester: { identifier: { system: 'http://payer.example/ids', value: 'P-1' }, display: 'Example Health' },
+      performer: [{ reference: 'Organization/1' }],
+    });
+  });
+
+  it('never says that data are absent (CONF-090, CONF-091)', () => {
+    for (const request of everyKind())
+      for (const cdexVersion of ['2.0', '2.1', 'ci'] as const)
+        expect(JSON.stringify(buildTask(request, { ...context, cdexVersion }))).not.toMatch(/absent/i);
   });
 });
