@@ -73,4 +73,9 @@ export const migrations: readonly string[] = [
   UPDATE tasks SET record = json_remove(record, '$.lastVersion') WHERE json_extract(record, '$.versionCount') = 0;
   UPDATE tasks SET record = json_remove(record, '$.lastPoll') WHERE json_extract(record, '$.pollCount') = 0;
   `,
+  // What a subscription tells is more than its record should carry: a flood brings a thousand events in a second.
+  `
+  CREATE TABLE subscription_events(seq INTEGER PRIMARY KEY AUTOINCREMENT, subscription TEXT NOT NULL, record TEXT NOT NULL) STRICT;
+  CREATE INDEX subscription_events_of ON subscription_events(subscription, seq);
+  `,
 ];

@@ -14,6 +14,7 @@ import type { Journal } from './journal.ts';
 import { createPushTable, type PushTable } from './pushes.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
 import { createRoleTable, type RoleTable } from './roles.ts';
+import { createSubscriptionEvents, type SubscriptionEventTable } from './subscription-events.ts';
 import { createTaskTable, type TaskTable } from './tasks.ts';
 
 /** Everything the console keeps. All writes go through `write` or `writeDurably`, which journal and announce them. */
@@ -29,6 +30,7 @@ export interface Store {
   checkups: RecordTable<'checkup'>;
   drafts: RecordTable<'draft'>;
   subscriptions: RecordTable<'subscription'>;
+  subscriptionEvents: SubscriptionEventTable;
   queues: RecordTable<'queue'>;
   rules: RecordTable<'rule'>;
   forms: RecordTable<'form'>;
@@ -136,6 +138,7 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     checkups,
     drafts,
     subscriptions,
+    subscriptionEvents: createSubscriptionEvents(database),
     queues,
     rules,
     forms,

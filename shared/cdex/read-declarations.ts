@@ -1,9 +1,6 @@
 import { readAbilities, serverPart, type ServerAbilities } from '../fhir/abilities.ts';
 import { dig, isObject, type JsonObject, objectsOf, textOf } from '../fhir/json.ts';
 
-/** The topic both sides of a Task may subscribe to (HRex). */
-export const taskTopic = 'http://hl7.org/fhir/us/davinci-hrex/SubscriptionTopic/Task';
-
 const topicExtension =
   'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/capabilitystatement-subscriptiontopic-canonical';
 

@@ -33,9 +33,13 @@ const operationId = z.string().max(80).optional();
 export const commands = {
   'subscriptions.list': read<SubscriptionRecord[]>()(z.strictObject({})),
   'subscriptions.get': read<SubscriptionRecord>()(z.strictObject({ id })),
-  /** What it told us, newest first. */
+  /** What it told us, newest first; with `after` only what has a larger `seq`. */
   'subscriptions.events': read<SubscriptionEvent[]>()(
-    z.strictObject({ id, limit: z.number().int().min(1).max(5_000).default(200) }),
+    z.strictObject({
+      id,
+      limit: z.number().int().min(1).max(5_000).default(200),
+      after: z.number().int().min(0).optional(),
+    }),
   ),
   'subscriptions.offer': write<SubscriptionOffer>()(z.strictObject({ partner: partnerInput })),
   /** POSTs the Subscription and waits a moment for its handshake; the record says how it stands. */
@@ -53,6 +57,8 @@ export const commands = {
       timeoutSeconds: z.number().int().min(1).max(3_600).optional(),
       maxCount: z.number().int().min(1).max(10_000).optional(),
       endsInMinutes: z.number().int().min(1).max(525_600).optional(),
+      /** Also where the offer says that messages can hardly reach us. An endpoint that is given is taken as it is. */
+      sendAnyway: z.boolean().default(false),
       /** Headers the partner is to send besides our own secret one. */
       headers: z
         .array(z.strictObject({ name: z.string().regex(/^[\w-]+$/), value: given }))
@@ -67,6 +73,6 @@ export const commands = {
   'subscriptions.fill': write<SubscriptionRecord>()(z.strictObject({ id })),
   /** PUTs it again as requested, with a later end and a new secret: renews a live one, revives one in error. */
   'subscriptions.renew': write<SubscriptionRecord>()(z.strictObject({ id })),
-  /** DELETEs it at the partner; sets it off where that is not offered. */
+  /** DELETEs it at the partner; sets it off where that is not offered. One that is removed already is forgotten here. */
   'subscriptions.remove': write<SubscriptionRecord>()(z.strictObject({ id })),
 };

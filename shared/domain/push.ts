@@ -47,6 +47,8 @@ export interface Push {
   final?: boolean;
   /** For a notification: handshake, heartbeat, event-notification ... as it says (Subscriptions Backport). */
   notification?: string;
+  /** Our id of the subscription it came for, once its secret header proved that. */
+  subscriptionId?: string;
   /** What it is, in one line. */
   title: string;
   answered: number | null;

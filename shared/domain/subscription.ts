@@ -20,6 +20,10 @@ export interface EventGap {
   /** Not yet, by $events, by a search of Tasks, or given up. */
   filled: 'no' | 'events' | 'search' | 'given-up';
   exchangeId?: string;
+  /** ISO instant, by the partner's clock where it told one, of the last event before it: a search begins there. */
+  since?: string;
+  /** How often it was tried to make up for it. */
+  tries?: number;
 }
 
 /** One thing a subscription told us, or we found out about it. */
@@ -27,8 +31,12 @@ export interface SubscriptionEvent {
   /** ISO instant. */
   at: string;
   type: 'handshake' | 'heartbeat' | 'event' | 'gap' | 'duplicate' | 'error' | 'status';
-  /** Its number, of an event. */
+  /** Its place among all that this console was told; grows. */
+  seq?: number;
+  /** Its number, of an event; of a gap the first one missing. */
   number?: number;
+  /** The last one missing, of a gap. */
+  to?: number;
   /** References it is about. */
   focus: string[];
   message?: string;
@@ -49,18 +57,26 @@ export interface SubscriptionRecord {
   filters: string[];
   filterStyle: FilterStyle;
   payload: PayloadContent;
-  /** Where notifications are sent; ends in our id. */
+  /** Where notifications are sent: our receiver's address with our id at its end, or what a person gave. */
   endpoint: string;
+  /** Whether it is our receiver's own address, which changes when the receiver gets another port. */
+  followsReceiver?: boolean;
   /** Names of the headers the partner was asked to send; never their values. */
   headers: string[];
   /** SHA-256, lower-case hex, of the value of our own secret header: what arrives without it proves nothing. */
   secretHash: string;
+  /** The same of the value before, as long as the partner may still use it. */
+  formerSecretHash?: string;
   /** Seconds. */
   heartbeatSeconds?: number;
   timeoutSeconds?: number;
   maxCount?: number;
   /** ISO instant it ends by itself, and is renewed before. */
   end?: string;
+  /** For how long it was asked for, and is renewed each time. */
+  endsInMinutes?: number;
+  /** What the partner declares for Subscription: interactions, and operations with `$`; absent where its statement cannot be read. */
+  offers?: string[];
   /** As the partner says: requested, active, error, off; `removed` once we deleted it. */
   status: string;
   /** What the partner says is wrong, or why it is not used. */
@@ -71,6 +87,10 @@ export interface SubscriptionRecord {
   lastHeardAt?: string;
   /** Largest number up to which every event arrived or was made up for. */
   lastEvent: number;
+  /** Largest number seen; what lies between it and `lastEvent` is missing in part. */
+  highestEvent?: number;
+  /** ISO instant of the last event, by the partner's clock where it told one. */
+  lastEventAt?: string;
   /** Events seen, repeated ones not counted. */
   eventCount: number;
   duplicateCount: number;

@@ -1,5 +1,6 @@
-import { type Declarations, taskTopic } from '../../../shared/cdex/read-declarations.ts';
+import type { Declarations } from '../../../shared/cdex/read-declarations.ts';
 import type { Role } from '../../../shared/domain/connection.ts';
+import { taskTopic } from '../../../shared/domain/subscription.ts';
 import type { Note } from './step.ts';
 
 const isJson = (format: string): boolean => /^(json|(application|text)\/(fhir\+)?json)\b/.test(format);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { taskTopic } from '../../../../shared/cdex/read-declarations.ts';
+import { taskTopic } from '../../../../shared/domain/subscription.ts';
 import { fail, ok } from '../../../../shared/contract/errors.ts';
 import type { CheckUpStep } from '../../../../shared/domain/check-up.ts';
 import type { TlsView } from '../../../../shared/domain/tls-view.ts';
