@@ -31,3 +31,19 @@ export const readTaskResource = (
       ...(etag ? { headers: { 'if-none-match': etag } } : {}),
     }).read({ resourceType: 'Task', id: taskId }),
   );
+
+/** DELETE [base]/Task/[id]. Only where the server declares it: the guide knows no way to take a Task back. */
+export const deleteTask = (
+  door: Door,
+  partner: Partner,
+  taskId: string,
+  context: Context = {},
+): Promise<Reply<Answer>> =>
+  answered(
+    fhirClient(door, partner, {
+      approach: 'task',
+      note: 'delete',
+      expects: 'resource-or-nothing',
+      ...context,
+    }).delete({ resourceType: 'Task', id: taskId }),
+  );

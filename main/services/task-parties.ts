@@ -1,10 +1,10 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import { sandboxParties } from '../../shared/domain/sandbox-parties.ts';
 import type { TaskRequest } from '../../shared/domain/task-request.ts';
-import { readAbilities } from '../../shared/fhir/abilities.ts';
 import type { Partner } from '../exchange/partner.ts';
-import { readCapabilities } from '../exchange/read.ts';
+import type { Heavy } from '../wire/heavy.ts';
 import type { Kit } from './kit.ts';
+import { abilitiesOf } from './server-abilities.ts';
 
 /**
  * Fills in requester and owner where a request leaves them out: with the sandbox's own when the partner is a sandbox, else it refuses
@@ -12,11 +12,15 @@ import type { Kit } from './kit.ts';
  */
 export async function withParties(
   kit: Kit,
+  heavy: Heavy,
   partner: Partner | undefined,
   request: TaskRequest,
 ): Promise<Reply<TaskRequest>> {
-  const missing = (['requester', 'owner'] as const).filter((name) => request[name] === undefined);
-  const unnamed = request.patientId === undefined && request.member === undefined;
+  const missing = (['requester', 'owner'] as const).filter(
+    (name) => request[name] === undefined && !isNamed(request, name),
+  );
+  // An attachment request carries the patient in itself, known by the member id (CDex Patient Demographics).
+  const unnamed = request.member === undefined && ('attachments' in request || request.patientId === undefined);
   if (unnamed)
     return fail(
       'invalid-input',
@@ -28,11 +32,11 @@ export async function withParties(
       },
     );
   if (missing.length === 0) return ok(request);
-  if (!partner || (await isSandbox(kit, partner)))
+  if (!partner || (await isSandbox(kit, heavy, partner)))
     return ok({
       ...request,
       requester: request.requester ?? sandboxParties.payer,
-      owner: request.owner ?? sandboxParties.provider,
+      ...(missing.includes('owner') ? { owner: sandboxParties.provider } : {}),
     });
   return fail(
     'invalid-input',
@@ -42,12 +46,16 @@ export async function withParties(
   );
 }
 
+/** An attachment request may name its owner by National Provider Identifiers (cdex-3). */
+const isNamed = (request: TaskRequest, name: 'requester' | 'owner'): boolean =>
+  name === 'owner' && 'attachments' in request && (request.npi !== undefined || request.organizationNpi !== undefined);
+
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-async function isSandbox(kit: Kit, partner: Partner): Promise<boolean> {
+async function isSandbox(kit: Kit, heavy: Heavy, partner: Partner): Promise<boolean> {
   const { sandbox } = kit.store.roles.get('sandbox') ?? {};
   if (sandbox && [sandbox.provider.fhirBaseUrl, sandbox.payer.fhirBaseUrl].includes(partner.baseUrl)) return true;
   if (!loopback.has(new URL(partner.baseUrl).hostname)) return false;
-  const answer = await readCapabilities(kit.door, partner);
-  return answer.ok && readAbilities(answer.value.resource).software?.startsWith('Switchboard sandbox') === true;
+  const declared = await abilitiesOf(kit, heavy, partner);
+  return declared.ok && declared.value.abilities.software?.startsWith('Switchboard sandbox') === true;
 }
