@@ -40,7 +40,7 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     connections: async () => (await import('../services/connections.ts')).connectionHandlers(kit, heavy),
     queries: async () => (await import('../services/queries.ts')).queryHandlers(kit),
     tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit, heavy, await taskReads()),
-    patients: async () => (await import('../services/patients.ts')).patientHandlers(kit),
+    patients: async () => (await import('../services/patients.ts')).patientHandlers(kit, heavy),
     subscriptions: async () => (await import('../services/subscriptions.ts')).subscriptionHandlers(kit),
     work: async () => (await import('../services/work.ts')).workHandlers(kit),
     questionnaires: async () => (await import('../services/questionnaires.ts')).questionnaireHandlers(kit),

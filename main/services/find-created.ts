@@ -1,10 +1,12 @@
 import type { Task } from '@medplum/fhirtypes';
 import { formatIdentifier } from '../../shared/fhir/identifier.ts';
 import { dig, objectsOf } from '../../shared/fhir/json.ts';
+import { formatSearch } from '../../shared/fhir/search.ts';
 import type { Door } from '../exchange/door.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { search } from '../exchange/search.ts';
 import { changesOfCreated } from './compare-created.ts';
+import { identifierToken } from './identifier-token.ts';
 import { usableId } from './read-created.ts';
 
 /**
@@ -39,9 +41,16 @@ const sameInstant = (one: string | undefined, other: unknown): boolean =>
 
 function queryFor(sent: Task): string | undefined {
   const own = (sent.identifier ?? []).flatMap((one) => formatIdentifier(one) ?? [])[0];
-  if (own) return `Task?identifier=${encodeURIComponent(own)}`;
+  if (own)
+    return formatSearch({ type: 'Task', params: [{ name: 'identifier', values: [{ text: identifierToken(own) }] }] });
   const requester = formatIdentifier(sent.requester?.identifier);
   const day = sent.authoredOn?.slice(0, 10);
   if (!requester || !day) return undefined;
-  return `Task?requester:identifier=${encodeURIComponent(requester)}&_lastUpdated=ge${day}`;
+  return formatSearch({
+    type: 'Task',
+    params: [
+      { name: 'requester', modifier: 'identifier', values: [{ text: identifierToken(requester) }] },
+      { name: '_lastUpdated', values: [{ prefix: 'ge', text: day }] },
+    ],
+  });
 }

@@ -4,11 +4,9 @@ import { type ErrorCode, type Failure, fail, ok, type Reply } from '../../shared
 import type { TaskReceipt } from '../../shared/contract/tasks.ts';
 import { worstFirst } from '../../shared/domain/finding.ts';
 import type { PollingProfile, TaskRecord } from '../../shared/domain/task.ts';
-import { type Answer, header } from '../exchange/answer.ts';
+import { header } from '../exchange/answer.ts';
 import type { Partner } from '../exchange/partner.ts';
 import { createTask } from '../exchange/tasks.ts';
-import { parseBody } from '../wire/extract.ts';
-import { openBody } from './bodies.ts';
 import type { Composed } from './compose-task.ts';
 import { findCreated } from './find-created.ts';
 import type { Kit } from './kit.ts';
@@ -16,6 +14,7 @@ import { policyOf } from './partners.ts';
 import { postAuthorization } from './post-authorization.ts';
 import { type Created, type CreateAnswer, idFromLocation, readCreated } from './read-created.ts';
 import { blankTask, type Found, planned, withVersion } from './record-task.ts';
+import { wholeResource } from './whole-resource.ts';
 
 /** How it is sent, and what is forgotten once it is. */
 export interface Sending {
@@ -67,7 +66,8 @@ interface Sent {
 
 async function create(kit: Kit, partner: Partner, task: Task, signal: AbortSignal): Promise<Reply<Sent>> {
   const reply = await createTask(kit.door, partner, task, { signal });
-  if (reply.ok) return taken(kit, partner, task, await wholeAnswer(kit, reply.value), signal);
+  if (reply.ok)
+    return taken(kit, partner, task, { ...reply.value, resource: await wholeResource(kit, reply.value) }, signal);
   const unread = unreadAnswer(kit, reply.error);
   return unread ? taken(kit, partner, task, unread, signal) : { ok: false, error: doubtful(kit, reply.error) };
 }
@@ -96,14 +96,6 @@ async function taken(
     'Ask the partner for the Task’s id, then take it up by that id; do not send it again before.',
     { exchangeId, httpStatus, ...(created.oddities.length ? { details: created.oddities } : {}) },
   );
-}
-
-/** A Task with much in it comes back too large to be at hand; what it says is wanted all the same. */
-async function wholeAnswer(kit: Kit, { exchangeId, httpStatus, headers, resource, head }: Answer) {
-  const answer = { exchangeId, httpStatus, headers };
-  if (resource !== undefined || head?.resourceType !== 'Task') return { ...answer, resource };
-  const body = await openBody(kit, exchangeId, 'response');
-  return body.ok ? { ...answer, resource: parseBody(await body.value.read(0, body.value.size)) } : answer;
 }
 
 /** A success whose body is no FHIR: the Task is there, and its headers may say where. */
