@@ -122,6 +122,7 @@ export function buildAttachmentRequest(request: Asked, context: BuildContext): T
   const identifier = identifiersOf(request, context);
   const claim = identifierOf(request.claim);
   const { use } = request;
+  const input = inputsOf(request, context);
   return {
     resourceType: 'Task',
     meta: metaOf(profiles.attachmentRequest, request.workQueue),
@@ -138,6 +139,6 @@ export function buildAttachmentRequest(request: Asked, context: BuildContext): T
     ...(use && { reasonCode: { ...typed(systems.claimUse, use), text: use } }),
     ...(claim && { reasonReference: { identifier: claim } }),
     ...restrictionOf(request.due),
-    input: inputsOf(request, context),
+    ...(input.length > 0 && { input }),
   };
 }

@@ -62,6 +62,7 @@ export function buildDataRequest(request: UnfinishedDataRequest, context: BuildC
   const basedOn = [...(named ? [named] : []), ...(authorization ? [`#${authorizationId}`] : [])];
   const reason = trimmed(request.reason);
   const because = reasonReference(request);
+  const input = [...askedInputs(request), ...commonInputs(request)];
   return {
     resourceType: 'Task',
     meta: metaOf(profiles.dataRequest, request.workQueue),
@@ -78,6 +79,6 @@ export function buildDataRequest(request: UnfinishedDataRequest, context: BuildC
     ...(reason && { reasonCode: { text: reason } }),
     ...(because && { reasonReference: because }),
     ...restrictionOf(request.due),
-    input: [...askedInputs(request), ...commonInputs(request)],
+    ...(input.length > 0 && { input }),
   };
 }

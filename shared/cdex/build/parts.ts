@@ -36,7 +36,9 @@ export function npiOf(text: string | undefined): Identifier | undefined {
 export const providerIdentifier = (text: string): Identifier | undefined =>
   /^\d{10}$/.test(text.trim()) ? npiOf(text) : parseIdentifier(text);
 
-const actorReference = /^(https?:\/\/[^\s|]+\/)?(Practitioner|PractitionerRole|Organization)\/[A-Za-z0-9.-]{1,64}$/;
+/** How a reference to an actor is written, relative or absolute; whatever else is written is an identifier. */
+export const actorReference =
+  /^(https?:\/\/[^\s|]+\/)?(Practitioner|PractitionerRole|Organization)\/[A-Za-z0-9.-]{1,64}$/;
 
 /** What a person wrote for an actor: a reference such as Practitioner/4, or else an identifier. */
 export const actorOf = (asked: string | undefined, known: Identified | undefined): Identified => {
@@ -77,6 +79,9 @@ export function subjectOf(
   return { ...(reference && { reference }), ...(identifier && { identifier }) };
 }
 
+/** Whether a text has the form of a LOINC code: digits, a hyphen, a check digit. */
+export const looksLikeLoinc = (text: string): boolean => /^\d{1,7}-\d$/.test(text);
+
 /**
  * A kind of document: a LOINC code, `SYSTEM|CODE`, or words, with or without a title. `lone` says what a text is that is neither: a
  * code of LOINC all the same, or words.
@@ -85,7 +90,7 @@ export function documentConcept(what: string, title: string | undefined, lone: '
   const parsed = parseIdentifier(what);
   const text = trimmed(title);
   if (!parsed) return text ? { text } : {};
-  const isCode = lone === 'code' || what.includes('|') || /^\d{1,7}-\d$/.test(parsed.value);
+  const isCode = lone === 'code' || what.includes('|') || looksLikeLoinc(parsed.value);
   if (!isCode) return { text: text ?? what.trim() };
   const system = parsed.system ?? systems.loinc;
   return { coding: [{ system, code: parsed.value }], ...(text && { text }) };

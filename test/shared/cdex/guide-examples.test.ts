@@ -6,6 +6,7 @@ import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { attachmentCodes, purposesOfUse, systems, workQueues } from '../../../shared/cdex/codes.ts';
 import { readSubmission } from '../../../shared/cdex/read-submission.ts';
 import { readTask } from '../../../shared/cdex/read-task.ts';
+import { mergeRequest, requestOf } from '../../../shared/cdex/request-of-task.ts';
 import { requirements } from '../../../shared/cdex/requirements.ts';
 import { taskStatuses } from '../../../shared/domain/task.ts';
 import { getPointer } from '../../../shared/fhir/pointer.ts';
@@ -49,6 +50,22 @@ describe.skipIf(!present)(
       const unfinished = placeholders.some((name) => file.includes(name));
       expect(errors.map((one) => one.rule)).toEqual(unfinished ? ['search-placeholder'] : []);
       for (const { rule } of checkTask(task, '2.0')) expect(requirements).toHaveProperty([rule]);
+    });
+
+    it.each(ofType('Task'))('%s goes through the form and back unchanged', (_, task) => {
+      const { request, kept } = requestOf(task);
+      expect(request.kind).toBe(readTask(task).code);
+      expect(
+        kept.filter(
+          (path) => !/^Task(\.contained\[\d\])?\.(meta\.extension|code\.text|reason|identifier\[\d\]\.use)/.test(path),
+        ),
+      ).toEqual([]);
+      const context = { cdexVersion: 'ci', now: '2024-05-01T10:00:00Z' } as const;
+      expect(mergeRequest(task, request, structuredClone(request), context)).toBe(task);
+      const other = { ...request, due: '2031-01-01', requester: 'http://payer.example/ids|P-9' };
+      const there = mergeRequest(task, request, other, context);
+      expect(requestOf(there).request).toEqual(other);
+      expect(mergeRequest(there, other, request, context)).toEqual(task);
     });
 
     it.each(ofType('Parameters'))('%s is read, and the rules find nothing in it', (_, value) => {
