@@ -260,6 +260,18 @@ Opens the browser at the partner's sign-in, prints its address on stderr too, an
 
 Forgets the tokens of a connection, and revokes them where the partner can. Answers {"forgotten","revoked"}.
 `,
+  'questionnaire open': `switchboard questionnaire open URL [--base URL | --connection NAME]
+
+Finds a Questionnaire by its canonical URL: at the partner, at the payers we know, or where the URL leads; prints it.
+${partner}`,
+  'questionnaire prefill': `switchboard questionnaire prefill URL|FILE --patient ID (--base URL | --connection NAME)
+
+Begins a QuestionnaireResponse with what the member's record says where the mapping is obvious, and prints it; on stderr, from where.
+${partner}`,
+  'questionnaire check': `switchboard questionnaire check FILE [--questionnaire URL|FILE] [--base URL | --connection NAME]
+
+Holds a QuestionnaireResponse against its Questionnaire; exit 1 where a rule is broken. - reads it from stdin.
+${partner}`,
   call: `switchboard call NAME --input FILE|-
 
 Runs any command of the contract with the input in a file or on stdin (-), and prints the value it answers.
@@ -284,6 +296,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   keys rotate, remove                    a new one for an old one; none
   token, token sign-in, sign-out         get a token, explain a refusal; sign in and out
   audit list, export, verify             what happened here
+  questionnaire open, prefill, check     forms a Task asks for
   call NAME                              any command of the contract
 
   --version                              the version

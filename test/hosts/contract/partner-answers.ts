@@ -48,6 +48,18 @@ const taskAnswer: PartnerAnswer = ({ method, body }, response, base) => {
   });
 };
 
+/** The canonical URL of the form it has. */
+export const formUrl = 'https://plan.example/Questionnaire/begun';
+const form = {
+  resourceType: 'Questionnaire',
+  url: formUrl,
+  status: 'active',
+  item: [
+    { linkId: 'born', type: 'date', text: 'Date of birth' },
+    { linkId: 'why', type: 'text', text: 'Reason', required: true },
+  ],
+};
+
 const fhir = 'application/fhir+json';
 
 const answers: Record<string, PartnerAnswer> = {
@@ -59,6 +71,8 @@ const answers: Record<string, PartnerAnswer> = {
     ),
   'Patient?page=2': (_, response) => sendFhir(response, 200, page([patient('3', 'Lund')])),
   'DocumentReference/d1': (_, response) => sendFhir(response, 200, document),
+  'Patient/1': (_, response) => sendFhir(response, 200, patient('1', 'Lund').resource),
+  [`Questionnaire?url=${formUrl}`]: (_, response) => sendFhir(response, 200, page([{ resource: form }])),
   Task: taskAnswer,
   'Task/t1': taskAnswer,
   'Patient?answer=html': raw(200, 'text/html', '<!doctype html><p>Please sign in</p>'),

@@ -9,6 +9,7 @@ import { exchangeCases } from './cases/exchanges.ts';
 import { hostCases } from './cases/host.ts';
 import { keyCases } from './cases/keys.ts';
 import { queryCases } from './cases/queries.ts';
+import { questionnaireCases } from './cases/questionnaires.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { sandboxAccessCases } from './cases/sandbox-access.ts';
 import { sandboxCases } from './cases/sandbox.ts';
@@ -31,6 +32,7 @@ const cases: readonly Case[] = [
   ...queryCases,
   ...exchangeCases,
   ...taskCases,
+  ...questionnaireCases,
   ...receiverCases,
   ...keyCases,
   ...tokenCases,
