@@ -28,16 +28,20 @@ export function RailFoot() {
   );
 }
 
+/** When the next poll is due, of all Tasks. */
+function soonestPoll(): string | undefined {
+  let soonest: string | undefined;
+  for (const { nextPollAt, status } of useRecords.getState().task.byId.values()) {
+    if (nextPollAt && !isFinal(status) && (soonest === undefined || nextPollAt < soonest)) soonest = nextPollAt;
+  }
+  return soonest;
+}
+
 function NextPoll() {
   const scheduler = useRecord('role', 'scheduler');
-  const next = useRecords(({ task }) => {
-    let soonest: string | undefined;
-    for (const { nextPollAt, status } of task.byId.values()) {
-      if (nextPollAt && !isFinal(status) && (soonest === undefined || nextPollAt < soonest)) soonest = nextPollAt;
-    }
-    return soonest;
-  });
-  const now = useNow(next === undefined ? 0 : 1000);
+  // Looked up once a second rather than at each change: with ten thousand Tasks a poll comes in at any moment.
+  const now = useNow(1000);
+  const next = soonestPoll();
   if (next === undefined) return 'none';
   if (scheduler && !scheduler.running) return 'paused';
   return formatCountdown(Date.parse(next) - now);

@@ -2,6 +2,10 @@
 export interface Table<T> {
   byId: ReadonlyMap<string, T>;
   ids: readonly string[];
+  /** Number of this state of the table; no two have the same. */
+  state: number;
+  /** Which records came, went or changed since the state numbered `since`: saves those who follow a table from comparing all of it. */
+  news?: { since: number; ids: readonly string[] };
 }
 
 /** One step for a table: a record that is new or newer, or an id that is gone. */
@@ -10,16 +14,34 @@ export type Step<T> = { op: 'put'; id: string; record: T } | { op: 'delete'; id:
 /** How a kind is ordered: negative when `a` comes first. */
 export type Order<T> = (a: T, b: T) => number;
 
-export const emptyTable = <T>(): Table<T> => ({ byId: new Map(), ids: [] });
+let states = 0;
+const nextState = (): number => {
+  states += 1;
+  return states;
+};
+
+export const emptyTable = <T>(): Table<T> => ({ byId: new Map(), ids: [], state: nextState() });
 
 /** A table of these records. */
 export function tableOf<T extends { id: string }>(records: readonly T[], order: Order<T>): Table<T> {
   const sorted = [...records].sort(order);
-  return { byId: new Map(sorted.map((record) => [record.id, record])), ids: sorted.map(({ id }) => id) };
+  const byId = new Map(sorted.map((record) => [record.id, record]));
+  return { byId, ids: sorted.map(({ id }) => id), state: nextState() };
 }
 
-/** Where `record` belongs among `ids`; the last place is tried first, because most records are the newest. */
-function placeOf<T>(ids: readonly string[], byId: ReadonlyMap<string, T>, record: T, order: Order<T>): number {
+/** Ids of the records that came, went or changed between two states of a table; without a state before, all of them. */
+export function changedIds<T>(before: Table<T> | undefined, table: Table<T>): readonly string[] {
+  if (!before) return table.ids;
+  if (before.state === table.state) return [];
+  if (table.news?.since === before.state) return table.news.ids;
+  const changed: string[] = [];
+  for (const [id, record] of table.byId) if (before.byId.get(id) !== record) changed.push(id);
+  for (const id of before.byId.keys()) if (!table.byId.has(id)) changed.push(id);
+  return changed;
+}
+
+/** Where `record` belongs among `ids` (behind those it is equal to); the last place is tried first, because most records are the newest. */
+export function placeOf<T>(ids: readonly string[], byId: ReadonlyMap<string, T>, record: T, order: Order<T>): number {
   let low = 0;
   let high = ids.length;
   const last = byId.get(ids[high - 1] ?? '');
@@ -62,5 +84,6 @@ export function applySteps<T>(table: Table<T>, steps: readonly Step<T>[], order:
     }
     byId.set(step.id, step.record);
   }
-  return { byId, ids: ids ?? table.ids };
+  const news = { since: table.state, ids: [...new Set(steps.map(({ id }) => id))] };
+  return { byId, ids: ids ?? table.ids, state: nextState(), news };
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Column } from './virtual-grid.tsx';
 import style from './virtual-grid.module.css';
 
@@ -49,11 +49,22 @@ export function GridRow<Row>(props: Props<Row>) {
       data-st={marks?.st}
       data-cursor={props.isCursor || undefined}
     >
-      {columns.map((column) => (
-        <div {...{ role: 'gridcell' }} key={column.id} data-align={column.align} data-column={column.id}>
-          {row !== undefined && column.cell(row, index)}
-        </div>
-      ))}
+      <Cells columns={columns} row={row} index={index} />
     </div>
   );
 }
+
+interface CellsProps<Row> {
+  columns: readonly Column<Row>[];
+  row: Row | undefined;
+  index: number;
+}
+
+// Drawn again only for another record or other columns: in a long list something changes all the time, rarely in this row.
+const Cells = memo(function Cells<Row>({ columns, row, index }: CellsProps<Row>) {
+  return columns.map((column) => (
+    <div {...{ role: 'gridcell' }} key={column.id} data-align={column.align} data-column={column.id}>
+      {row !== undefined && column.cell(row, index)}
+    </div>
+  ));
+}) as <Row>(props: CellsProps<Row>) => ReactNode;

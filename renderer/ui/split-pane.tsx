@@ -14,6 +14,7 @@ interface Props {
   /** What the second part keeps at least. */
   minRest?: number;
   between?: 'column' | 'row';
+  /** Where there is no second part for now (undefined), the first has all the room, and keeps its place when the second comes. */
   children: readonly [first: ReactNode, second: ReactNode];
 }
 
@@ -35,21 +36,26 @@ export function SplitPane({ name, label, start, min = 240, minRest = 320, betwee
 
   const max = Math.max(min, room - minRest);
   const shown = room === 0 ? size : Math.min(max, Math.max(min, size));
+  const isAlone = children[1] === undefined;
   return (
     <div ref={box} className={style.split} data-between={between}>
-      <div className={style.part} style={{ flexBasis: shown, flexGrow: 0 }}>
+      <div className={style.part} style={isAlone ? undefined : { flexBasis: shown, flexGrow: 0 }}>
         {children[0]}
       </div>
-      <Divider
-        label={`Size of the ${label}`}
-        between={between}
-        size={shown}
-        min={min}
-        max={max}
-        onResize={setSize}
-        onReset={() => setSize(start)}
-      />
-      <div className={style.part}>{children[1]}</div>
+      {!isAlone && (
+        <>
+          <Divider
+            label={`Size of the ${label}`}
+            between={between}
+            size={shown}
+            min={min}
+            max={max}
+            onResize={setSize}
+            onReset={() => setSize(start)}
+          />
+          <div className={style.part}>{children[1]}</div>
+        </>
+      )}
     </div>
   );
 }

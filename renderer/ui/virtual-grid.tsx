@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
 import { moveFor } from './grid-keys.ts';
 import { GridRow } from './grid-row.tsx';
 import style from './virtual-grid.module.css';
@@ -33,6 +33,8 @@ export interface VirtualGridProps<Row> {
   onOpen?: (key: string, index: number) => void;
   /** Text of a group's head row at this index; such a row is not selectable and 24 high. */
   groupAt?: (index: number) => ReactNode | undefined;
+  /** Indexes of the groups' heads where they are known; else every row is asked, at every drawing. */
+  groupStarts?: readonly number[];
   /** `data-approach` and `data-st` of a row. */
   marksOf?: (row: Row) => { approach?: string; st?: string };
   /** Hides the head visually; columns keep their names. */
@@ -68,7 +70,9 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const headHeight = props.headless ? 0 : 24;
   const base = useId();
-  const isGroup = (index: number) => groupAt?.(index) !== undefined;
+  const { groupStarts } = props;
+  const heads = useMemo(() => groupStarts && new Set(groupStarts), [groupStarts]);
+  const isGroup = (index: number) => (heads ? heads.has(index) : groupAt?.(index) !== undefined);
   const grid = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -86,7 +90,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   }, [first, last, onRange]);
 
   // The list's length may stay while its groups move; only then must the heights be taken anew.
-  const groups = groupPlaces(count, groupAt);
+  const groups = groupStarts?.join() ?? groupPlaces(count, groupAt);
   useLayoutEffect(() => {
     if (groups !== '') grid.measure();
   }, [groups, grid]);
@@ -111,17 +115,22 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     grid.scrollToIndex(index, { align: 'auto' });
   };
 
-  // Rows that came in above push the others down: what was being looked at stays where it is.
-  const top = useRef<{ key: string; index: number }>(undefined);
+  // Rows that came in above push the others down: what was being looked at stays where it is. The first rows in sight are asked, and the
+  // one that moved least is believed: a row may also have gone far away on its own.
+  const top = useRef<{ key: string; index: number }[]>([]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    const held = top.current;
-    if (element && held && element.scrollTop > rowHeight && keyAt(held.index) !== held.key) {
-      const now = findKey(keyAt, count, held.key, held.index);
-      if (now >= 0) element.scrollTop += (now - held.index) * rowHeight;
-    }
-    const index = Math.min(count - 1, Math.floor((element?.scrollTop ?? 0) / rowHeight));
-    top.current = index < 0 ? undefined : { key: keyAt(index), index };
+    const moves =
+      element && element.scrollTop > rowHeight && top.current.every(({ key, index }) => keyAt(index) !== key)
+        ? top.current.flatMap(({ key, index }) => {
+            const now = findKey(keyAt, count, key, index);
+            return now >= 0 ? [now - index] : [];
+          })
+        : [];
+    const move = moves.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least), moves[0] ?? 0);
+    if (element && move !== 0) element.scrollTop += move * rowHeight;
+    const at = Math.floor((element?.scrollTop ?? 0) / rowHeight);
+    top.current = [at, at + 1, at + 2].filter((index) => index < count).map((index) => ({ key: keyAt(index), index }));
   });
 
   // A row chosen from elsewhere (palette, a link) comes into sight.

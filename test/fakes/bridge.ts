@@ -8,7 +8,9 @@ import type { VaultStatus } from '../../shared/domain/vault.ts';
 import { accessAnswers } from './access/answers.ts';
 import { withoutSecrets } from './access/without-secrets.ts';
 import { answers } from './answers.ts';
+import { composerAnswers } from './composer-answers.ts';
 import { type ConnectionFields, kept } from './access/kept.ts';
+import { manyTasks } from './many-tasks.ts';
 import { snapshotOf } from './records.ts';
 
 /** A bridge with a console behind it that exists only in this object. */
@@ -32,8 +34,10 @@ export function fakeBridge({
   fresh = false,
   overrides = {} as Overrides,
   vault = 'open' as VaultStatus['state'],
+  tasks = 0,
 } = {}): FakeBridge {
   const snapshot = snapshotOf(fresh);
+  snapshot.task = [...snapshot.task, ...manyTasks(tasks)];
   const hearers = new Set<(event: ConsoleEvent) => void>();
   const calls: FakeBridge['calls'] = [];
   let seq = snapshot.seq;
@@ -54,6 +58,7 @@ export function fakeBridge({
 
   const stateful: Overrides = {
     ...access.answers,
+    ...composerAnswers({ snapshot, change, progress: (progress) => tell({ type: 'progress', progress }) }),
     'host.snapshot': () => ok({ ...snapshot, seq }),
     'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
     'connections.add': ({ secrets, files, line, auth, ...fields }: ConnectionFields) => {

@@ -1,55 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { paceWords } from '../../renderer/parts/task-view/pace.ts';
-import { groupTasks, needsYou } from '../../renderer/features/tasks/task-groups.ts';
+import { needsYou } from '../../renderer/parts/task-board/group-plans.ts';
 import { dueWords, endWords } from '../../renderer/parts/task-view/words.ts';
-import type { TaskOutput, TaskRecord } from '../../shared/domain/task.ts';
+import type { TaskOutput } from '../../shared/domain/task.ts';
 import { taskRecord } from './tasks-samples.ts';
 
 const output: TaskOutput = { index: 0, reference: '#results', kind: 'contained' };
 const fetched: TaskOutput = { ...output, content: { exchangeId: '5', pointer: '/contained/0' } };
 
-const named = (id: string, more: Partial<TaskRecord>) => taskRecord({ id, ...more });
-const list = [
-  named('waits', { status: 'accepted', nextPollAt: '2026-11-22T10:00:00Z' }),
-  named('soon', { status: 'requested', nextPollAt: '2026-11-22T09:30:00Z' }),
-  named('held', { status: 'on-hold' }),
-  named('done', { status: 'completed', outputs: [fetched] }),
-  named('refused', { status: 'rejected', statusReason: 'Patient not found' }),
-  named('ready', { status: 'completed', outputs: [output] }),
-  named('odd', { status: 'received' }),
-];
-const titles = (rows: ReturnType<typeof groupTasks>) =>
-  rows.map((row) => (row.kind === 'group' ? `${row.title} ${row.count}` : row.id));
-
 describe('who must act', () => {
   test('is you on hold, for a status nobody knows, when outputs wait and when a poll failed', () => {
-    expect(list.filter(needsYou).map(({ id }) => id)).toEqual(['held', 'ready', 'odd']);
-    expect(needsYou(taskRecord({ polls: [{ at: '2026-11-22T09:05:00Z', result: 'failed' }] }))).toBe(true);
-    expect(needsYou(taskRecord({ status: 'failed', polls: [{ at: '2026-11-22T09:05:00Z', result: 'failed' }] }))).toBe(
-      false,
-    );
+    const failed = { polls: [{ at: '2026-11-22T09:05:00Z', result: 'failed' as const }] };
+    expect(needsYou(taskRecord({ status: 'on-hold' }))).toBe(true);
+    expect(needsYou(taskRecord({ status: 'received' }))).toBe(true);
+    expect(needsYou(taskRecord({ status: 'completed', outputs: [output] }))).toBe(true);
+    expect(needsYou(taskRecord(failed))).toBe(true);
   });
 
-  test('groups the list, the next poll first among those that wait', () => {
-    expect(titles(groupTasks(list, 'all', ''))).toEqual([
-      'Needs you 3',
-      'held',
-      'ready',
-      'odd',
-      'Waiting on the partner 2',
-      'soon',
-      'waits',
-      'Ended 2',
-      'done',
-      'refused',
-    ]);
-  });
-
-  test('keeps to the scope and to every word of the filter', () => {
-    expect(titles(groupTasks(list, 'open', ''))).not.toContain('done');
-    expect(titles(groupTasks(list, 'ended', ''))).toEqual(['Needs you 1', 'ready', 'Ended 2', 'done', 'refused']);
-    expect(titles(groupTasks(list, 'all', 'REJECTED patient'))).toEqual(['Ended 1', 'refused']);
-    expect(groupTasks(list, 'all', 'rejected nowhere')).toEqual([]);
+  test('is not you while the partner works, when all was fetched, and when it ended or is gone', () => {
+    const failed = { polls: [{ at: '2026-11-22T09:05:00Z', result: 'failed' as const }] };
+    expect(needsYou(taskRecord({ status: 'accepted' }))).toBe(false);
+    expect(needsYou(taskRecord({ status: 'completed', outputs: [fetched] }))).toBe(false);
+    expect(needsYou(taskRecord({ status: 'failed', ...failed }))).toBe(false);
+    expect(needsYou(taskRecord({ status: 'on-hold', goneAt: '2026-11-22T09:05:00Z' }))).toBe(false);
   });
 });
 

@@ -1,7 +1,10 @@
-import { recordsOf } from '../../stores/records.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
 import type { Screen } from '../../parts/screen.ts';
-import { needsYou } from './task-groups.ts';
+import { needsYou } from '../../parts/task-board/group-plans.ts';
+import { countWhere } from '../../stores/count-where.ts';
 import { Tasks } from './tasks.tsx';
+
+const waitingIn = countWhere((task: TaskRecord) => task.side === 'sent' && needsYou(task));
 
 export const tasksScreen: Screen = {
   id: 'tasks',
@@ -11,5 +14,5 @@ export const tasksScreen: Screen = {
   key: 't',
   group: 'roads',
   Component: Tasks,
-  waiting: (tables) => recordsOf(tables, 'task').filter((task) => needsYou(task)).length,
+  waiting: ({ task }) => waitingIn(task),
 };

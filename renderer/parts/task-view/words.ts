@@ -3,14 +3,14 @@ const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 const day = 86_400_000;
 
 /** The end of an ISO date (midnight after it, in the machine's zone), or an instant as it is; NaN where it is neither. */
-const endOf = (due: string): number => {
+export const endOfDue = (due: string): number => {
   const bare = /^(\d{4})-(\d{2})-(\d{2})$/.exec(due);
   return bare ? new Date(Number(bare[1]), Number(bare[2]) - 1, Number(bare[3]) + 1).getTime() : Date.parse(due);
 };
 
 /** How a due date stands: in words, and how urgent. `at` is now for an open Task, the moment it ended for an ended one. */
 export function dueWords(due: string, at: number, ended: boolean): { words: string; st?: 'warn' | 'fail' } {
-  const left = endOf(due) - at;
+  const left = endOfDue(due) - at;
   if (Number.isNaN(left)) return { words: '' };
   const days = Math.floor(Math.abs(left) / day);
   if (left < 0) {

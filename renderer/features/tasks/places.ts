@@ -1,0 +1,17 @@
+/** In place of a Task's id: the list of subscriptions; behind a slash the id of one, or `new`. */
+export const subscriptionsPlace = 'subscriptions';
+
+/** Where on the screen of Tasks a selection leads. */
+export type Place = { at: 'task'; id?: string } | { at: 'compose' } | { at: 'subscriptions'; id?: string };
+
+/** The address of a subscription on the screen of Tasks. */
+export const placeOfSubscription = (id: string): string => `${subscriptionsPlace}/${id}`;
+
+/** Reads a selection; `composing` stands for a Task being composed. */
+export function readPlace(selected: string | undefined, composing: string): Place {
+  if (selected === undefined) return { at: 'task' };
+  if (selected === composing) return { at: 'compose' };
+  const [first, id] = selected.split('/', 2);
+  if (first !== subscriptionsPlace) return { at: 'task', id: selected };
+  return id ? { at: 'subscriptions', id } : { at: 'subscriptions' };
+}

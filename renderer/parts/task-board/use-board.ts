@@ -1,0 +1,31 @@
+import { useDeferredValue, useMemo } from 'react';
+import type { TaskSide } from '../../../shared/domain/task.ts';
+import { useNow } from '../../stores/now.ts';
+import { useTable } from '../../stores/records.ts';
+import { type Board, createBoard, type GroupPlan, type TaskScope } from './board.ts';
+import { boardFilter, dependsOnTime } from './board-filter.ts';
+
+const minute = 60_000;
+
+interface Wish {
+  side: TaskSide;
+  scope: TaskScope;
+  /** The filter as typed; a long list follows it when there is time. */
+  text: string;
+  /** Made anew with each minute where `isTimed`. */
+  planAt: (now: number) => GroupPlan;
+  /** Whether the plan depends on the time. `planAt` must keep its identity. */
+  isTimed?: boolean;
+}
+
+/** The board of Tasks a person asked for. It keeps its identity until something on it changes. */
+export function useBoard({ side, scope, text, planAt, isTimed = false }: Wish): Board {
+  const table = useTable('task');
+  const asked = useDeferredValue(text);
+  const now = useNow(isTimed || dependsOnTime(asked) ? minute : 0);
+  const keep = useMemo(
+    () => createBoard({ side, scope, fits: boardFilter(asked, now), plan: planAt(now) }),
+    [side, scope, asked, now, planAt],
+  );
+  return useMemo(() => keep(table), [keep, table]);
+}
