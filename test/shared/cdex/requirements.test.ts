@@ -13,7 +13,9 @@ describe('what each requirement demands', () => {
   it('is said for every number a finding can cite', () => {
     for (const folder of ['cdex', 'fhir']) {
       const path = join(import.meta.dirname, '../../../shared', folder);
-      for (const file of readdirSync(path)) {
+      for (const file of readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        name.endsWith('.ts'),
+      )) {
         const text = readFileSync(join(path, file), 'utf8');
         for (const [, rule = ''] of text.matchAll(/'((?:CONF-\d{3})|(?:cdex-\d+)|(?:tdr-\d))'/g)) {
           expect(requirements, `${rule} of ${file}`).toHaveProperty([rule]);
