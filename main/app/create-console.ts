@@ -91,6 +91,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     await kit.door.close();
     await heavy.close();
     await scheduler.stop();
+    await families.close();
     await Promise.all(underWay); // what was cancelled still writes its record
     await vault.lock();
     noteHost('stop', 'stopped');

@@ -18,6 +18,8 @@ export interface Families {
   handlersFor(name: CommandName): Promise<Partial<Handlers>>;
   /** What happens later by itself; loaded by the process that has the scheduler's role. */
   jobs(): Promise<Job[]>;
+  /** Nothing more happens by itself. */
+  close(): Promise<void>;
 }
 
 /**
@@ -66,6 +68,9 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       const { pollTasks } = await import('../schedule/poll-tasks.ts');
       // One entry a job. What stands here must be light: whatever does the work is loaded by the first run.
       return [pollTasks(kit.store.tasks, async (baseUrl) => (await taskReads()).pollDue(baseUrl))];
+    },
+    async close() {
+      (await reads)?.close();
     },
   };
 }

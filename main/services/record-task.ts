@@ -1,5 +1,5 @@
-import { isFigureRoad, isFigureStep } from '../../shared/cdex/status-figure.ts';
-import { nextPollAt } from '../../shared/cdex/polling-schedule.ts';
+import { stepFlags } from '../../shared/cdex/merge-versions.ts';
+import { nextPollAt, type PollingState } from '../../shared/cdex/polling-schedule.ts';
 import type { TaskReading } from '../../shared/cdex/read-task.ts';
 import {
   isFinal,
@@ -32,14 +32,10 @@ export interface Found {
   pointer?: string | undefined;
 }
 
-/** A Task as read from a partner, laid over our record: a new version is told, an unchanged one is not. Pure. */
-export function withVersion(record: TaskRecord, read: TaskReading, found: Found, now: number): Learned {
+/** A version of a Task as read, learned at `now` (ms); `versionId` where the server gives none. What it is as a step is said elsewhere. */
+export function versionOf(read: TaskReading, found: Found, versionId: string, now: number): TaskVersion {
   const seenAt = new Date(now).toISOString();
-  const last = record.lastVersion;
-  const versionId = read.versionId ?? String(record.versionCount + (sameState(last, read) ? 0 : 1));
-  const isNew = !last || last.versionId !== versionId;
-  const moved = last !== undefined && last.status !== read.status;
-  const version: TaskVersion = {
+  return {
     versionId,
     status: read.status,
     at: read.lastUpdated ?? seenAt,
@@ -48,18 +44,23 @@ export function withVersion(record: TaskRecord, read: TaskReading, found: Found,
     ...(found.pointer ? { pointer: found.pointer } : {}),
     ...(read.businessStatus ? { businessStatus: read.businessStatus } : {}),
     ...(read.statusReason ? { statusReason: read.statusReason } : {}),
-    ...(moved && !followsFigure(last, read.status, versionId) ? { offFigure: true } : {}),
-    ...(moved && isFinal(last.status) && !isFinal(read.status) ? { reopened: true } : {}),
   };
-  const { businessStatus: _business, statusReason: _reason, goneAt: _gone, ...rest } = record;
+}
+
+/** A Task as read from a partner, laid over our record: a new version is told, an unchanged one is not. Pure. */
+export function withVersion(record: TaskRecord, read: TaskReading, found: Found, now: number): Learned {
+  const last = record.lastVersion;
+  const versionId = read.versionId ?? String(record.versionCount + (sameState(last, read) ? 0 : 1));
+  const isNew = !last || last.versionId !== versionId;
+  const version = { ...versionOf(read, found, versionId, now), ...stepFlags(last, { versionId, status: read.status }) };
   const { versionId: _id, lastUpdated: _at, outputs, code, asked, ...shown } = read;
   const etag = found.etag ?? (read.versionId ? `W/"${read.versionId}"` : undefined);
   const next: TaskRecord = {
-    ...rest,
+    ...withoutPassing(record),
     ...shown,
     code: code || record.code,
     asked: asked || record.asked,
-    updatedAt: seenAt,
+    updatedAt: new Date(now).toISOString(),
     versionCount: record.versionCount + (isNew ? 1 : 0),
     lastVersion: isNew ? version : last,
     outputs: outputs.map((output, index): TaskOutput => ({ ...record.outputs[index], ...output, index })),
@@ -68,10 +69,11 @@ export function withVersion(record: TaskRecord, read: TaskReading, found: Found,
   return isNew ? { record: next, version } : { record: next };
 }
 
-/** Servers that count their versions tell that some passed unseen; the figure may then have been kept all the same. */
-function followsFigure(last: TaskVersion, status: string, versionId: string): boolean {
-  const missed = Number(versionId) - Number(last.versionId) > 1; // never for version ids that are no numbers
-  return missed ? isFigureRoad(last.status, status) : isFigureStep(last.status, status);
+/** The record without what only its last version said: when that is silent about it, so are we. Who is who stays known. */
+function withoutPassing(record: TaskRecord): TaskRecord {
+  const { businessStatus: _business, statusReason: _reason, due: _due, ...rest } = record;
+  const { purposes: _purposes, workQueues: _queues, signature: _signature, goneAt: _gone, ...kept } = rest;
+  return kept;
 }
 
 const sameState = (
@@ -82,22 +84,39 @@ const sameState = (
   last.businessStatus === read.businessStatus &&
   last.statusReason === read.statusReason;
 
-/** Notes a poll and plans the next one by the Task's profile (CONF-062). `everyMs` overrides the profile. */
-export function withPoll(learned: Learned, poll: TaskPoll, now: number): Learned {
+/**
+ * Notes a poll and plans the next one by the Task's profile (CONF-062). A poll for another reason leaves the plan as it is, unless there
+ * was none: of a Task that was reopened, or came back, the times are counted from the read that found it.
+ */
+export function withPoll(before: TaskRecord, learned: Learned, poll: TaskPoll, now: number): Learned {
   const { record } = learned;
+  const begins = isFinal(before.status) || before.goneAt !== undefined;
   const noted: TaskRecord = {
     ...record,
     pollCount: record.pollCount + 1,
     lastPoll: poll,
-    ...(poll.by ? {} : { lastPlannedPollAt: poll.at }),
+    ...(poll.by && !begins ? {} : { lastPlannedPollAt: poll.at }),
   };
   return { ...learned, record: planned(noted, now), poll };
 }
 
-/** The record with the time of its next poll, not before the partner wants to be asked again; none once it ended or is gone. */
-export function planned(record: TaskRecord, now: number): TaskRecord {
-  const { nextPollAt: _old, ...rest } = record;
-  if (isFinal(record.status) || record.goneAt || record.side === 'received') return rest;
+/** The record of a Task the partner says is gone: nothing is planned for it, until it is read again after all. */
+export const gone = (record: TaskRecord, now: number): TaskRecord => ({
+  ...record,
+  goneAt: record.goneAt ?? new Date(now).toISOString(),
+});
+
+/** The same, read again. */
+export function foundAgain({ goneAt: _gone, ...record }: TaskRecord): TaskRecord {
+  return record;
+}
+
+/**
+ * The first moment (ms since 1970) from `now` at which a Task may be read by itself, not before the partner wants to be asked again;
+ * undefined once it ended or is gone, and for received ones, which their queue reads.
+ */
+export function mayPollAt(record: TaskRecord, now: number, fine: Fine = {}): number | undefined {
+  if (isFinal(record.status) || record.goneAt || record.side === 'received') return undefined;
   const last = record.lastPlannedPollAt;
   const next = nextPollAt({
     profile: record.profile,
@@ -105,10 +124,21 @@ export function planned(record: TaskRecord, now: number): TaskRecord {
     now,
     ...(last ? { lastPollAt: Date.parse(last) } : {}),
     ...(record.everyMs ? { everyMs: record.everyMs } : {}),
+    ...fine,
   });
-  if (next === undefined) return rest;
-  const allowed = Date.parse(record.lastPoll?.retryAt ?? '') || 0;
-  return { ...rest, nextPollAt: new Date(Math.max(next, allowed)).toISOString() };
+  return next === undefined ? undefined : Math.max(next, Date.parse(record.lastPoll?.retryAt ?? '') || 0);
+}
+
+type Fine = Pick<PollingState, 'jitterMs' | 'stepMs'>;
+
+/** Plans fall on whole seconds, so that Tasks of one partner come due together and can be asked for together. */
+const stepMs = 1_000;
+
+/** The record with the time of its next poll, `jitterMs` later; none once it ended or is gone. */
+export function planned(record: TaskRecord, now: number, jitterMs = 0): TaskRecord {
+  const { nextPollAt: _old, ...rest } = record;
+  const next = mayPollAt(record, now, { jitterMs, stepMs });
+  return next === undefined ? rest : { ...rest, nextPollAt: new Date(next).toISOString() };
 }
 
 /** A record before anything was read; it gets its id from the store. */

@@ -21,6 +21,8 @@ interface Known {
 export type Declared = Omit<Known, 'at'>;
 
 const known = new WeakMap<Kit['store'], Map<string, Known>>();
+/** Statements that discovery kept, by exchange; that they are of a connection's server is looked up each time. */
+const statements = new WeakMap<Kit['store'], Map<string, Declared>>();
 
 /**
  * What a partner's CapabilityStatement says it can do: of a stored connection as its discovery read it, else read now; believed for ten
@@ -36,6 +38,25 @@ export async function abilitiesOf(kit: Kit, heavy: Heavy, partner: Partner): Pro
   const found = stored ?? (await readNow(kit, heavy, partner));
   if (found.ok) held.set(partner.baseUrl, { at: now, ...found.value });
   return found;
+}
+
+/**
+ * The same without asking anybody: what was read before, however long ago, or what discovery of the connection kept; undefined where
+ * neither says anything. For what happens by itself, which should not read a statement just for that.
+ */
+export async function keptAbilities(kit: Kit, heavy: Heavy, partner: Partner): Promise<Declared | undefined> {
+  const held = known.get(kit.store)?.get(partner.baseUrl);
+  if (held || !partner.connectionId) return held;
+  const discovery = kit.store.discoveries.get(partner.connectionId);
+  if (discovery?.baseUrl !== partner.baseUrl || discovery.statement.state !== 'found') return undefined;
+  const { exchangeId } = discovery.statement;
+  const earlier = statements.get(kit.store)?.get(exchangeId);
+  if (earlier) return earlier;
+  const read = await readKept(kit, heavy, exchangeId);
+  if (!read.ok) return undefined;
+  const all = statements.get(kit.store) ?? new Map<string, Declared>();
+  statements.set(kit.store, all.set(exchangeId, read.value));
+  return read.value;
 }
 
 /** The statement that discovery read without credentials; some partners show it to known clients alone. */

@@ -1,4 +1,3 @@
-import { retryTime } from '../../shared/cdex/polling-schedule.ts';
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
@@ -9,8 +8,13 @@ import { readTaskResource } from '../exchange/tasks.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
+import { createReadingNotes, type NotedTask, type Reading } from './note-reading.ts';
+import { createPartnerPace } from './partner-pace.ts';
 import { fromConnection, resolvePartner } from './partners.ts';
-import { foundIn, type Learned, planned, withPoll, withVersion } from './record-task.ts';
+import { createPollMany } from './poll-many.ts';
+import { createSoonReads } from './read-soon.ts';
+import { foundIn } from './record-task.ts';
+import { createTaskHistory } from './task-history.ts';
 import { workOnBody } from './work-on-body.ts';
 
 /** Which Task, as commands name it. */
@@ -19,16 +23,31 @@ export interface TaskInput {
   partner?: PartnerInput | undefined;
 }
 
-/** Reading Tasks again: what the commands and the scheduler share. */
+/** A Task's record, and whom to ask about it. */
+export interface TaskAndPartner {
+  record: TaskRecord;
+  partner: Partner;
+}
+
+/** Reading Tasks again: what the commands, the scheduler and notifications share. */
 export interface TaskReads {
   /** The Task an input names, and whom to ask about it. */
-  find(input: TaskInput): Reply<{ record: TaskRecord; partner: Partner }>;
+  find(input: TaskInput): Reply<TaskAndPartner>;
   /** Keeps, in memory, whom to ask about a Task whose partner was named on the spot. */
   remember(id: string, partner: Partner): void;
   /** Reads the Task now and notes the poll; one by hand leaves the plan of the automatic ones as it is (digest C, polling). */
   poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>>;
+  /**
+   * Reads Tasks, by our ids, soon: together where the server can, none twice within two seconds, not before their servers want to be asked
+   * again. What was asked for in between is read later, once. Never rejects. For notifications, of which there may be a flood.
+   */
+  pollMany(ids: readonly string[], by?: TaskPoll['by']): Promise<void>;
   /** The Task with our id, with its versions and polls. */
   whole(id: string): TaskDetail;
+  /** The record with the time of its next poll by itself. */
+  plan(record: TaskRecord): TaskRecord;
+  /** Learns of the versions that passed between two reads, from [base]/Task/[id]/_history. */
+  history(found: TaskAndPartner): Promise<Reply<TaskRecord>>;
   /**
    * The polls that plans ask for now, of the Tasks of one server. A poll that comes late, after the machine slept, may by now be too
    * close to the one before: after the first half hour the guide wants an hour between them (CONF-062). Then it is planned anew instead.
@@ -37,17 +56,19 @@ export interface TaskReads {
   pollDue(baseUrl: string): Promise<void>;
   /** The Task of an answer that came from a server with this base URL; `not-fhir` when it is none. */
   taskOf(answer: Answer, baseUrl: string): Promise<Reply<TaskReading>>;
+  /** Reads nothing more by itself. */
+  close(): void;
 }
-
-/** Tasks of one server that are read at the same time. */
-const atOnce = 4;
 
 /** The reads of one console; they remember partners that were named on the spot. */
 export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
   const { store, door, ports } = kit;
   const partners = new Map<string, Partner>(); // of Tasks whose partner was named on the spot, with its secrets
+  const pace = createPartnerPace(kit);
+  const notes = createReadingNotes(kit, pace);
+  const history = createTaskHistory(kit, heavy, notes.plan);
 
-  function find({ id, partner: input }: TaskInput): Reply<{ record: TaskRecord; partner: Partner }> {
+  function find({ id, partner: input }: TaskInput): Reply<TaskAndPartner> {
     const named = input ? resolvePartner(kit, input) : undefined;
     if (named && !named.ok) return named;
     const at = named?.value.baseUrl;
@@ -62,38 +83,36 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     return plain.ok ? ok({ record, partner: plain.value }) : plain;
   }
 
-  async function poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>> {
+  /** GET [base]/Task/[id] with the ETag we hold. */
+  async function read({ record, partner }: TaskAndPartner): Promise<Reading> {
     const answer = await readTaskResource(door, partner, record.taskId, record.etag);
-    const task = answer.ok && answer.value.httpStatus !== 304 ? await taskOf(answer.value, record.baseUrl) : undefined;
-    const now = ports.clock.now();
-    /** Notes the poll in the record as it is now, in one transaction: another process may have noted one while this one waited. */
-    const note = (
-      change: (known: TaskRecord) => [Learned, Pick<TaskPoll, 'result' | 'problem' | 'exchangeId' | 'retryAt'>],
-    ) =>
-      store.write(() => {
-        const [learned, noted] = change(store.tasks.get(record.id) ?? record);
-        const at = new Date(now).toISOString();
-        const next = withPoll(learned, { at, ...noted, ...(by ? { by } : {}) }, now);
-        store.tasks.put(next.record, next);
-        return next.record;
-      });
-    const failed = !answer.ok ? answer : task && !task.ok ? task : undefined;
-    if (failed) {
-      const { message, exchangeId, retryAfter } = failed.error;
-      const retry = retryTime(retryAfter, now);
-      const retryAt = retry === undefined ? {} : { retryAt: new Date(retry).toISOString() };
-      note((known) => [
-        { record: known },
-        { result: 'failed', problem: message, ...(exchangeId ? { exchangeId } : {}), ...retryAt },
-      ]);
-      return failed;
-    }
-    const { value } = answer as Extract<typeof answer, { ok: true }>;
-    const noted = note((known) => {
-      const learned = task?.ok ? withVersion(known, task.value, foundIn(value), now) : { record: known };
-      return [learned, { result: learned.version ? 'new-version' : 'unchanged', exchangeId: value.exchangeId }];
-    });
-    return ok(noted);
+    if (!answer.ok) return { kind: 'failed', failure: answer.error };
+    if (answer.value.httpStatus === 304) return { kind: 'unchanged', exchangeId: answer.value.exchangeId };
+    const task = await taskOf(answer.value, record.baseUrl);
+    return task.ok
+      ? { kind: 'task', task: task.value, found: foundIn(answer.value) }
+      : { kind: 'failed', failure: task.error };
+  }
+
+  async function poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>> {
+    const reading = await read({ record, partner });
+    const failed = reading.kind === 'failed' ? reading.failure : undefined;
+    // What was broken off because the console closes says nothing about the Task.
+    if (failed?.code === 'cancelled') return { ok: false, error: failed };
+    if (failed) await pace.hear(record.baseUrl, failed);
+    const [noted] = notes.note([{ id: record.id, reading }], by ? { by } : {});
+    if (failed) return { ok: false, error: failed };
+    if (!noted)
+      return fail('not-found', `The Task ${record.taskId} is no longer on the board.`, 'Take it up again to watch it.');
+    return ok(await withMissed(noted, partner));
+  }
+
+  /** What passed unseen is asked for once, where the server keeps histories. */
+  async function withMissed({ record, missed }: NotedTask, partner: Partner): Promise<TaskRecord> {
+    if (!missed || !(await history.isKept(partner))) return record;
+    const read = await history.read({ record, partner });
+    if (!read.ok) await pace.hear(partner.baseUrl, read.error);
+    return read.ok ? read.value : record;
   }
 
   /** At hand, or read in the worker when its contained results make it larger than what is held. */
@@ -113,31 +132,25 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     return body.ok ? ok(await workOnBody(heavy, body.value, 'readTask', baseUrl)) : body;
   }
 
-  async function pollByPlan(id: string): Promise<unknown> {
-    const found = find({ id });
-    if (!found.ok) return found;
-    const { record, partner } = found.value;
-    const next = planned(record, ports.clock.now());
-    if (next.nextPollAt && Date.parse(next.nextPollAt) <= ports.clock.now()) return poll(record, partner, undefined);
-    return store.write(() => store.tasks.put(next));
-  }
+  const polls = createPollMany(kit, heavy, { pace, notes, find, poll, withMissed });
+  const soon = createSoonReads<TaskPoll['by']>({
+    clock: ports.clock,
+    serverOf: (id) => store.tasks.get(id)?.baseUrl,
+    heldUntil: pace.heldUntil,
+    read: polls.read,
+    log: ports.log,
+  });
 
   return {
     find,
     poll,
     taskOf,
+    plan: notes.plan,
+    history: history.read,
     whole: (id) => store.tasks.detail(id) as TaskDetail,
     remember: (id, partner) => partners.set(id, partner),
-    async pollDue(baseUrl) {
-      const tried = new Set<string>();
-      for (;;) {
-        const due = store.tasks.due(baseUrl, ports.clock.now(), atOnce);
-        const stuck = due.find(({ id }) => tried.has(id));
-        if (stuck) throw new Error(`Task ${stuck.id} stays due.`);
-        if (due.length === 0) return;
-        await Promise.all(due.map(({ id }) => pollByPlan(id)));
-        for (const { id } of due) tried.add(id);
-      }
-    },
+    pollMany: (ids, by = 'notification') => soon.ask(ids, by),
+    pollDue: polls.due,
+    close: soon.stop,
   };
 }

@@ -36,6 +36,12 @@ export interface TaskTable {
   due(baseUrl: string, now: number, limit: number): TaskRecord[];
   /** When the next one after `now` is due (ms). */
   nextDue(now: number): number | undefined;
+  /** How many of one server are due from `from` until before `to` (ms); counts no further than `most`. */
+  crowd(baseUrl: string, from: number, to: number, most: number): number;
+  /** Moves what is due at one server before `until` (ms) to then, at most `limit`; answers how many that were. */
+  postpone(baseUrl: string, until: number, limit: number): number;
+  /** Those that are due after `time` (ms), the last one first. */
+  dueAfter(time: number, limit: number): TaskRecord[];
 }
 
 /** Polls kept with a Task; older ones stay in the list of exchanges. They are cleared in steps. */
@@ -167,5 +173,32 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
       const soonest = database.get('SELECT min(next_poll_at) AS at FROM tasks WHERE next_poll_at > ?', now)?.at;
       return soonest === null || soonest === undefined ? undefined : Number(soonest);
     },
+    crowd: (baseUrl, from, to, most) =>
+      Number(
+        database.get(
+          `SELECT count(*) AS count FROM (SELECT 1 FROM tasks
+             WHERE base_url = ? AND next_poll_at >= ? AND next_poll_at < ? LIMIT ?)`,
+          baseUrl,
+          from,
+          to,
+          most,
+        )?.count,
+      ),
+    postpone(baseUrl, until, limit) {
+      const moved = database.all(
+        `UPDATE tasks SET next_poll_at = ?1, record = json_set(record, '$.nextPollAt', ?2) WHERE id IN
+           (SELECT id FROM tasks WHERE base_url = ?3 AND next_poll_at < ?1 LIMIT ?4) RETURNING id`,
+        until,
+        new Date(until).toISOString(),
+        baseUrl,
+        limit,
+      );
+      for (const { id } of moved) journal('task', String(id), 'put');
+      return moved.length;
+    },
+    dueAfter: (time, limit) =>
+      database
+        .all('SELECT id, record FROM tasks WHERE next_poll_at > ? ORDER BY next_poll_at DESC LIMIT ?', time, limit)
+        .map(parse),
   };
 }

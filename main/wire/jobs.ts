@@ -1,7 +1,9 @@
 import { type Declarations, readDeclarations } from '../../shared/cdex/read-declarations.ts';
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
+import { readTaskPage, type TaskInPage } from '../../shared/cdex/read-task-page.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/statement-security.ts';
+import { diffTasks } from './diff-tasks.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
 import { type Intent, type Understood, understand } from './understand.ts';
 
@@ -15,6 +17,10 @@ const jobs = {
   extractContained,
   /** The Task it is, read from a server with this base URL. */
   readTask: (body: Buffer, baseUrl: string): TaskReading => readTask(parseBody(body), baseUrl),
+  /** The Tasks in the searchset it is. */
+  readTaskPage: (body: Buffer, baseUrl: string): TaskInPage[] => readTaskPage(parseBody(body), baseUrl),
+  /** What differs between the Task at a pointer in it and another one. */
+  diffTasks,
   /** The CapabilityStatement it is. */
   readAbilities: (body: Buffer): ServerAbilities => readAbilities(parseBody(body)),
   /** What the CapabilityStatement it is declares of CDex; undefined when it is none. */

@@ -24,14 +24,26 @@ export interface PollingState {
   everyMs?: number | undefined;
   /** Milliseconds to add so that many Tasks do not poll at once; never negative. */
   jitterMs?: number | undefined;
+  /** The guides' paces fall on multiples of so many milliseconds, later rather than sooner: what falls together is asked for together. */
+  stepMs?: number | undefined;
 }
 
 /** The guide's pace: a moment in the first half hour must lie five minutes after the poll before, a later one sixty. */
-function nextByGuide(state: PollingState, jitter: number): number {
-  const { createdAt, lastPollAt, now } = state;
-  if (lastPollAt === undefined) return Math.max(createdAt + first, now) + jitter;
-  const soon = Math.max(lastPollAt + short, now) + jitter;
-  return soon - createdAt <= dense ? soon : Math.max(lastPollAt + hour + jitter, soon);
+function nextByGuide({ createdAt, lastPollAt, now }: Past, later: (time: number) => number): number {
+  if (lastPollAt === undefined) return later(Math.max(createdAt + first, now));
+  const soon = later(Math.max(lastPollAt + short, now));
+  return soon - createdAt <= dense ? soon : later(Math.max(lastPollAt + hour, now));
+}
+
+type Past = Pick<PollingState, 'createdAt' | 'lastPollAt' | 'now'>;
+
+/**
+ * The past as it can have been. A clock that was set back leaves polls in the future: the last one then counts as just made, and the Task
+ * is as old as it was at that poll. So nothing comes sooner than the profile allows, and nothing waits for the old time to come again.
+ */
+function believable({ createdAt, lastPollAt, now }: PollingState): Past {
+  const ahead = Math.max(0, (lastPollAt ?? createdAt) - now);
+  return { createdAt: createdAt - ahead, lastPollAt: lastPollAt === undefined ? undefined : lastPollAt - ahead, now };
 }
 
 /**
@@ -40,12 +52,21 @@ function nextByGuide(state: PollingState, jitter: number): number {
  * (CONF-062); HRex asks for hourly reads instead.
  */
 export function nextPollAt(state: PollingState): number | undefined {
-  const { profile, createdAt, lastPollAt, now, everyMs } = state;
+  const { profile, everyMs } = state;
   if (profile === 'manual') return undefined;
-  const jitter = Math.max(0, state.jitterMs ?? 0);
-  const pace = everyMs ?? (profile === 'debug' ? debugEveryMs : profile === 'hrex' ? hour : undefined);
-  if (pace === undefined) return nextByGuide(state, jitter);
-  return Math.max((lastPollAt ?? createdAt) + pace, now) + jitter;
+  const past = believable(state);
+  const [jitter, step] = [Math.max(0, state.jitterMs ?? 0), Math.max(1, state.stepMs ?? 1)];
+  const later = (time: number) => Math.ceil((time + jitter) / step) * step;
+  const since = (pace: number) => Math.max((past.lastPollAt ?? past.createdAt) + pace, past.now);
+  if (everyMs !== undefined) return since(everyMs) + jitter;
+  switch (profile) {
+    case 'debug':
+      return since(debugEveryMs) + jitter;
+    case 'hrex':
+      return later(since(hour));
+    case 'cdex':
+      return nextByGuide(past, later);
+  }
 }
 
 /**

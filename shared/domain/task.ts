@@ -39,6 +39,8 @@ export interface TaskVersion {
   offFigure?: boolean;
   /** True when it leads out of a final status: the source reopened the Task (CONF-060). */
   reopened?: boolean;
+  /** True when it passed between two reads and was learned from the server's history. */
+  byHistory?: boolean;
 }
 
 /** A poll and what came of it: a new version, the same one (200 or 304), or a failure. */
