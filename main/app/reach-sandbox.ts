@@ -7,7 +7,10 @@ import type { Sandbox } from '../sandbox/start-sandbox.ts';
 
 /** What can be asked of a sandbox, whichever process runs it. */
 export interface Reachable
-  extends Pick<Sandbox, 'reset' | 'setFaults' | 'setLocks' | 'admit' | 'clients' | 'issueCertificate' | 'submit'> {
+  extends Pick<
+    Sandbox,
+    'reset' | 'setFaults' | 'setLocks' | 'setAnswering' | 'admit' | 'clients' | 'issueCertificate' | 'submit'
+  > {
   members: SandboxMember[] | Promise<SandboxMember[]>;
 }
 
@@ -23,6 +26,7 @@ export function reachHolder(keyFile: string): Reachable {
     reset: () => ask('reset'),
     setFaults: (names) => ask('setFaults', names),
     setLocks: (change) => ask('setLocks', change),
+    setAnswering: (change) => ask('setAnswering', change),
     admit: (admission) => ask('admit', admission),
     clients: () => ask('clients'),
     issueCertificate: (wish) => ask('issueCertificate', wish),

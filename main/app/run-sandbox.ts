@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { SandboxMemberInfo } from '../../shared/contract/sandbox.ts';
 import type { Role, SandboxAddress } from '../../shared/domain/role.ts';
+import type { AnsweringChange } from '../../shared/domain/sandbox-answering.ts';
 import { isFaultOf } from '../../shared/domain/sandbox-faults.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Ports } from '../ports.ts';
@@ -38,7 +39,7 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
       providerPort: options.providerPort ?? settings.get('sandboxProviderPort'),
       payerPort: options.payerPort ?? settings.get('sandboxPayerPort'),
       ...(options.seed === undefined ? {} : { seed: options.seed }),
-      ...(options.stepMs === undefined ? {} : { stepMs: options.stepMs }),
+      answering: answeringOf(options),
       ...(options.faults === undefined ? {} : { faults: options.faults }),
       ...(options.tls === undefined ? {} : { tls: options.tls }),
       ...(options.requireAuth === undefined ? {} : { requireAuth: options.requireAuth }),
@@ -57,7 +58,7 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
   function tell(sandbox: Sandbox, since: string, faults: string[]): Partial<Role> {
     const { controlUrl, controlKey } = sandbox;
     writeFileSync(keyFile, JSON.stringify({ url: controlUrl, key: controlKey }), { mode: 0o600 });
-    return { ...tellDoors(sandbox, since), faults };
+    return { ...tellDoors(sandbox, since), faults, answering: sandbox.answering };
   }
 
   /** Points the built-in connections to the doors as they are; answers what the role's record says of them. */
@@ -119,15 +120,23 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     return ok(noteRole(() => ({ faults })));
   }
 
-  /** What starting means for a sandbox that runs in this process: faults and locks are as asked for, all else stays. */
-  async function restart({ faults, tls, requireAuth, clientJwks }: SandboxStart): Promise<Reply<Role>> {
+  async function setAnswering(change: AnsweringChange): Promise<Reply<Role>> {
+    const answering = await ask((sandbox) => sandbox.setAnswering(change));
+    return answering.ok ? ok(noteRole(() => ({ answering: answering.value }))) : answering;
+  }
+
+  /** What starting means for a sandbox that runs in this process: faults, locks and answering are as asked for, all else stays. */
+  async function restart(options: SandboxStart): Promise<Reply<Role>> {
+    const { faults, tls, requireAuth, clientJwks } = options;
     const locks: LocksChange = {
       ...(tls === undefined ? {} : { tls }),
       ...(requireAuth === undefined ? {} : { requireAuth }),
       ...(clientJwks === undefined ? {} : { clientJwks }),
     };
     const locked = Object.keys(locks).length ? await setLocks(locks) : ok(store.roles.get('sandbox') as Role);
-    return locked.ok && faults ? setFaults(faults) : locked;
+    const answering = answeringOf(options);
+    const answered = locked.ok && Object.keys(answering).length ? await setAnswering(answering) : locked;
+    return answered.ok && faults ? setFaults(faults) : answered;
   }
 
   async function setLocks(change: LocksChange): Promise<Reply<Role>> {
@@ -158,6 +167,7 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     },
     setFaults,
     setLocks,
+    setAnswering,
     async admit(connection) {
       const admission = await admissionOf({ store, vault }, connection);
       if (!admission.ok) return admission;
@@ -186,6 +196,12 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     },
     submit: (request) => ask((sandbox) => sandbox.submit(request)),
   };
+}
+
+/** What a start says of how Tasks are answered. */
+function answeringOf({ answering, requirePurpose, reopen, noHits, outputs, stepMs }: SandboxStart): AnsweringChange {
+  const all = { answering, requirePurpose, reopen, noHits, outputs, stepMs };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /** The sandbox throws errors with a code; a host needs a reply. */

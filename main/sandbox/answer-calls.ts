@@ -1,5 +1,6 @@
 // The sandbox behind a message port: starts it, then answers one message with one message.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { AnsweringChange } from '../../shared/domain/sandbox-answering.ts';
 import type { CertificateWish } from './certificates/issue.ts';
 import { SandboxError } from './errors.ts';
 import { type LocksChange, type SandboxOptions, startSandbox } from './start-sandbox.ts';
@@ -27,8 +28,8 @@ async function answer(id: number, work: () => Promise<unknown>): Promise<void> {
 const starting = startSandbox(workerData as SandboxOptions);
 
 void answer(0, async () => {
-  const { provider, payer, locks, members, controlUrl, controlKey } = await starting;
-  const facts: SandboxFacts = { provider, payer, locks, members, controlUrl, controlKey };
+  const { provider, payer, locks, answering, members, controlUrl, controlKey } = await starting;
+  const facts: SandboxFacts = { provider, payer, locks, answering, members, controlUrl, controlKey };
   return facts;
 });
 
@@ -41,6 +42,7 @@ port.on('message', ({ id, call, input }: CallMessage) => {
       admit: () => sandbox.admit(input as Parameters<typeof sandbox.admit>[0]),
       clients: () => sandbox.clients(),
       setLocks: () => sandbox.setLocks(input as LocksChange),
+      setAnswering: () => sandbox.setAnswering(input as AnsweringChange),
       issueCertificate: () => sandbox.issueCertificate(input as CertificateWish),
       submit: () => sandbox.submit(input as Parameters<typeof sandbox.submit>[0]),
       close: () => sandbox.close(),

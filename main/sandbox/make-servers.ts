@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CapabilityStatementRestSecurity } from '@medplum/fhirtypes';
+import type { SandboxAnswering } from '../../shared/domain/sandbox-answering.ts';
 import type { SandboxClock } from './clock.ts';
 import { SandboxError } from './errors.ts';
 import { capabilityStatement, type Declaration } from './fhir/capability.ts';
@@ -13,7 +14,12 @@ import type { ExtraRoute } from './fhir/routes.ts';
 import { payerDeclaration, SUBMISSION_LIMIT, tooLargeAdvice } from './payer/payer-declaration.ts';
 import { submitAttachment } from './payer/submit-attachment.ts';
 import { providerDeclaration } from './provider-declaration.ts';
-import { checkNewTask } from './tasks/task-rules.ts';
+import { subscriptionRoutes } from './subscriptions/operations.ts';
+import { keepSubscriber } from './subscriptions/subscribers.ts';
+import { EventLog } from './subscriptions/event-log.ts';
+import { takeSubscription } from './subscriptions/take-subscription.ts';
+import { spoilCreated } from './tasks/spoil-create.ts';
+import { type TaskTaking, takeTask } from './tasks/task-rules.ts';
 import { allOk } from '@medplum/core';
 
 /** What both servers are made from. */
@@ -46,28 +52,38 @@ export interface ServerHooks extends Pick<FhirServerOptions, 'control' | 'interc
 
 function metadata(
   repository: SandboxRepository,
-  declaration: Declaration,
+  declaration: () => Declaration,
   clock: SandboxClock,
   security: ServerHooks['security'],
 ): ExtraRoute {
   const since = clock.now();
   const { definitions, types } = repository;
   const statement = () =>
-    capabilityStatement(definitions, types, declaration, { base: repository.base, since, security: security() });
+    capabilityStatement(definitions, types, declaration(), { base: repository.base, since, security: security() });
   return { method: 'GET', path: 'metadata', run: () => [allOk, statement()] };
 }
 
-/** The provider: the record, $match, and the rules for new Tasks. */
+/** What the provider is given besides: how it takes in Tasks, and how it answers them. */
+export interface ProviderTaking extends TaskTaking {
+  settings(): SandboxAnswering;
+}
+
+/** The provider: the record, $match, the rules for Tasks, and Subscriptions. */
 export function makeProvider(
   { folder, definitions, clock }: ServerParts,
   { security, ...hooks }: ServerHooks,
+  taking: ProviderTaking,
 ): FhirServer {
+  const database = openDatabase(folder, 'provider');
   const repository = new SandboxRepository({
     definitions,
-    database: openDatabase(folder, 'provider'),
+    database,
     clock,
     types: providerTypes,
-    checkCreate: checkNewTask,
+    rules: {
+      take: (resource, old) => takeSubscription(takeTask(resource, old, taking), clock.now()),
+      taken: (stored, rights) => keepSubscriber(database, stored, rights),
+    },
   });
   const match: ExtraRoute = {
     method: 'POST',
@@ -76,7 +92,13 @@ export function makeProvider(
   };
   return new FhirServer({
     repository,
-    routes: [metadata(repository, providerDeclaration, clock, security), match],
+    routes: [
+      metadata(repository, () => providerDeclaration(taking.settings()), clock, security),
+      match,
+      ...subscriptionRoutes(repository, new EventLog(database), clock),
+    ],
+    spoil: ({ method, path }, done) =>
+      method === 'POST' && path === 'Task' && done.status === 201 ? spoilCreated(taking.faults(), done) : done,
     bodyLimit: SUBMISSION_LIMIT,
     bodyAdvice: 'Send the resources one by one.',
     ...hooks,
@@ -96,7 +118,7 @@ export function makePayer(
   });
   return new FhirServer({
     repository,
-    routes: [metadata(repository, payerDeclaration, clock, security), submitAttachment(repository, clock)],
+    routes: [metadata(repository, () => payerDeclaration, clock, security), submitAttachment(repository, clock)],
     bodyLimit: SUBMISSION_LIMIT,
     bodyAdvice: tooLargeAdvice,
     ...hooks,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { SandboxClient } from '../../shared/domain/sandbox-access.ts';
+import type { SandboxAnswering } from '../../shared/domain/sandbox-answering.ts';
 import type { IssuedCertificate } from './certificates/issue.ts';
 import { SandboxError } from './errors.ts';
 import type { SubmitReceipt } from './provider-submit.ts';
@@ -63,6 +64,7 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     reset: async () => void (await call('reset')),
     setFaults: async (names) => void (await call('setFaults', names)),
     setLocks: async (change) => (await call('setLocks', change)) as SandboxDoors,
+    setAnswering: async (change) => (await call('setAnswering', change)) as SandboxAnswering,
     admit: async (admission) => void (await call('admit', admission)),
     clients: async () => (await call('clients')) as SandboxClient[],
     issueCertificate: async (wish) => (await call('issueCertificate', wish)) as IssuedCertificate,

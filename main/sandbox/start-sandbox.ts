@@ -2,8 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxClient, SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
+import {
+  type AnsweringChange,
+  changeAnswering,
+  type SandboxAnswering,
+  usualAnswering,
+} from '../../shared/domain/sandbox-answering.ts';
 import { type FaultName, faultNames, isFault, isFaultOf } from '../../shared/domain/sandbox-faults.ts';
 import type { Admission } from './auth/clients.ts';
+import { TokenRights } from './auth/rights.ts';
 import { SandboxAuth } from './auth/sandbox-auth.ts';
 import type { Authority } from './certificates/authority.ts';
 import { type CertificateWish, clientLine, type IssuedCertificate, issueCertificate } from './certificates/issue.ts';
@@ -20,7 +27,9 @@ import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
 import { fillOnce, refill } from './seed-store.ts';
 import type { PushWay } from './submission/post-submission.ts';
+import { SubscriptionEngine } from './subscriptions/subscription-engine.ts';
 import { TaskEngine } from './task-engine.ts';
+import { spoilPoll } from './tasks/spoil-polls.ts';
 import { createLine } from './tls/line.ts';
 
 /** How to start the sandbox. */
@@ -34,8 +43,8 @@ export interface SandboxOptions {
   payerPort?: number;
   /** The same seed makes the same members; 1 when absent. */
   seed?: number;
-  /** Time between two steps of a Task, in milliseconds; 1000 when absent. */
-  stepMs?: number;
+  /** How its provider answers Tasks, where not as usual. */
+  answering?: AnsweringChange;
   /** Names of faults. */
   faults?: string[];
   /** Whether it speaks HTTPS; off when absent. */
@@ -59,8 +68,10 @@ export interface SandboxDoors {
 /** The running sandbox: a provider and a payer on the loopback interface. */
 export interface Sandbox extends SandboxDoors {
   members: SandboxMember[];
+  /** How its provider answered Tasks when it started. */
+  answering: SandboxAnswering;
   /**
-   * POST {controlUrl}/reset, submit, setFaults, setLocks, admit, clients, issueCertificate or members with the header x-sandbox-key: the
+   * POST {controlUrl}/reset, submit, setFaults, setLocks, setAnswering, admit, clients, issueCertificate or members with the header x-sandbox-key: the
    * same for other processes. In plain HTTP, whatever the servers speak.
    */
   controlUrl: string;
@@ -71,6 +82,8 @@ export interface Sandbox extends SandboxDoors {
   setFaults(names: string[]): Promise<void>;
   /** Changes how the doors are locked; answers where they are now. Faults of TLS end with TLS. */
   setLocks(change: LocksChange): Promise<SandboxDoors>;
+  /** Changes how the provider answers Tasks; answers how it does now. */
+  setAnswering(change: AnsweringChange): Promise<SandboxAnswering>;
   /** Makes a client known to both authorization servers. */
   admit(admission: Admission): Promise<void>;
   /** The clients they know. */
@@ -132,6 +145,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   const clock = makings.clock ?? systemClock;
   let faults = readFaults(options.faults ?? []);
   checkFaults(faults, options.tls ?? 'off');
+  let answering = changeAnswering(usualAnswering, options.answering ?? {});
   const definitions = readDefinitions(options.definitionsFile);
   prepareFolder(options.folder);
   const controlKey = randomBytes(24).toString('base64url');
@@ -140,6 +154,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     reset: () => reset(),
     setFaults: (names) => setFaults(Array.isArray(names) ? names.map(String) : []),
     setLocks: (change) => setLocks(change as LocksChange),
+    setAnswering: (change) => setAnswering(change as AnsweringChange),
     admit: (admission) => auth.admit(admission as Admission),
     clients: async () => auth.clients(),
     issueCertificate: (wish) => issue(wish as CertificateWish),
@@ -151,12 +166,20 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     (await auth.provider.serve(request, response)) ||
     (request.url?.startsWith(FHIR_PATH) ? applyFaults(faults, request, response) : false);
   const parts = { folder: options.folder, definitions, clock };
-  const provider = makeProvider(parts, {
-    control: (request, response) => control(request, response, controlKey, actions),
-    intercept,
-    guard: (request, path) => auth.provider.guard(request, path),
-    security: () => auth.provider.security,
-  });
+  const provider = makeProvider(
+    parts,
+    {
+      control: (request, response) => control(request, response, controlKey, actions),
+      intercept,
+      guard: async (request, path) => {
+        const rights = await auth.provider.guard(request, path);
+        spoilPoll(faults, request, path);
+        return rights;
+      },
+      security: () => auth.provider.security,
+    },
+    { settings: () => answering, faults: () => faults },
+  );
   const payer = makePayer(parts, {
     intercept: async (request, response) => line.refuse(request, response) || auth.payer.serve(request, response),
     guard: (request, path) => auth.payer.guard(request, path),
@@ -177,12 +200,26 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     line: async () => (line.tls === 'off' ? undefined : clientLine(await keptAuthority(), clock.now())),
     token: (url) => auth.tokenForSubmission(url),
   };
-  const engine = new TaskEngine({ server: provider, clock, stepMs: options.stepMs ?? 1000, pushWay });
+  const shared = { server: provider, clock, faults: () => faults };
+  const engine = new TaskEngine({ ...shared, settings: () => answering, payer, pushWay });
+  const subscriptions = new SubscriptionEngine({
+    ...shared,
+    line: async () => clientLine(await keptAuthority(), clock.now()),
+    rightsOf: ({ scope, memberId }) => new TokenRights(scope, memberId),
+  });
+  const stopEngines = () => {
+    engine.stop();
+    subscriptions.stop();
+  };
+  const startEngines = async () => {
+    await subscriptions.start();
+    await engine.start();
+  };
 
   const submit = (request: SubmitRequest) => submitUnsolicited(provider, seed.members, request, pushWay);
 
   const close = async (): Promise<void> => {
-    engine.stop();
+    stopEngines();
     await Promise.all([provider.close(), payer.close()]);
   };
   async function setFaults(names: string[]): Promise<void> {
@@ -191,6 +228,12 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     await line.set(line.tls, read);
     auth.setFaults(read);
     faults = read;
+    await engine.adjust();
+  }
+  async function setAnswering(change: AnsweringChange): Promise<SandboxAnswering> {
+    answering = changeAnswering(answering, change);
+    await engine.adjust();
+    return answering;
   }
   async function doors(): Promise<SandboxDoors> {
     const ca = line.tls === 'off' ? {} : { ca: (await keptAuthority()).root };
@@ -213,11 +256,11 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   }
   const issue = async (wish: CertificateWish) => issueCertificate(await keptAuthority(), wish, clock.now());
   async function reset(): Promise<void> {
-    engine.stop();
+    stopEngines();
     await provider.exclusive(() => refill(provider.repository, seed.provider));
     await payer.exclusive(() => refill(payer.repository, seed.payer));
     await auth.restore();
-    await engine.start();
+    await startEngines();
   }
 
   auth.setFaults(faults);
@@ -238,7 +281,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     ready.resolve(seed);
     await filling;
     await auth.restore();
-    await engine.start();
+    await startEngines();
   } catch (error) {
     ready.reject(error);
     await filling.catch(() => {});
@@ -253,6 +296,8 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     reset,
     setFaults,
     setLocks,
+    setAnswering,
+    answering,
     admit: (admission) => auth.admit(admission),
     clients: async () => auth.clients(),
     issueCertificate: issue,

@@ -6,6 +6,7 @@ export type SandboxCall =
   | 'reset'
   | 'setFaults'
   | 'setLocks'
+  | 'setAnswering'
   | 'admit'
   | 'clients'
   | 'issueCertificate'

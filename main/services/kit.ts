@@ -3,6 +3,7 @@ import type { Reply } from '../../shared/contract/errors.ts';
 import type { Progress } from '../../shared/contract/events.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import type { AnsweringChange } from '../../shared/domain/sandbox-answering.ts';
 import type { CertificateKind } from '../../shared/domain/sandbox-access.ts';
 import type { Admit } from '../exchange/admission.ts';
 import type { Vault } from '../credentials/vault.ts';
@@ -45,6 +46,8 @@ export interface SandboxHandle {
   setFaults(faults: string[]): Promise<Reply<Role>>;
   /** Changes how its doors are locked, whichever process runs it; what is left out stays. */
   setLocks(locks: LocksChange): Promise<Reply<Role>>;
+  /** Changes how its provider answers Tasks, whichever process runs it. */
+  setAnswering(change: AnsweringChange): Promise<Reply<Role>>;
   /** Makes the client of a connection known to its authorization servers. */
   admit(connection: Connection): Promise<Reply<CommandOutput<'sandbox.admit'>>>;
   /** The clients they know. */

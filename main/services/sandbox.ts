@@ -22,6 +22,7 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
     'sandbox.status': status,
     'sandbox.start': (options) => withKeys(options, sandbox.start),
     'sandbox.locks': (locks) => withKeys(locks, sandbox.setLocks),
+    'sandbox.answering': (change) => sandbox.setAnswering(change),
     async 'sandbox.admit'({ connection }) {
       const found = findConnection(kit, connection);
       return found.ok ? sandbox.admit(found.value) : found;

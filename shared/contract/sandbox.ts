@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../domain/connection.ts';
 import type { Role } from '../domain/role.ts';
+import { answeringWays, noHitsWays, outputPlaces } from '../domain/sandbox-answering.ts';
 import { certificateKinds, type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
 import { read, write } from './define.ts';
 import { given } from './given.ts';
@@ -42,6 +43,19 @@ const locks = {
   clientJwks: given.optional(),
 };
 
+/** How the provider answers Tasks; what is left out stays as it is. */
+const answering = {
+  answering: z.enum(answeringWays).optional(),
+  /** Rejects Tasks without a purpose of use (CONF-018). */
+  requirePurpose: z.boolean().optional(),
+  /** Lets clients reopen Tasks that have ended (CONF-060). */
+  reopen: z.boolean().optional(),
+  noHits: z.enum(noHitsWays).optional(),
+  outputs: z.enum(outputPlaces).optional(),
+  /** Milliseconds a Task stays in each status. */
+  stepMs: z.number().int().min(10).max(86_400_000).optional(),
+};
+
 /** The embedded provider and payer. */
 export const commands = {
   'sandbox.status': read<Role>()(z.strictObject({})),
@@ -50,13 +64,15 @@ export const commands = {
       providerPort: port,
       payerPort: port,
       seed: z.number().int().min(0).optional(),
-      stepMs: z.number().int().min(10).max(86_400_000).optional(),
       faults: z.array(z.string()).optional(),
       ...locks,
+      ...answering,
     }),
   ),
   /** Changes how the running sandbox locks its doors; its addresses stay, but for http and https. */
   'sandbox.locks': write<Role>()(z.strictObject(locks)),
+  /** Changes how its provider answers Tasks: by itself, or by hand at a work queue. Tasks under way go on in the new way. */
+  'sandbox.answering': write<Role>()(z.strictObject(answering)),
   /** Makes a connection's client known to the sandbox: its id with its public keys, its secret or its certificate's authority. */
   'sandbox.admit': write<{ clientId: string }>()(z.strictObject({ connection: z.string().min(1) })),
   /** Gives a connection a certificate of the sandbox's authority; its private key goes to the vault. `udap` makes UDAP its method. */

@@ -1,3 +1,4 @@
+import type { SandboxAnswering } from './sandbox-answering.ts';
 import type { SandboxLocks } from './sandbox-access.ts';
 
 /** The parts of the console that only one process per data folder may play. */
@@ -34,4 +35,6 @@ export interface Role {
   faults?: string[];
   /** How the sandbox locks its doors, while running. */
   locks?: SandboxLocks;
+  /** How the sandbox answers Tasks, while running. */
+  answering?: SandboxAnswering;
 }

@@ -1,7 +1,8 @@
 import { tlsFaults, udapFaults } from './sandbox-line-faults.ts';
+import { notificationFaults, taskFaults } from './sandbox-task-faults.ts';
 
-/** What a fault spoils: FHIR of the provider, or the authorization, UDAP or the TLS of both servers. */
-export const faultParts = ['fhir', 'authorization', 'udap', 'tls'] as const;
+/** What a fault spoils: FHIR, Tasks or notifications of the provider, or the authorization, UDAP or the TLS of both servers. */
+export const faultParts = ['fhir', 'task', 'notification', 'authorization', 'udap', 'tls'] as const;
 /** One of them. */
 export type FaultPart = (typeof faultParts)[number];
 
@@ -123,6 +124,8 @@ const authorizationFaults = [
 /** All of them, in the words of a person who has met them. */
 export const sandboxFaults = [
   ...fhirFaults,
+  ...taskFaults,
+  ...notificationFaults,
   ...authorizationFaults,
   ...udapFaults,
   ...tlsFaults,

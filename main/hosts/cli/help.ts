@@ -54,12 +54,18 @@ Opens the console in a browser: web host on 127.0.0.1, push receiver, sandbox. S
   --words               line 1 is for people, into a pipe too
 With --json, or into a pipe, line 1 is {"url","receiver","sandbox"}.
 `,
-  sandbox: `switchboard sandbox [--provider-port N] [--payer-port N] [--seed N] [--step-ms N] [--fault NAME...]
-                    [--require-auth] [--client-jwks FILE] [--tls | --mtls] [--client-cert-out DIR]
+  sandbox: `switchboard sandbox [--provider-port N] [--payer-port N] [--seed N] [--fault NAME...]
+                    [--answering automatic|by-hand] [--step-ms N] [--outputs contained|external] [--no-hits empty-bundle|failed]
+                    [--require-purpose] [--reopen] [--require-auth] [--client-jwks FILE] [--tls | --mtls] [--client-cert-out DIR]
 switchboard sandbox reset
 
 Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free one; the same seed makes the same data.
+  --answering WAY       automatic (default): the provider works Tasks off by itself; by-hand: it leaves them to a work queue
   --step-ms N           milliseconds a Task stays in each status
+  --outputs PLACE       answers to queries are contained in the Task (default), or external: a Bundle of their own
+  --no-hits WAY         a query without hits completes with an empty-bundle (default), or has failed
+  --require-purpose     reject Tasks without a purpose of use
+  --reopen              let Tasks that have ended be reopened
   --fault NAME...       misbehave in this way; a name that is none is answered with all there are
   --require-auth        refuse FHIR requests without an access token; clients it always knows: practice-secret, by the secret
                         practice-secret-of-the-sandbox, and practice-public, by the browser

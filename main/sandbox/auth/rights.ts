@@ -1,6 +1,6 @@
 import type { ResourceScope } from '../../../shared/fhir/scopes.ts';
 import { problem } from '../fhir/problems.ts';
-import { isWhole, type Permission, type Region, type Rights } from '../fhir/rights.ts';
+import { type Grant, isWhole, type Permission, type Region, type Rights } from '../fhir/rights.ts';
 import type { SearchFilter } from '../fhir/search-query.ts';
 import { resourceScopes } from './scopes.ts';
 
@@ -36,6 +36,10 @@ export class TokenRights implements Rights {
     this.#scope = scope;
     this.#scopes = resourceScopes(scope);
     this.memberId = memberId;
+  }
+
+  get grant(): Grant {
+    return { scope: this.#scope, ...(this.memberId === undefined ? {} : { memberId: this.memberId }) };
   }
 
   /** The part a scope opens. Scopes of a patient, and of a user who chose a member, open that member's record; without one, patient scopes open nothing. */

@@ -153,10 +153,10 @@ export class SandboxAuth {
     for (const desk of this.#desks) for (const one of authorities) desk.trust(one);
   }
 
-  /** The token by which the sandbox's provider submits to the sandbox's payer, where that needs one; undefined for every other URL. */
+  /** The token by which the sandbox's provider submits to the sandbox's payer and reads its questionnaires, where that needs one; undefined for every other URL. */
   async tokenForSubmission(to: string): Promise<string | undefined> {
     if (!this.requireAuth) return undefined;
     const own = to === this.payer.urls.fhir || to.startsWith(`${this.payer.urls.fhir}/`);
-    return own ? this.payer.tokenFor('sandbox-provider', 'system/Communication.c') : undefined;
+    return own ? this.payer.tokenFor('sandbox-provider', 'system/Communication.c system/Questionnaire.rs') : undefined;
   }
 }

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** Raised when the tables change; an older sandbox database is emptied, never migrated: its content can be made again. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const tables = `
   CREATE TABLE resource (
@@ -19,8 +19,15 @@ const tables = `
   CREATE INDEX entry_value ON entry (type, code, value);
   CREATE INDEX entry_low ON entry (type, code, low);
   CREATE INDEX entry_of ON entry (rid, code);
+  CREATE TABLE owner (key TEXT PRIMARY KEY, member TEXT, scope TEXT);
+  CREATE TABLE event (
+    subscription TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, focus TEXT NOT NULL, version INTEGER NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (subscription, number)) WITHOUT ROWID;
   CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 `;
+
+/** Its tables. */
+const names = ['resource', 'history', 'entry', 'owner', 'event', 'note'];
 
 /** A row of the table `resource`, as searches read it. */
 export interface ResourceRow {
@@ -57,7 +64,6 @@ export class Database {
   }
 
   #rebuild(): void {
-    const names = ['resource', 'history', 'entry', 'note'];
     for (const name of names) this.#connection.exec(`DROP TABLE IF EXISTS ${name}`);
     this.#connection.exec(`${tables} PRAGMA user_version = ${LAYOUT}`);
   }
@@ -113,9 +119,9 @@ export class Database {
     this.run('INSERT INTO note VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value', [name, value]);
   }
 
-  /** Forgets every resource, version and note. */
+  /** Forgets every resource, version, event and note. */
   empty(): void {
-    for (const name of ['resource', 'history', 'entry', 'note']) this.run(`DELETE FROM ${name}`);
+    for (const name of names) this.run(`DELETE FROM ${name}`);
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { ServerOptions } from 'node:https';
 import { OperationOutcomeError } from '@medplum/core';
 import type { FhirRouter } from '@medplum/fhir-router';
 import { LoopbackPort } from '../tls/loopback-port.ts';
-import { answer, checkPath, type FhirAnswer } from './answer.ts';
+import { answer, checkPath, type FhirAnswer, type FhirCall } from './answer.ts';
 import { parseBody } from './parse-body.ts';
 import { problem, statusOf } from './problems.ts';
 import { endRefused, readBody } from './read-body.ts';
@@ -28,6 +28,8 @@ export interface FhirServerOptions {
   intercept?(request: IncomingMessage, response: ServerResponse): Promise<boolean> | boolean;
   /** What a FHIR request may do, decided before its body is read; undefined for everything. Rejects with the refusal. */
   guard?(request: IncomingMessage, path: string): Promise<Rights | undefined>;
+  /** What becomes of an answer on its way out. */
+  spoil?(call: FhirCall, done: FhirAnswer): FhirAnswer;
 }
 
 function answerTo(error: unknown): FhirAnswer {
@@ -124,7 +126,7 @@ export class FhirServer {
     const rights = await this.#options.guard?.(request, path);
     checkPath(this.#router, this.repository.types, method, path);
     const bytes = await readBody(request, this.#options.bodyLimit, this.#options.bodyAdvice);
-    const call = {
+    const call: FhirCall = {
       method: method === 'HEAD' ? 'GET' : method,
       path,
       query: url.search,
@@ -134,7 +136,7 @@ export class FhirServer {
     const { repository } = this;
     const done = await this.exclusive(() => repository.actingFor(rights, () => answer(this.#router, repository, call)));
     if (done.status === 403 && rights) done.headers['www-authenticate'] = rights.challenge;
-    return done;
+    return this.#options.spoil?.(call, done) ?? done;
   }
 
   /** Stops listening, drops open connections, and closes the database when the last request is done. */

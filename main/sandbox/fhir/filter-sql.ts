@@ -4,6 +4,7 @@ import { componentCode } from './index-resource.ts';
 import { problem } from './problems.ts';
 import type { Confinement } from './region-sql.ts';
 import { chainTargets, type SearchFilter } from './search-query.ts';
+import { either } from './sql.ts';
 import { splitEscaped } from './text.ts';
 import { checkModifier, valueCondition } from './value-conditions.ts';
 
@@ -16,18 +17,6 @@ export interface SqlContext {
   base: string;
   /** What the sender may see; absent where the sandbox itself searches. */
   confinement?: Confinement;
-}
-
-/** Joined by OR, in halves: SQLite limits how deep an expression may be, and a plain chain of n alternatives is n deep. */
-export function either(parts: Sql[]): Sql {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  const middle = Math.ceil(parts.length / 2);
-  const halves = [either(parts.slice(0, middle)), either(parts.slice(middle))];
-  return {
-    text: `(${halves.map(({ text }) => `(${text})`).join(' OR ')})`,
-    values: halves.flatMap(({ values }) => values),
-  };
 }
 
 /** Alternatives one parameter may list; SQLite takes some 32000 values in all. */

@@ -1,6 +1,7 @@
 import type { Identifier, Resource } from '@medplum/fhirtypes';
 import type { Sql } from './database.ts';
 import { IDENTIFIER_MARK } from './index-rows.ts';
+import { either } from './sql.ts';
 
 /** The reference parameters by which a resource says whose it is. */
 const ownerCodes = "('patient', 'subject', 'beneficiary')";
@@ -72,6 +73,12 @@ function document(owned: Sql, type: string, base: string, rid: string): Sql {
   };
 }
 
+/** What does not say whose it is, and was written down as the member's: Subscriptions of their tokens, Bundles that answer their Tasks. */
+const kept = ({ memberId }: Owner, rid: string): Sql => ({
+  text: `${rid} IN (SELECT m.rid FROM resource m JOIN owner w ON w.key = m.key WHERE w.member = ?)`,
+  values: [memberId],
+});
+
 /**
  * The condition that a resource of a type is part of one member's record (CONF-015), where `rid` is the SQL name of its row. Narrower
  * than the Patient compartment: whoever is mentioned as performer, recipient or subscriber does not own the resource, and what names two
@@ -85,6 +92,8 @@ export function memberSql(type: string, owner: Owner, base: string, rid: string,
   }
   if (directory.has(type)) return isWrite ? never : { text: 'TRUE', values: [] };
   if (type === 'Provenance') return provenance(owned, key, rid);
+  if (type === 'Subscription') return kept(owner, rid);
+  if (type === 'Bundle') return either([kept(owner, rid), document(owned, type, base, rid)]);
   if (attached.has(type)) return document(owned, type, base, rid);
   return { text: `${rid} IN (${owned.text})`, values: owned.values };
 }

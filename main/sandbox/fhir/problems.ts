@@ -5,13 +5,14 @@ import {
   notFound,
   OperationOutcomeError,
   preconditionFailed,
+  tooManyRequests,
   unauthorized,
   unsupportedMediaType,
 } from '@medplum/core';
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 
 /** The refusals this server gives. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 410 | 412 | 413 | 415 | 500;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 410 | 412 | 413 | 415 | 422 | 429 | 500;
 
 // The batch and routing library reads the HTTP status from OperationOutcome.id, so a refusal keeps its status on the way out.
 const ids: Record<ProblemStatus, string | undefined> = {
@@ -24,6 +25,8 @@ const ids: Record<ProblemStatus, string | undefined> = {
   412: preconditionFailed.id,
   413: 'content-too-large',
   415: unsupportedMediaType.id,
+  422: 'business-rule',
+  429: tooManyRequests.id,
   500: undefined,
 };
 
@@ -37,6 +40,8 @@ const codes: Record<ProblemStatus, OperationOutcomeIssue['code']> = {
   412: 'conflict',
   413: 'too-long',
   415: 'not-supported',
+  422: 'business-rule',
+  429: 'throttled',
   500: 'exception',
 };
 

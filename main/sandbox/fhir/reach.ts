@@ -39,6 +39,17 @@ export class Reach {
     }
   }
 
+  /** The same for work that waits for nothing, such as what a write sets off. */
+  now<Result>(rights: Rights | undefined, work: () => Result): Result {
+    const before = this.#rights;
+    this.#rights = rights;
+    try {
+      return work();
+    } finally {
+      this.#rights = before;
+    }
+  }
+
   get context(): SqlContext {
     const free = this.#options.context();
     return this.#rights ? { ...free, confinement: confinementOf(this.#rights, free) } : free;

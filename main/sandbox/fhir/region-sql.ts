@@ -1,7 +1,8 @@
 import type { Sql } from './database.ts';
-import { either, filterSql, type SqlContext } from './filter-sql.ts';
+import { filterSql, type SqlContext } from './filter-sql.ts';
 import { memberSql } from './member-sql.ts';
 import { isWhole, type Permission, type Region, type Rights } from './rights.ts';
+import { either } from './sql.ts';
 
 const writes: readonly Permission[] = ['c', 'u', 'd'];
 

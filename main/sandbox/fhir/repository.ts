@@ -14,13 +14,14 @@ import {
   type ReadHistoryOptions,
   type UpdateResourceOptions,
 } from '@medplum/fhir-router';
-import type { Bundle, OperationOutcomeIssue, Parameters, Reference, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Parameters, Reference, Resource } from '@medplum/fhirtypes';
 import type { SandboxClock } from '../clock.ts';
 import type { Database, ResourceRow } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import { historyBundle, type HistoryWish } from './history.ts';
-import { problem, problemOf } from './problems.ts';
+import { problem } from './problems.ts';
 import { linkedDocuments } from './member-sql.ts';
+import { keepOwner } from './owners.ts';
 import { Reach } from './reach.ts';
 import { pairsOf } from './request-pairs.ts';
 import { ResourceStore, type StoredRow } from './resource-store.ts';
@@ -36,8 +37,15 @@ export interface RepositoryOptions {
   clock: SandboxClock;
   /** The types it holds; every other type is unknown here. */
   types: readonly string[];
-  /** Further rules for a resource that a client creates; their issues refuse it. */
-  checkCreate?(resource: Resource): OperationOutcomeIssue[];
+  rules?: WriteRules;
+}
+
+/** What a server asks of resources beyond their being FHIR, when a client writes them. Each may throw the refusal. */
+export interface WriteRules {
+  /** The resource as it is taken in; `old` is the one it takes the place of, undefined where it is new. */
+  take?(resource: Resource, old: Resource | undefined): Resource;
+  /** What belongs to the same transaction, before the rights are looked at. */
+  taken?(stored: WithId<Resource>, rights: Rights | undefined): void;
 }
 
 /**
@@ -53,26 +61,33 @@ export class SandboxRepository extends FhirRepository {
   readonly #store: ResourceStore;
   readonly #reach: Reach;
   readonly #clock: SandboxClock;
-  readonly #checkCreate: (resource: Resource) => OperationOutcomeIssue[];
-  readonly #listeners = new Set<(resource: Resource) => void>();
-  #written: Resource[] = [];
+  readonly #rules: WriteRules;
+  readonly #listeners = new Set<(resource: WithId<Resource>) => void>();
+  readonly #removalListeners = new Set<(type: string, id: string) => void>();
+  /** What is to be told once the transaction is whole. */
+  #news: (() => void)[] = [];
   #depth = 0;
 
-  constructor({ definitions, database, clock, types, checkCreate }: RepositoryOptions) {
+  constructor({ definitions, database, clock, types, rules = {} }: RepositoryOptions) {
     super();
     this.definitions = definitions;
     this.database = database;
     this.#store = new ResourceStore(database, definitions);
     this.types = types;
     this.#clock = clock;
-    this.#checkCreate = checkCreate ?? (() => []);
+    this.#rules = rules;
     const context = () => ({ definitions, relative: this.relative, base: this.base, now: clock.now() });
     this.#reach = new Reach({ database, store: this.#store, types, context });
   }
 
   /** Calls back after a write has been committed, once for each written resource. */
-  onWrite(listener: (resource: Resource) => void): void {
+  onWrite(listener: (resource: WithId<Resource>) => void): void {
     this.#listeners.add(listener);
+  }
+
+  /** Calls back after a resource was deleted. */
+  onRemove(listener: (type: string, id: string) => void): void {
+    this.#removalListeners.add(listener);
   }
 
   override setMode(): void {}
@@ -97,6 +112,11 @@ export class SandboxRepository extends FhirRepository {
     return this.#reach.during(rights, work);
   }
 
+  /** The same at once, for work that waits for nothing. */
+  actingForNow<Result>(rights: Rights | undefined, work: () => Result): Result {
+    return this.#reach.now(rights, work);
+  }
+
   /** Whether the sender's rights open any resource of a type. */
   opens(permission: Permission, type: string): boolean {
     return this.#reach.opens(permission, type);
@@ -108,7 +128,7 @@ export class SandboxRepository extends FhirRepository {
   /** Nested calls become savepoints, so a failing entry can be undone inside a batch, and all of a transaction. */
   override async withTransaction<Result>(callback: (repository: this) => Promise<Result>): Promise<Result> {
     const name = `level${this.#depth}`;
-    const before = this.#written.length;
+    const before = this.#news.length;
     this.#depth += 1;
     this.database.begin(name);
     let result: Result;
@@ -117,7 +137,7 @@ export class SandboxRepository extends FhirRepository {
     } catch (error) {
       this.database.undo(name);
       this.#depth -= 1;
-      this.#written.length = before;
+      this.#news.length = before;
       throw error;
     }
     this.database.keep(name);
@@ -127,9 +147,9 @@ export class SandboxRepository extends FhirRepository {
   }
 
   #announce(): void {
-    const written = this.#written;
-    this.#written = [];
-    for (const resource of written) for (const listener of this.#listeners) listener(resource);
+    const news = this.#news;
+    this.#news = [];
+    for (const tell of news) tell();
   }
 
   /** Whether a resource is there now, neither unknown nor deleted. */
@@ -139,7 +159,9 @@ export class SandboxRepository extends FhirRepository {
 
   #put<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT', at = this.#clock.now()): WithId<T> {
     const stored = this.#store.put(resource, method, at, this.relative);
-    this.#written.push(stored);
+    this.#news.push(() => {
+      for (const listener of this.#listeners) listener(stored);
+    });
     return stored;
   }
 
@@ -153,6 +175,7 @@ export class SandboxRepository extends FhirRepository {
     this.#checkLinks(resource, old);
     const stored = this.#put(resource, method);
     const { resourceType: type, id } = stored;
+    this.#rules.taken?.(stored, this.rights);
     if (!this.#reach.holds(permission, type, this.#store.row(type, id)?.rid ?? 0)) {
       throw problem(403, `This ${type} would lie outside what the token opens.`, {
         diagnostics: 'Write what belongs to the member of the token alone, or get a token for more.',
@@ -184,6 +207,17 @@ export class SandboxRepository extends FhirRepository {
     });
   }
 
+  /**
+   * Writes a resource for the sandbox itself: no rights are asked, no rules held against it. `memberId` says whose it is, where the
+   * resource itself does not.
+   */
+  async keep<T extends Resource>(resource: T & { id: string }, memberId?: string): Promise<WithId<T>> {
+    return this.withTransaction(async () => {
+      if (memberId !== undefined) keepOwner(this.database, resource, { memberId });
+      return this.#put(resource, 'PUT');
+    });
+  }
+
   override async createResource<T extends Resource>(resource: T, options?: CreateResourceOptions): Promise<WithId<T>> {
     const id = options?.assignedId && resource.id ? resource.id : this.generateId();
     return this.#create({ ...resource, id }, 'POST');
@@ -192,9 +226,13 @@ export class SandboxRepository extends FhirRepository {
   async #create<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT'): Promise<WithId<T>> {
     this.#reach.limit('c', resource.resourceType);
     checkResource(resource);
-    const issues = this.#checkCreate(resource);
-    if (issues.length) throw problemOf(400, issues);
-    return this.withTransaction(async () => this.#putFor('c', resource, method));
+    const taken = this.#take(resource);
+    return this.withTransaction(async () => this.#putFor('c', taken, method));
+  }
+
+  #take<T extends Resource>(resource: T & { id: string }, old?: StoredRow): T & { id: string } {
+    const before = old && (JSON.parse(old.json) as Resource);
+    return { ...((this.#rules.take?.(resource, before) ?? resource) as T), id: resource.id };
   }
 
   override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
@@ -205,7 +243,8 @@ export class SandboxRepository extends FhirRepository {
     this.#checkVersion(old, options?.ifMatch);
     if (!old || old.deleted) return this.#create({ ...resource, id }, 'PUT');
     checkResource(resource);
-    return this.withTransaction(async () => this.#putFor('u', { ...resource, id }, 'PUT', old));
+    const taken = this.#take({ ...resource, id }, old);
+    return this.withTransaction(async () => this.#putFor('u', taken, 'PUT', old));
   }
 
   #checkVersion(row: StoredRow | undefined, wanted: string | undefined): void {
@@ -240,7 +279,12 @@ export class SandboxRepository extends FhirRepository {
     if (!row) throw problem(404, `There is no ${type}/${id}.`);
     if (row.deleted) return;
     this.#checkVersion(row, options?.ifMatch);
-    await this.withTransaction(async () => this.#store.remove(type, id, this.#clock.now()));
+    await this.withTransaction(async () => {
+      this.#store.remove(type, id, this.#clock.now());
+      this.#news.push(() => {
+        for (const listener of this.#removalListeners) listener(type, id);
+      });
+    });
   }
 
   override async readResource<T extends Resource>(type: string, id: string): Promise<WithId<T>> {
@@ -266,12 +310,22 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override async readVersion<T extends Resource>(type: string, id: string, version: string): Promise<WithId<T>> {
+    return this.versionNow<T>(type, id, version);
+  }
+
+  /** A version, as far as the sender may see it, at once. Throws 404, or 410 where it is a deletion. */
+  versionNow<T extends Resource>(type: string, id: string, version: string): WithId<T> {
     this.#reach.limit('r', type);
     const row = this.#store.version(type, id, version);
     if (!row || !this.#reach.wouldHold(type, id, row.json))
       throw problem(404, `There is no version ${version} of ${type}/${id}.`);
     if (row.json === null) throw problem(410, `Version ${version} is the deletion of ${type}/${id}.`);
     return JSON.parse(row.json) as WithId<T>;
+  }
+
+  /** Whether the sender may read a resource that is there. */
+  sees(type: string, id: string): boolean {
+    return this.opens('r', type) && this.#reach.row('r', type, id)?.deleted === 0;
   }
 
   override async readHistory<T extends Resource>(

@@ -13,6 +13,12 @@ export interface Region {
   filters: readonly SearchFilter[];
 }
 
+/** Rights in a form that can be kept. */
+export interface Grant {
+  scope: string;
+  memberId?: string;
+}
+
 /** What whoever sent a request may do; a request without rights is the sandbox's own. */
 export interface Rights {
   /** The one member whose record is open; absent where no member was chosen. */
@@ -21,6 +27,8 @@ export interface Rights {
   regions(permission: Permission, type: string): readonly Region[];
   /** The refusal (403) of what no region allows, to be thrown. */
   refusal(permission: Permission, type: string): Error;
+  /** What remakes these rights later, for what goes on after the request; absent where nothing may. */
+  readonly grant?: Grant;
   /** The WWW-Authenticate header of a 403: what is missing (RFC 6750, section 3). */
   readonly challenge: string;
 }

@@ -47,10 +47,10 @@ export interface PushWay {
 
 const asEverybody: PushWay = { line: async () => undefined, token: async () => undefined };
 
-async function send(url: string, body: string, way: PushWay): Promise<Response> {
+async function send(url: string, body: string, way: PushWay, type = 'application/fhir+json'): Promise<Response> {
   const token = await way.token(url);
   const headers = {
-    'content-type': 'application/fhir+json',
+    'content-type': type,
     accept: 'application/fhir+json',
     'user-agent': USER_AGENT,
     ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -60,6 +60,10 @@ async function send(url: string, body: string, way: PushWay): Promise<Response> 
   if (line) return securePost(url, { headers, body, line, signal });
   return fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
 }
+
+/** Searches by POST at the payer. Rejects when no answer comes. */
+export const sendForm = (url: string, fields: string, way: PushWay): Promise<Response> =>
+  send(url, fields, way, 'application/x-www-form-urlencoded');
 
 /** Posts a submission. Rejects when no answer comes: wrong URL, refused connection, no answer in time. */
 export async function postSubmission(

@@ -10,7 +10,8 @@ import { inputText, NO_RESULTS } from './task-answer.ts';
 /** Where to submit and what, or why nothing can be submitted. */
 export type PreparedSubmission = { to: string; submission: Submission } | { refusal: string };
 
-function lineItems({ extension }: TaskInput): string[] {
+/** The line items an input is for. */
+export function lineItems({ extension }: TaskInput): string[] {
   const known = (url: string) => (lineItemExtensions as readonly string[]).includes(url);
   return (extension ?? [])
     .filter(({ url }) => known(url))
@@ -57,11 +58,6 @@ export async function prepareSubmission(
   task: Task,
   patient: Patient & { id: string },
 ): Promise<PreparedSubmission> {
-  const [target] = inputsWith(task, 'payer-url');
-  const to = target ? inputText(target) : '';
-  if (!/^https?:\/\//.test(to) || !URL.canParse(to)) return { refusal: `"${to}" is not a URL to submit to.` };
-  const trackingId = plain(trackingIdOf(task));
-  if (!trackingId) return { refusal: 'The Task has no tracking id.' };
   const memberId = memberIdOf(task, patient);
   const attachments: SubmittedAttachment[] = [];
   for (const input of requestsOf(task, 'attachment-request-code')) {
@@ -72,6 +68,20 @@ export async function prepareSubmission(
     attachments.push({ lineItems: lineItems(input), code, content });
   }
   if (!attachments.length) return { refusal: NO_RESULTS };
+  return addressSubmission(task, memberId, attachments);
+}
+
+/** Puts what was collected under the Task's identifiers, for the URL that the Task names; refuses where it names none. */
+export function addressSubmission(
+  task: Task,
+  memberId: Identifier,
+  attachments: SubmittedAttachment[],
+): PreparedSubmission {
+  const [target] = inputsWith(task, 'payer-url');
+  const to = target ? inputText(target) : '';
+  if (!/^https?:\/\//.test(to) || !URL.canParse(to)) return { refusal: `"${to}" is not a URL to submit to.` };
+  const trackingId = plain(trackingIdOf(task));
+  if (!trackingId) return { refusal: 'The Task has no tracking id.' };
   const [date] = inputsWith(task, 'service-date');
   const use = task.reasonCode?.coding?.some(({ code }) => code === 'preauthorization') ? 'preauthorization' : 'claim';
   const payerId = plain(task.requester?.identifier);

@@ -29,7 +29,8 @@ export function kindOf(task: Task): TaskKind | undefined {
   const codes = taskCodes(task);
   const kind = codes.find(isKind);
   if (kind || !codes.includes(oldDataRequestCode)) return kind;
-  return inputsWith(task, 'data-query').length ? 'data-request-query' : 'data-request-code';
+  if (inputsWith(task, 'data-query').length) return 'data-request-query';
+  return inputsWith(task, 'questionnaire').length ? 'data-request-questionnaire' : 'data-request-code';
 }
 
 /** A contained resource of a type, preferably the one a reference such as `#patient` names. */

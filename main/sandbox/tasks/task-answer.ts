@@ -3,7 +3,14 @@ import { systems } from '../../../shared/cdex/codes.ts';
 
 /** How a Task ends. */
 export type TaskAnswer =
-  | { status: 'completed'; note: string; output?: TaskOutput[]; contained?: Resource[] }
+  | {
+      status: 'completed';
+      note: string;
+      output?: TaskOutput[];
+      contained?: Resource[];
+      /** What is kept on the server beside the Task, of its member. */
+      beside?: (Resource & { id: string })[];
+    }
   | { status: 'failed'; reason: string };
 
 /** An output of the slice `data`. */

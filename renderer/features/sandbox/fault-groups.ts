@@ -4,6 +4,8 @@ import { type FaultPart, faultParts, type SandboxFault, sandboxFaults } from '..
 /** What each part is called, and whose it is. */
 const partWords: Record<FaultPart, string> = {
   fhir: 'FHIR of the provider',
+  task: 'Tasks of the provider',
+  notification: 'Notifications of the provider',
   authorization: 'Authorization of both servers',
   udap: 'UDAP of both servers',
   tls: 'TLS of both servers',

@@ -139,6 +139,7 @@ describe('what it declares', () => {
     const rest = theirs?.json.rest?.[0];
     expect(theirs?.json.instantiates).toEqual([
       'http://hl7.org/fhir/us/davinci-cdex/CapabilityStatement/data-source-server',
+      'http://hl7.org/fhir/uv/subscriptions-backport/CapabilityStatement/backport-subscription-server-r4',
     ]);
     expect(theirs?.json.implementation?.url).toBe(provider.base);
     const patient = rest?.resource?.find(({ type }) => type === 'Patient');
@@ -231,7 +232,11 @@ describe('in a worker', () => {
   const worker = new URL('../../../main/sandbox/worker.ts', import.meta.url);
 
   it('does the same over messages, with the real members', async () => {
-    const sandbox = await openSandbox(worker, { folder, definitionsFile: await definitionsFile(), stepMs: 20 });
+    const sandbox = await openSandbox(worker, {
+      folder,
+      definitionsFile: await definitionsFile(),
+      answering: { stepMs: 20 },
+    });
     const provider = new Client(sandbox.provider.fhirBaseUrl);
     expect(sandbox.members.length).toBeGreaterThanOrEqual(12);
     for (const { patientId, memberId } of sandbox.members) {

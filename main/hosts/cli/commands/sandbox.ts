@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { SavedCertificates } from '../../../../shared/contract/sandbox.ts';
 import type { SandboxAddress } from '../../../../shared/domain/role.ts';
+import { answeringWays, noHitsWays, outputPlaces } from '../../../../shared/domain/sandbox-answering.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
+import { oneOf } from '../connection-options.ts';
 import { jsonDocument, jsonLine } from '../printing.ts';
 import { staying, untilEnded } from '../stay.ts';
 import { refuse } from '../refusal.ts';
@@ -40,6 +42,11 @@ export const sandbox: Command = {
     'client-cert-out': { type: 'text' },
     'require-auth': { type: 'flag' },
     'client-jwks': { type: 'text' },
+    answering: { type: 'text' },
+    'require-purpose': { type: 'flag' },
+    reopen: { type: 'flag' },
+    'no-hits': { type: 'text' },
+    outputs: { type: 'text' },
   },
   async run(given, session) {
     const faults = given.texts('fault');
@@ -50,6 +57,11 @@ export const sandbox: Command = {
       payerPort: portOf(given, 'payer-port'),
       seed: given.integer('seed', 0, Number.MAX_SAFE_INTEGER),
       stepMs: given.integer('step-ms', 10, longestStepMs),
+      answering: oneOf(given, 'answering', answeringWays),
+      requirePurpose: given.flag('require-purpose') || undefined,
+      reopen: given.flag('reopen') || undefined,
+      noHits: oneOf(given, 'no-hits', noHitsWays),
+      outputs: oneOf(given, 'outputs', outputPlaces),
       faults: faults.length ? faults : undefined,
       tls: given.flag('mtls') ? 'mutual' : given.flag('tls') ? 'server' : undefined,
       requireAuth: given.flag('require-auth') || undefined,

@@ -54,16 +54,6 @@ describe('what a token for Ann does to Bob', () => {
         '/Group',
         { resourceType: 'Group', type: 'person', actual: true, member: [{ entity: { reference: 'Patient/ann' } }] },
       ],
-      [
-        '/Subscription',
-        {
-          resourceType: 'Subscription',
-          status: 'requested',
-          reason: 'x',
-          criteria: 'Task',
-          channel: { type: 'rest-hook' },
-        },
-      ],
     ] as const)
       expect((await send('POST', path, body)).status, path).toBe(403);
     // her own identifiers decide which logical references are hers
