@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts';
 import type { Job } from '../schedule/job.ts';
 import type { Handlers, Kit } from '../services/kit.ts';
 import type { TaskReads } from '../services/task-reads.ts';
+import type { Desk } from '../services/work/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { Heavy } from '../wire/heavy.ts';
 
@@ -32,6 +33,13 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     reads ??= import('../services/task-reads.ts').then(({ createTaskReads }) => createTaskReads(kit, heavy));
     return reads;
   };
+  let desk: Promise<Desk> | undefined;
+  const workDesk = () => {
+    desk ??= Promise.all([import('../services/work/desk.ts'), taskReads()]).then(([{ createDesk }, read]) =>
+      createDesk(kit, heavy, read),
+    );
+    return desk;
+  };
   const host = async () => (await import('../services/host.ts')).hostHandlers(kit);
   const inbox = async () => (await import('../services/inbox.ts')).inboxHandlers(kit);
   const loaders: Record<FamilyName, () => Promise<Partial<Handlers>>> = {
@@ -44,7 +52,7 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit, heavy, await taskReads()),
     patients: async () => (await import('../services/patients.ts')).patientHandlers(kit, heavy),
     subscriptions: async () => (await import('../services/subscriptions.ts')).subscriptionHandlers(kit),
-    work: async () => (await import('../services/work.ts')).workHandlers(kit),
+    work: async () => (await import('../services/work.ts')).workHandlers(kit, await workDesk()),
     questionnaires: async () => (await import('../services/questionnaires.ts')).questionnaireHandlers(kit),
     inbox,
     receiver: inbox,
@@ -65,9 +73,17 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       return known;
     },
     async jobs() {
-      const { pollTasks } = await import('../schedule/poll-tasks.ts');
+      const [{ pollTasks }, { mendPlans }] = await Promise.all([
+        import('../schedule/poll-tasks.ts'),
+        import('../schedule/mend-plans.ts'),
+      ]);
+      const { readQueues } = await import('../schedule/read-queues.ts');
       // One entry a job. What stands here must be light: whatever does the work is loaded by the first run.
-      return [pollTasks(kit.store.tasks, async (baseUrl) => (await taskReads()).pollDue(baseUrl))];
+      return [
+        pollTasks(kit.store.tasks, async (baseUrl) => (await taskReads()).pollDue(baseUrl)),
+        mendPlans(kit.store.tasks, async (after) => (await taskReads()).mendPlans(after)),
+        readQueues(kit.store.queues, async (id) => (await workDesk()).readByPlan(id)),
+      ];
     },
     async close() {
       (await reads)?.close();

@@ -1,8 +1,11 @@
+import { type CheckedPage, checkCollected, type DataSubject } from '../../shared/cdex/check-collected.ts';
 import { type Declarations, readDeclarations } from '../../shared/cdex/read-declarations.ts';
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { readTaskPage, type TaskInPage } from '../../shared/cdex/read-task-page.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/statement-security.ts';
+import { getPointer } from '../../shared/fhir/pointer.ts';
+import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
 import { diffTasks } from './diff-tasks.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
 import { type Intent, type Understood, understand } from './understand.ts';
@@ -15,10 +18,14 @@ const jobs = {
   extract,
   /** The contained resource with an id, kept in a folder. */
   extractContained,
+  /** What the resource at a JSON pointer holds; `''` is the whole body. */
+  survey: (body: Buffer, pointer: string): Survey => surveyResource(getPointer(parseBody(body), pointer)),
   /** The Task it is, read from a server with this base URL. */
   readTask: (body: Buffer, baseUrl: string): TaskReading => readTask(parseBody(body), baseUrl),
   /** The Tasks in the searchset it is. */
   readTaskPage: (body: Buffer, baseUrl: string): TaskInPage[] => readTaskPage(parseBody(body), baseUrl),
+  /** The entries of the searchset it is, held against the patient they must belong to. */
+  checkCollected: (body: Buffer, patient: DataSubject): CheckedPage => checkCollected(parseBody(body), patient),
   /** What differs between the Task at a pointer in it and another one. */
   diffTasks,
   /** The CapabilityStatement it is. */

@@ -34,9 +34,6 @@ export interface CheckedPage {
 
 /** Elements that name the patient a resource is about (R4, the Patient compartment, those of clinical and financial resources). */
 const about = ['subject', 'patient', 'beneficiary', 'individual', 'for'];
-/** What belongs to nobody, or tells of what was matched. */
-const neutral = ['OperationOutcome', 'Provenance'];
-
 const isPatientReference = (reference: JsonObject): boolean => {
   const named = parseReference(reference).type ?? textOf(reference.type);
   return named === undefined || named === 'Patient';
@@ -61,25 +58,38 @@ function means(reference: JsonObject, { id, baseUrl, identifiers }: DataSubject)
   return isHere && parsed.type === 'Patient' && parsed.id === id;
 }
 
+/** Whether a server left elements out, as _elements and _summary ask it to. */
+const isCut = (resource: JsonObject): boolean =>
+  objectsOf(dig(resource, 'meta', 'tag')).some(({ code }) => code === 'SUBSETTED');
+
+/** Why a resource is not a patient's: it is about `another` one, or it names `nobody`. */
+export interface Objection {
+  because: 'another' | 'nobody';
+  says: string;
+}
+
+const another = (says: string): Objection => ({ because: 'another', says });
+const nobody = (says: string): Objection => ({ because: 'nobody', says });
+
 /**
  * Why a resource must not be given out as this patient's data; undefined when it may. It must name the patient and no other one; what it
  * only refers to (a practitioner, a medication) names nobody and so stays out too: a Task's query has no business to include it.
  */
-export function objectionTo(resource: unknown, patient: DataSubject): string | undefined {
+export function objectionTo(resource: unknown, patient: DataSubject): Objection | undefined {
   const type = typeOfResource(resource);
-  if (!isObject(resource) || type === undefined) return 'it holds no resource';
-  if (neutral.includes(type)) return undefined;
-  if (type === 'Patient') return resource.id === patient.id ? undefined : 'it is another patient';
+  if (!isObject(resource) || type === undefined) return nobody('it holds no resource');
+  if (type === 'Provenance') return undefined; // it tells where what was matched comes from
+  if (type === 'Patient') return resource.id === patient.id ? undefined : another('it is another patient');
   if (type === 'Bundle') {
-    const inside = listOf(resource.entry).map((entry) => objectionTo(dig(entry, 'resource'), patient));
-    return inside.find((one) => one !== undefined);
+    const inside = listOf(resource.entry).flatMap((entry) => objectionTo(dig(entry, 'resource'), patient) ?? []);
+    return inside.find(({ because }) => because === 'another') ?? inside[0];
   }
   const named = patientReferences(resource);
-  if (named.length === 0) return 'it names no patient';
+  if (named.length === 0)
+    return nobody(isCut(resource) ? 'it is cut short and names no patient' : 'it names no patient');
   const other = named.find((reference) => !means(reference, patient));
-  return (
-    other && `it is about ${textOf(other.reference) ?? textOf(dig(other, 'identifier', 'value')) ?? 'somebody else'}`
-  );
+  const whom = other && (textOf(other.reference) ?? textOf(dig(other, 'identifier', 'value')) ?? 'somebody else');
+  return whom === undefined ? undefined : another(`it is about ${whom}`);
 }
 
 /** The entries of a searchset, each held against the patient: what a server answers is believed no more than what a Task asks. */
@@ -88,10 +98,11 @@ export function checkCollected(bundle: unknown, patient: DataSubject): CheckedPa
   for (const [index, entry] of listOf(dig(bundle, 'entry')).entries()) {
     const resource = dig(entry, 'resource');
     const { resourceType, id, title } = summarise(resource);
+    if (resourceType === 'OperationOutcome') continue; // the server speaks to us there, not to whoever asks
     const reference =
       resourceType && id ? `${resourceType}/${id}` : (textOf(dig(entry, 'fullUrl')) ?? `entry ${index}`);
-    const says = objectionTo(resource, patient);
-    if (says !== undefined) page.foreign.push({ index, reference, says });
+    const objection = objectionTo(resource, patient);
+    if (objection) page.foreign.push({ index, reference, says: objection.says });
     else page.own.push({ index, reference, title });
   }
   return page;

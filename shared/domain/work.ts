@@ -1,4 +1,4 @@
-import type { TaskStatus } from './task.ts';
+import type { TaskRecord, TaskStatus } from './task.ts';
 
 /** A server whose received Tasks we work on, and how often its queue is read by itself. */
 export interface WorkQueue {
@@ -20,6 +20,7 @@ export interface WorkCondition {
   purpose?: string;
   /** Part of the member's identifier. */
   member?: string;
+  /** Part of who asks. */
   requester?: string;
   /** Due within so many days from now. */
   dueWithinDays?: number;
@@ -52,3 +53,25 @@ export const statusOfAction: Record<WorkRule['action'], TaskStatus | undefined> 
   fail: 'failed',
   leave: undefined,
 };
+
+const dayMs = 86_400_000;
+
+const holds = (text: string | undefined, part: string): boolean =>
+  text?.toLowerCase().includes(part.toLowerCase()) ?? false;
+
+/** Whether a Task meets a condition at `now` (ms since 1970). A Task without a due date is never due soon. */
+export function meetsCondition(when: WorkCondition, task: TaskRecord, now: number): boolean {
+  const due = Date.parse(task.due ?? '');
+  return (
+    (when.code === undefined || task.code === when.code) &&
+    (when.workQueue === undefined || (task.workQueues ?? []).includes(when.workQueue)) &&
+    (when.purpose === undefined || (task.purposes ?? []).includes(when.purpose)) &&
+    (when.member === undefined || holds(task.member, when.member)) &&
+    (when.requester === undefined || holds(task.requester, when.requester)) &&
+    (when.dueWithinDays === undefined || due <= now + when.dueWithinDays * dayMs)
+  );
+}
+
+/** The rules of a queue that are on, in their order. */
+export const rulesOf = (rules: readonly WorkRule[], connectionId: string): WorkRule[] =>
+  rules.filter((rule) => rule.on && rule.connectionId === connectionId).sort((one, other) => one.order - other.order);
