@@ -2,6 +2,7 @@ import type { Task } from '@medplum/fhirtypes';
 import { readTask } from '../../shared/cdex/read-task.ts';
 import { type ErrorCode, type Failure, fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { TaskReceipt } from '../../shared/contract/tasks.ts';
+import { isObject } from '../../shared/fhir/json.ts';
 import { worstFirst } from '../../shared/domain/finding.ts';
 import type { PollingProfile, TaskRecord } from '../../shared/domain/task.ts';
 import { header } from '../exchange/answer.ts';
@@ -49,7 +50,8 @@ export async function sendTask(
   return ok({
     id: record.id,
     taskId,
-    task: created.resource ?? { ...task, id: taskId },
+    // Where the body has no id of use, the one that was found stands in it.
+    task: { ...(isObject(created.resource) ? created.resource : task), id: taskId },
     findings: worstFirst([...composed.findings, ...created.findings]),
     exchangeId: answer.exchangeId,
     httpStatus: answer.httpStatus,

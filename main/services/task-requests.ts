@@ -5,13 +5,17 @@ import type { Heavy } from '../wire/heavy.ts';
 import { type Asked, brokenRules, composeTask } from './compose-task.ts';
 import type { Family, Kit } from './kit.ts';
 import { resolvePartner } from './partners.ts';
+import { readRequest } from './read-request.ts';
 import { type Sending, sendTask } from './send-task.ts';
 import type { TaskReads } from './task-reads.ts';
 
 /** The commands by which a Task is asked for. */
-export type RequestHandlers = Pick<Family<'tasks'>, 'tasks.draft' | 'tasks.request' | 'tasks.requestMany'>;
+export type RequestHandlers = Pick<
+  Family<'tasks'>,
+  'tasks.draft' | 'tasks.request' | 'tasks.requestMany' | 'tasks.readRequest'
+>;
 
-/** Tasks built, checked and sent, one or many. */
+/** Tasks built, checked and sent, one or many, and read back into the request they came from. */
 export function requestHandlers(kit: Kit, heavy: Heavy, { remember }: TaskReads): RequestHandlers {
   const { operations } = kit;
 
@@ -54,6 +58,7 @@ export function requestHandlers(kit: Kit, heavy: Heavy, { remember }: TaskReads)
         return ok(receipts);
       });
     },
+    'tasks.readRequest': (input) => readRequest(kit, input),
   };
 }
 

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../shared/contract/errors.ts';
+import { ok } from '../../shared/contract/errors.ts';
 import { isFinal } from '../../shared/domain/task.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { cancelHandlers } from './cancel-task.ts';
@@ -19,7 +19,6 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
     ...requestHandlers(kit, heavy, reads),
     ...draftHandlers(kit),
     ...cancelHandlers(kit, heavy, reads),
-    'tasks.readRequest': unbuilt,
     async 'tasks.fetch'({ folder, operationId, ...input }) {
       const found = find(input);
       if (!found.ok) return found;
@@ -34,5 +33,3 @@ export function taskHandlers(kit: Kit, heavy: Heavy, reads: TaskReads): Family<'
     },
   };
 }
-
-const unbuilt = () => fail('capability-missing', 'This is being built.', 'Wait for it.');

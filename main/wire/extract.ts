@@ -32,13 +32,16 @@ export function extract(body: Buffer, pointer: string, folder: string): Document
 /** A contained resource that was taken out: the document, where in the body it stands, and what its top level says. */
 export type ContainedDocument = DocumentInfo & { pointer: string; head: BodyHead };
 
-/** Takes the resource with this id out of the `contained` of a body's resource, and keeps it as `extract` does. */
-export function extractContained(body: Buffer, id: string, folder: string): ContainedDocument | undefined {
-  const list = getPointer(parseBody(body), '/contained');
+/**
+ * Takes the resource with this id out of the `contained` of a body's resource, or of the one at the pointer `within`, and keeps it as
+ * `extract` does.
+ */
+export function extractContained(body: Buffer, id: string, folder: string, within = ''): ContainedDocument | undefined {
+  const list = getPointer(parseBody(body), `${within}/contained`);
   const index = Array.isArray(list) ? list.findIndex((one: { id?: unknown } | null) => one?.id === id) : -1;
   if (index < 0) return undefined;
   const resource = (list as unknown[])[index];
-  return { ...keepResource(resource, folder), pointer: `/contained/${index}`, head: headOf(resource) };
+  return { ...keepResource(resource, folder), pointer: `${within}/contained/${index}`, head: headOf(resource) };
 }
 
 /** A body as JSON; a byte order mark is let pass. Throws where it is none. */

@@ -45,14 +45,25 @@ export interface FetchedOutput {
   pointer: string;
   resourceType?: string;
   entries?: number;
+  /** What a search brought along in a Bundle, such as a Provenance; `pointer` leads into the same answer. */
+  included?: { resourceType: string; reference: string; pointer: string }[];
+  /** What it is where the Task itself does not name it: a document an output points to or carries, or the Provenance of one. */
+  as?: 'document' | 'provenance';
+  /** For these: the place in the list of what they belong to. */
+  of?: number;
   file?: string;
   findings: Finding[];
 }
 
-/** The outputs of a Task, in its order, with the status it had. */
+/** The outputs of a Task, in its order, and behind them what they led to; with the status it had. */
 export interface FetchedOutputs {
   status: string;
   outputs: FetchedOutput[];
+  /** What is to be said of the Task as a whole, such as an end without data. */
+  findings: Finding[];
+  /** Where a folder was named: the lists of what was written to it. */
+  manifest?: string;
+  sums?: string;
 }
 
 /** What can be done about a Task that is no longer wanted: the guide has no status for it (digest A.5, C). */

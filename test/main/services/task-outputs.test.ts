@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { patient, searchset } from '../../fakes/partner/bundles.ts';
@@ -102,8 +102,10 @@ test('outputs are written to a folder, one file each, for their owner alone', as
   });
   server.on('GET /Binary/1', bytes(200, '%PDF-1.4', { 'content-type': 'application/pdf' }));
   const folder = path.join(throwAwayFolder(), 'deep', 'out');
-  const { outputs } = await run('tasks.fetch', { id, folder });
-  expect(readdirSync(folder).sort()).toEqual(['task-1-1-inside.json', 'task-1-2-Binary-1.pdf']);
+  const fetched = await run('tasks.fetch', { id, folder });
+  const { outputs } = fetched;
+  const names = ['SHA256SUMS', 'manifest.json', 'task-1-1-inside.json', 'task-1-2-Binary-1.pdf'];
+  expect(readdirSync(folder).sort()).toEqual(names);
   expect(outputs.map(({ file }) => path.basename(file ?? ''))).toEqual([
     'task-1-1-inside.json',
     'task-1-2-Binary-1.pdf',
@@ -112,6 +114,36 @@ test('outputs are written to a folder, one file each, for their owner alone', as
     expect(sha256(readFileSync(file))).toBe(hash);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   }
+  const manifest = readFileSync(fetched.manifest ?? '');
+  expect(JSON.parse(manifest.toString())).toMatchObject({
+    fetchedAt: expect.stringMatching(/Z$/),
+    task: { id: 'task-1', url: `${server.baseUrl}/Task/task-1`, status: 'completed' },
+    outputs: outputs.map(({ file, ...output }) => ({ ...output, file: path.basename(file ?? '') })),
+  });
+  const sums = [
+    ...outputs.map(({ sha256: hash, file }) => `${hash}  ${path.basename(file ?? '')}`),
+    `${sha256(manifest)}  manifest.json`,
+  ];
+  expect(
+    readFileSync(fetched.sums ?? '', 'utf8')
+      .trim()
+      .split('\n'),
+  ).toEqual(sums);
+});
+
+test('what is in the folder already is not written over: new files are numbered', async () => {
+  const { run, id } = await start({
+    contained: [patient('inside')],
+    output: [output({ reference: '#inside' })],
+  });
+  const folder = throwAwayFolder();
+  writeFileSync(path.join(folder, 'task-1-1-inside.json'), 'mine');
+  await run('tasks.fetch', { id, folder });
+  const again = await run('tasks.fetch', { id, folder });
+  expect(readFileSync(path.join(folder, 'task-1-1-inside.json'), 'utf8')).toBe('mine');
+  expect(path.basename(again.outputs[0]?.file ?? '')).toBe('task-1-1-inside-3.json');
+  expect(path.basename(again.manifest ?? '')).toBe('manifest-2.json');
+  expect(readFileSync(again.sums ?? '', 'utf8')).toContain('manifest-2.json');
 });
 
 test('a hostile reference cannot leave the folder', async () => {
@@ -135,7 +167,11 @@ test('a folder that cannot be written is said; a host that writes no files refus
 
 test('a Task that is not final is read once more before its outputs are fetched', async () => {
   const { run, server, id } = await start({ status: 'in-progress' });
-  expect(await run('tasks.fetch', { id })).toEqual({ status: 'in-progress', outputs: [] });
+  expect(await run('tasks.fetch', { id })).toMatchObject({
+    status: 'in-progress',
+    outputs: [],
+    findings: [{ rule: 'not-ended', severity: 'information' }],
+  });
   server.task.change({ status: 'completed', contained: [patient('p')], output: [output({ reference: '#p' })] });
   expect(await run('tasks.fetch', { id })).toMatchObject({ status: 'completed', outputs: [{ kind: 'contained' }] });
   const reads = server.seen.length;
