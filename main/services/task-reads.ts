@@ -8,6 +8,7 @@ import { readTaskResource } from '../exchange/tasks.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
+import { mendPlans } from './mend-plans.ts';
 import { createReadingNotes, type NotedTask, type Reading } from './note-reading.ts';
 import { createPartnerPace } from './partner-pace.ts';
 import { fromConnection, resolvePartner } from './partners.ts';
@@ -54,6 +55,8 @@ export interface TaskReads {
    * Rejects when some stay due.
    */
   pollDue(baseUrl: string): Promise<void>;
+  /** Plans anew what is planned after `time` (ms) by a clock that was set back since. */
+  mendPlans(time: number): Promise<void>;
   /** The Task of an answer that came from a server with this base URL; `not-fhir` when it is none. */
   taskOf(answer: Answer, baseUrl: string): Promise<Reply<TaskReading>>;
   /** Reads nothing more by itself. */
@@ -151,6 +154,7 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     remember: (id, partner) => partners.set(id, partner),
     pollMany: (ids, by = 'notification') => soon.ask(ids, by),
     pollDue: polls.due,
+    mendPlans: (time) => mendPlans(kit, notes.plan, time),
     close: soon.stop,
   };
 }

@@ -40,8 +40,8 @@ export interface TaskTable {
   crowd(baseUrl: string, from: number, to: number, most: number): number;
   /** Moves what is due at one server before `until` (ms) to then, at most `limit`; answers how many that were. */
   postpone(baseUrl: string, until: number, limit: number): number;
-  /** Those that are due after `time` (ms), the last one first. */
-  dueAfter(time: number, limit: number): TaskRecord[];
+  /** Those that are due after `time` (ms), by their ids, from the one after `id` on. */
+  dueAfter(time: number, id: string, limit: number): TaskRecord[];
 }
 
 /** Polls kept with a Task; older ones stay in the list of exchanges. They are cleared in steps. */
@@ -196,9 +196,14 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
       for (const { id } of moved) journal('task', String(id), 'put');
       return moved.length;
     },
-    dueAfter: (time, limit) =>
+    dueAfter: (time, id, limit) =>
       database
-        .all('SELECT id, record FROM tasks WHERE next_poll_at > ? ORDER BY next_poll_at DESC LIMIT ?', time, limit)
+        .all(
+          'SELECT id, record FROM tasks WHERE next_poll_at > ? AND id > ? ORDER BY id LIMIT ?',
+          time,
+          Number(id),
+          limit,
+        )
         .map(parse),
   };
 }
