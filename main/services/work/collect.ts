@@ -1,6 +1,6 @@
 import type { DataSubject } from '../../../shared/cdex/check-collected.ts';
 import { checkTaskQuery } from '../../../shared/cdex/check-task-query.ts';
-import { error, information } from '../../../shared/cdex/findings.ts';
+import { error, information, warning } from '../../../shared/cdex/findings.ts';
 import { inputsOf, withCode } from '../../../shared/cdex/task-slots.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Collected } from '../../../shared/contract/work.ts';
@@ -117,6 +117,7 @@ export function createCollect(kit: Kit, heavy: Heavy): Collect {
     const context = { approach: 'task' as const, note: 'collect', ...(signal ? { signal } : {}) };
     const foreign: { reference: string; says: string }[] = [];
     const seen = new Set<string>();
+    const visited = new Set<string>();
     let reply = await search(kit.door, partner, query, false, context);
     for (;;) {
       if (!reply.ok) return reply;
@@ -144,11 +145,17 @@ export function createCollect(kit: Kit, heavy: Heavy): Collect {
       tell?.(collection.pages.length);
       const link = head.links.next;
       if (!link) break;
-      if (collected.entries >= mostEntries || collected.bytes >= mostBytes || collection.pages.length >= mostPages) {
-        const message = `There is more than the ${collected.entries} entries that were collected.`;
-        collected.findings.push(error('collect-limit', 'Task.input', message, 'Narrow the query.'));
+      if (visited.has(link)) {
+        const message = 'The server’s next links lead in a circle; what they bring again was left out.';
+        collected.findings.push(warning('collect-limit', 'Bundle.link', message, 'See that nothing is missing.'));
         break;
       }
+      if (collected.entries >= mostEntries || collected.bytes >= mostBytes || visited.size >= mostPages) {
+        const message = `There is more than the ${collected.entries} entries that were collected.`;
+        collected.findings.push(error('collect-limit', 'Bundle.link', message, 'Narrow the query.'));
+        break;
+      }
+      visited.add(link);
       reply = await readPage(kit.door, partner, link, context);
     }
     collected.findings = [...foreignFindings(foreign), ...collected.findings];
