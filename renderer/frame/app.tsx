@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { screenOf } from '../screens.ts';
 import { Start } from '../features/start/start.tsx';
+import { ChooseApproach } from '../parts/choose-approach/choose-approach.tsx';
 import { VaultGate } from '../parts/vault-gate/vault-gate.tsx';
 import { WireDrawer } from '../parts/wire-drawer/wire-drawer.tsx';
 import { useRecords } from '../stores/records.ts';
@@ -38,6 +39,7 @@ export function App() {
       <Palette />
       <KeySheet />
       <VaultGate />
+      <ChooseApproach />
       {lost && <Lost />}
     </>
   );

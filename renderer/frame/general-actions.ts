@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { screens } from '../screens.ts';
 import { type Action, registerActions } from '../stores/actions.ts';
 import { showPractice } from '../stores/practice.ts';
+import { openApproach } from '../parts/choose-approach/approach-store.ts';
 import { switchTheme } from '../stores/settings.ts';
 import { goTo, toggleWire, useView } from '../stores/view.ts';
 import { focusFilter, focusList, focusPane, moveInList } from './focus.ts';
@@ -56,6 +57,13 @@ const general: readonly Action[] = [
     group: 'Run',
     words: 'smart backend services token sandbox',
     run: showPractice,
+  },
+  {
+    id: 'approach',
+    title: 'Which approach?',
+    group: 'Run',
+    words: 'choose road direct query task push bulk',
+    run: openApproach,
   },
   { id: 'go.start', title: 'Go to the first screen', group: 'Go', words: 'welcome home', run: () => goTo('start') },
 ];

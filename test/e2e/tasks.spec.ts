@@ -29,9 +29,9 @@ test('a Task by mouse: compose, send, watch every state pass, fetch, open', asyn
   await page.getByRole('button', { name: 'Write it' }).click();
 
   // What is wrong with the query or with the Task is said while it is typed.
-  await page.getByText('Neither is known').click();
+  await page.getByText('None is known').click();
   await expect(page.getByText('No reason or claim is known; it is sent without.')).toBeVisible();
-  await page.getByText('Neither is known').click();
+  await page.getByText('None is known').click();
   await page.getByText('Purpose of use').click();
   await page.getByText('Coordination of care').click();
   // Only the lines in sight exist; what was added stands at the end.

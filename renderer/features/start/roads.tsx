@@ -1,4 +1,6 @@
+import { openApproach } from '../../parts/choose-approach/approach-store.ts';
 import { Badge, type Road } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { RoadPicture, type Hop } from './road-picture.tsx';
 import style from './start.module.css';
 
@@ -43,17 +45,24 @@ const ways: readonly Way[] = [
 /** The three roads, each as a small conversation. */
 export function Roads() {
   return (
-    <div className={style.roads}>
-      {ways.map(({ approach, request, said, hops }) => (
-        <section key={approach} aria-label={request}>
-          <header>
-            <Badge approach={approach} />
-            <code>{request}</code>
-          </header>
-          <RoadPicture approach={approach} hops={hops} />
-          <p>{said}</p>
-        </section>
-      ))}
-    </div>
+    <>
+      <div className={style.roads}>
+        {ways.map(({ approach, request, said, hops }) => (
+          <section key={approach} aria-label={request}>
+            <header>
+              <Badge approach={approach} />
+              <code>{request}</code>
+            </header>
+            <RoadPicture approach={approach} hops={hops} />
+            <p>{said}</p>
+          </section>
+        ))}
+      </div>
+      <p className={style.which}>
+        <Button kind="bare" onPress={openApproach}>
+          Which approach?
+        </Button>
+      </p>
+    </>
   );
 }

@@ -12,6 +12,8 @@ export interface Person {
   birthDate: string;
   /** `system|value`. */
   memberId: string;
+  /** `system|value` of a claim the payer has about them. */
+  claimId?: string;
   storyline: string;
 }
 

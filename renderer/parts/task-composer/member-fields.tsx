@@ -1,63 +1,120 @@
-import type { SandboxMemberInfo } from '../../../shared/contract/sandbox.ts';
+import { useMemo } from 'react';
+import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
+import { Part } from '../../ui/pane.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import type { FieldsProps } from './form-fields.tsx';
-import style from './task-composer.module.css';
-import { exampleQueries, withPatient } from './task-form.ts';
-
-interface Props extends FieldsProps {
-  members: readonly SandboxMemberInfo[];
-}
+import { useKnownPeople } from '../search-builder/people.ts';
+import { DateField } from './date-field.tsx';
+import style from './fields.module.css';
+import { exampleQueries, withPatient } from './queries.ts';
+import { type FieldsProps, Slot } from './slot.tsx';
+import { asksForAttachments, type TaskForm } from './task-form.ts';
+import { nameInParts } from './name-in-parts.ts';
 
 const numberOf = (identifier: string): string => identifier.slice(identifier.lastIndexOf('|') + 1);
 
-/** About whom: by name where the partner's members are known, else by member id or patient id. */
-export function MemberFields({ form, onChange, members }: Props) {
-  const chosen = members.find(({ memberId }) => memberId === form.member);
+/** Who a request is about, once found. */
+export interface TakenMember {
+  patientId: string;
+  member?: string | undefined;
+  name?: string | undefined;
+  birthDate?: string | undefined;
+  claim?: string | undefined;
+}
+
+/** The form about another member: the query follows, and so does a claim that was the one before's. */
+export function withMember(form: TaskForm, taken: TakenMember, isKnownClaim: boolean): Partial<TaskForm> {
+  const { patientId, member, name, birthDate, claim } = taken;
+  return {
+    patientId,
+    ...(member === undefined ? {} : { member }),
+    ...(name === undefined ? {} : { name: nameInParts(name) }),
+    ...(birthDate === undefined ? {} : { birthDate }),
+    ...(form.claim === '' || isKnownClaim ? { claim: claim ?? '' } : {}),
+    query: form.query
+      ? withPatient(form.query, form.patientId, patientId)
+      : form.kind === 'data-request-query'
+        ? (exampleQueries(patientId)[0]?.query ?? '')
+        : '',
+  };
+}
+
+interface Props extends FieldsProps {
+  onLookUp: () => void;
+}
+
+/** About whom: by name where the partner's members are known, by looking up at the partner, or by id. */
+export function MemberFields({ form, set, partner, onLookUp }: Props) {
+  const people = useKnownPeople(partner);
+  const chosen = people.find(({ memberId }) => memberId === form.member);
+  const claims = useMemo(() => people.flatMap(({ claimId }) => claimId ?? []), [people]);
   const take = (memberId: string) => {
-    const member = members.find((one) => one.memberId === memberId);
-    if (!member) return;
-    const { patientId, claimId } = member;
-    onChange((before) => ({
-      ...before,
-      member: memberId,
-      patientId,
-      claim:
-        before.claim === '' || members.some((one) => one.claimId === before.claim) ? (claimId ?? '') : before.claim,
-      query: before.query
-        ? withPatient(before.query, before.patientId, patientId)
-        : (exampleQueries(patientId)[0]?.query ?? ''),
-    }));
+    const one = people.find((person) => person.memberId === memberId);
+    if (!one) return;
+    const taken = { ...one, member: memberId, claim: one.claimId };
+    set(withMember(form, taken, claims.includes(form.claim)));
   };
   return (
-    <>
-      <div className={style.pair}>
-        <ComboBox
-          label="Member id"
-          value={form.member}
-          mono
-          placeholder={members.length > 0 ? 'name or SYSTEM|VALUE' : 'SYSTEM|VALUE'}
-          choices={members.map(({ memberId, name, birthDate }) => ({
-            value: memberId,
-            label: name,
-            note: `${numberOf(memberId)}, born ${birthDate}`,
-          }))}
-          onChange={(member) => onChange((before) => (before.member === member ? before : { ...before, member }))}
-          onChoose={take}
-        />
-        <TextField
-          label="Patient id at the partner"
-          value={form.patientId}
-          mono
-          placeholder="if known"
-          onChange={(patientId) => onChange((before) => ({ ...before, patientId }))}
-        />
+    <Part
+      title="Member"
+      actions={
+        <Button size="small" icon="search" keys="l" onPress={onLookUp}>
+          Look up
+        </Button>
+      }
+    >
+      <div className={style.two}>
+        <Slot field="member">
+          <ComboBox
+            label="Member id"
+            value={form.member}
+            mono
+            placeholder={people.length > 0 ? 'name or SYSTEM|VALUE' : 'SYSTEM|VALUE'}
+            choices={people.map(({ memberId, name, birthDate }) => ({
+              value: memberId,
+              label: name,
+              note: `${numberOf(memberId)}, born ${birthDate}`,
+            }))}
+            onChange={(member) => {
+              if (member !== form.member) set({ member });
+            }}
+            onChoose={take}
+          />
+        </Slot>
+        <Slot field="patientId">
+          <TextField
+            label="Patient id at the partner"
+            value={form.patientId}
+            mono
+            placeholder="if known"
+            onChange={(patientId) => set({ patientId })}
+          />
+        </Slot>
       </div>
+      {asksForAttachments(form.kind) && (
+        <div className={style.three}>
+          <Slot field="name">
+            <TextField label="Name" value={form.name} placeholder="Family, Given" onChange={(name) => set({ name })} />
+          </Slot>
+          <Slot field="birthDate">
+            <DateField label="Birth date" value={form.birthDate} onChange={(birthDate) => set({ birthDate })} />
+          </Slot>
+          <Slot field="patientAccount">
+            <TextField
+              label="Patient account"
+              value={form.patientAccount}
+              mono
+              placeholder="the provider’s"
+              onChange={(patientAccount) => set({ patientAccount })}
+            />
+          </Slot>
+        </div>
+      )}
       {chosen && (
-        <p className={style.story}>
+        <p className={style.note}>
           <b>{chosen.name}</b>, born {chosen.birthDate}. {chosen.storyline}
         </p>
       )}
-    </>
+    </Part>
   );
 }

@@ -1,10 +1,7 @@
-import { useCallback, useMemo, useState } from 'react';
-import type { Failure } from '../../../shared/contract/errors.ts';
-import { call } from '../../api/call.ts';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { useConnectionInUse } from '../../stores/connection-in-use.ts';
-import { keepDraft, useDraft } from '../../stores/drafts.ts';
-import { cancelOperation, runOperation, useOperation } from '../../stores/operations.ts';
+import { cancelOperation } from '../../stores/operations.ts';
 import { recordsOf, useRecords, useTable } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -13,16 +10,28 @@ import { Empty } from '../../ui/empty.tsx';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { openApproach } from '../choose-approach/approach-store.ts';
 import { FailureNote } from '../failure-note.tsx';
+import { PatientPicker } from '../patient-picker/patient-picker.tsx';
+import { findingsOn, knowsParties, taskFor } from './composed.ts';
+import { changeForm, useComposing } from './composer-store.ts';
+import { DraftsMenu } from './drafts-menu.tsx';
 import { FormFields } from './form-fields.tsx';
+import { useKeptDraft } from './keep-draft.ts';
+import { KindChoice } from './kind-choice.tsx';
+import { lacksOf } from './lacks.ts';
+import { ManyMembers } from './many/many-members.tsx';
+import { withMember } from './member-fields.tsx';
+import { OriginNote } from './origin-note.tsx';
+import { fieldOf, focusField } from './places.ts';
+import { ReceiptNote } from './receipt-note.tsx';
+import { SavedNote } from './saved-note.tsx';
+import { type Marks, MarksContext } from './slot.tsx';
 import style from './task-composer.module.css';
-import { TaskPreview } from './task-preview.tsx';
-import { emptyForm, lacking, requestOf, type TaskForm } from './task-form.ts';
-import { useTaskDraft } from './use-task-draft.ts';
-
-/** Under this name the unfinished Task is kept while other screens are looked at. */
-const draftName = 'task-request';
-const sendName = 'task send';
+import type { TaskForm } from './task-form.ts';
+import { TaskPane } from './task-pane.tsx';
+import { useFirstValues } from './use-first-values.ts';
+import { useSend } from './use-send.ts';
 
 interface Props {
   /** The Task was created; its record's id. */
@@ -30,45 +39,46 @@ interface Props {
   onClose: () => void;
 }
 
-/** Composes a data-request-query Task: what is typed on the left, the Task it becomes and what the rules say on the right. */
+/** Composes a Task of any kind: the form on the left, the Task it becomes and what the rules say on the right; both edit one draft. */
 export function TaskComposer({ onDone, onClose }: Props) {
-  const [form, setForm] = useDraft<TaskForm>(draftName, emptyForm);
-  const [failure, setFailure] = useState<Failure>();
-  const operation = useOperation(sendName);
-  const connections = useTable('connection');
+  const composing = useComposing();
+  const { form, origin, trouble } = composing;
+  useKeptDraft();
+  const partners = usePartners();
   const inUse = useConnectionInUse();
-  // A data request goes from a payer to a provider, so only connections on which we are the payer are offered.
-  const partners = useMemo(
-    () =>
-      recordsOf({ ...useRecords.getState(), connection: connections }, 'connection').filter(
-        ({ role }) => role === 'payer',
-      ),
-    [connections],
-  );
   const fitting =
-    partners.find(({ id }) => id === inUse?.id) ?? partners.find(({ origin }) => origin === 'sandbox-provider');
-  const partner = partners.find(({ id }) => id === form.connection) ?? fitting ?? partners[0];
-  const isSandbox = partner?.origin === 'sandbox-provider';
-  const lack = lacking(form);
-  const request = useMemo(() => (lack === undefined ? requestOf(form) : undefined), [form, lack]);
-  const state = useTaskDraft(partner?.id, request);
+    partners.find(({ id }) => id === inUse?.id) ?? partners.find(({ origin: from }) => from === 'sandbox-provider');
+  const partner = partners.find(({ id }) => id === composing.connection) ?? fitting ?? partners[0];
+  useFirstValues(form, partner);
+  const [view, setView] = useState<'read' | 'edit'>('read');
+  const [shown, setShown] = useState<'lookUp' | 'many'>();
+  const { operation, failure, odd, send, proceed } = useSend(partner, onDone);
 
-  const send = useCallback(
-    async (sendAnyway = false) => {
-      if (!request || !partner) return;
-      setFailure(undefined);
-      const profile = isSandbox ? 'debug' : undefined; // else as agreed with the partner
-      const reply = await runOperation(sendName, (operationId) =>
-        call('tasks.request', { partner: { connection: partner.id }, request, profile, sendAnyway, operationId }),
-      );
-      if (!reply.ok) return setFailure(reply.error);
-      // The sandbox moves its Tasks every second; polled at that pace, every state is seen to pass.
-      if (isSandbox) await call('tasks.watch', { id: reply.value.id, profile: 'debug', everyMs: 1_000 });
-      keepDraft(draftName, undefined);
-      onDone(reply.value.id);
-    },
-    [request, partner, isSandbox, onDone],
+  const set = useCallback(
+    (patch: Partial<TaskForm>) => changeForm((before) => ({ ...before, ...patch }), partner),
+    [partner],
   );
+  // Building and checking must not hold up the typing, however large a cloned Task is.
+  const late = useDeferredValue(composing);
+  const task = useMemo(() => late.task ?? taskFor(late.form, partner, late.begunAt), [late, partner]);
+  const lacks = useMemo(
+    () => (late.task === undefined ? lacksOf(late.form, knowsParties(partner)) : []),
+    [late, partner],
+  );
+  const findings = useMemo(() => {
+    const lacking = new Set(lacks.map(({ field }) => field));
+    return findingsOn(task, partner).filter((one) => !lacking.has(fieldOf(one, task, late.form.kind) ?? 'partner'));
+  }, [task, partner, lacks, late.form.kind]);
+  const marks = useMemo(() => {
+    const found: Marks = {};
+    for (const one of findings) {
+      const field = fieldOf(one, task, late.form.kind);
+      if (field && one.severity !== 'information') found[field] ??= one.severity === 'error' ? 'fail' : 'warn';
+    }
+    if (late.form.reasonUnknown) delete found.claim;
+    return found;
+  }, [findings, task, late.form]);
+  const canSend = trouble === undefined && !lacks.some(({ blocks }) => blocks) && operation === undefined;
 
   const actions = useMemo(
     (): Action[] => [
@@ -77,75 +87,137 @@ export function TaskComposer({ onDone, onClose }: Props) {
         title: 'Send this Task',
         group: 'Run',
         keys: 'Mod+Enter',
-        when: () => request !== undefined,
+        when: () => canSend,
         run: () => void send(),
       },
+      {
+        id: 'task.json',
+        title: 'Form or JSON',
+        group: 'View',
+        keys: 'Mod+E',
+        words: 'edit raw text',
+        run: () => {
+          setView((before) => (before === 'edit' ? 'read' : 'edit'));
+          if (view === 'read') requestAnimationFrame(() => document.querySelector<HTMLElement>('textarea')?.focus());
+          else focusField('member');
+        },
+      },
+      { id: 'task.lookUp', title: 'Look up the member', group: 'Run', keys: 'l', run: () => setShown('lookUp') },
+      { id: 'task.many', title: 'Send for many members', group: 'Run', keys: 'm', run: () => setShown('many') },
+      { id: 'approach', title: 'Which approach?', group: 'Run', keys: 'w', run: openApproach },
       { id: 'task.leave', title: 'Back to the list of Tasks', group: 'Go', keys: 'Escape', run: onClose },
     ],
-    [send, request, onClose],
+    [send, canSend, view, onClose],
   );
   useActions(actions);
 
-  if (!partner) {
-    return (
-      <Pane label="New Task">
-        <PaneHead title="New Task" />
-        <Empty
-          icon="task"
-          title="No provider to ask"
-          actions={<Button onPress={() => goTo('connections', 'new')}>Add a connection</Button>}
-        >
-          A Task goes to a provider. Start the sandbox, or add a connection on which we are the payer.
-        </Empty>
-      </Pane>
-    );
-  }
+  if (!partner) return <NoPartner onClose={onClose} />;
+  const isSandbox = partner.origin === 'sandbox-provider';
   return (
-    <SplitPane name="task-composer" label="form" start={600} min={420} minRest={360}>
-      <Pane label="New Task">
-        <h1 className="hidden">Tasks</h1>
-        <PaneHead title="New Task" level={2}>
-          <Badge approach="task" />
-          <span className="muted">data-request-query</span>
-          <Spring />
-          <Button keys="Escape" onPress={onClose}>
-            Back
-          </Button>
-          <Button
-            kind="main"
-            icon="send"
-            keys="Mod+Enter"
-            isDisabled={!request || operation !== undefined}
-            onPress={() => void send()}
-          >
-            {operation ? 'Sending' : 'Send'}
-          </Button>
-        </PaneHead>
-        <PaneBody label="What the Task asks">
-          {failure && (
-            <FailureNote failure={failure} onRetry={failure.code === 'rules-failed' ? undefined : () => void send()}>
-              {failure.code === 'rules-failed' && (
-                <Button size="small" icon="send" onPress={() => void send(true)}>
-                  Send anyway
-                </Button>
-              )}
-            </FailureNote>
-          )}
-          {operation && (
-            <div className={style.progress}>
-              <Progress
-                label={operation.progress?.label ?? 'Sending the Task'}
-                isCancelling={operation.cancelling}
-                onCancel={() => void cancelOperation(operation.operationId)}
-              />
+    <>
+      <SplitPane name="task-composer" label="form" start={640} min={440} minRest={380}>
+        <Pane label="New Task">
+          <h1 className="hidden">Tasks</h1>
+          <PaneHead title="New Task" level={2}>
+            <Badge approach="task" />
+            <SavedNote />
+            <Spring />
+            <DraftsMenu />
+            <Button keys="m" isDisabled={!canSend} onPress={() => setShown('many')}>
+              Many
+            </Button>
+            <Button keys="Escape" onPress={onClose}>
+              Back
+            </Button>
+            <Button kind="main" icon="send" keys="Mod+Enter" isDisabled={!canSend} onPress={() => void send()}>
+              {operation ? 'Sending' : 'Send'}
+            </Button>
+          </PaneHead>
+          <PaneBody label="What the Task asks">
+            {failure && (
+              <FailureNote failure={failure} onRetry={failure.code === 'rules-failed' ? undefined : () => void send()}>
+                {failure.code === 'rules-failed' && (
+                  <Button size="small" icon="send" onPress={() => void send(true)}>
+                    Send anyway
+                  </Button>
+                )}
+              </FailureNote>
+            )}
+            {operation && (
+              <div className={style.progress}>
+                <Progress
+                  label={operation.progress?.label ?? 'Sending the Task'}
+                  isCancelling={operation.cancelling}
+                  onCancel={() => void cancelOperation(operation.operationId)}
+                />
+              </div>
+            )}
+            <div className={trouble ? style.resting : undefined} inert={trouble !== undefined}>
+              <MarksContext value={marks}>
+                <KindChoice kind={form.kind} version={partner.cdexVersion} onChange={(kind) => set({ kind })} />
+                {origin && <OriginNote origin={origin} />}
+                <FormFields
+                  key={composing.key}
+                  form={form}
+                  set={set}
+                  partner={partner}
+                  partners={partners}
+                  onLookUp={() => setShown('lookUp')}
+                />
+              </MarksContext>
             </div>
-          )}
-          <FormFields form={form} onChange={setForm} partner={partner} partners={partners} />
-        </PaneBody>
-      </Pane>
-      <Pane label="Preview">
-        <TaskPreview lack={lack} state={state} isSandbox={isSandbox} reasonUnknown={form.reasonUnknown} />
-      </Pane>
-    </SplitPane>
+          </PaneBody>
+        </Pane>
+        <TaskPane
+          composing={composing}
+          task={task}
+          lacks={lacks}
+          findings={findings}
+          isSandbox={isSandbox}
+          view={view}
+          onView={setView}
+          onField={focusField}
+        />
+      </SplitPane>
+      <PatientPicker
+        partner={partner}
+        start={{ member: form.member, patientId: form.patientId }}
+        isOpen={shown === 'lookUp'}
+        onClose={() => setShown(undefined)}
+        onChoose={(taken) => set(withMember(form, taken, false))}
+      />
+      <ManyMembers partner={partner} isOpen={shown === 'many'} onClose={() => setShown(undefined)} />
+      <ReceiptNote receipt={odd} onClose={proceed} />
+    </>
   );
 }
+
+/** A request goes from a payer to a provider, so only connections on which we are the payer are offered. */
+function usePartners() {
+  const connections = useTable('connection');
+  return useMemo(
+    () =>
+      recordsOf({ ...useRecords.getState(), connection: connections }, 'connection').filter(
+        ({ role }) => role === 'payer',
+      ),
+    [connections],
+  );
+}
+
+const NoPartner = ({ onClose }: { onClose: () => void }) => (
+  <Pane label="New Task">
+    <PaneHead title="Tasks">
+      <Spring />
+      <Button keys="Escape" onPress={onClose}>
+        Back
+      </Button>
+    </PaneHead>
+    <Empty
+      icon="task"
+      title="No partner to ask"
+      actions={<Button onPress={() => goTo('connections', 'new')}>Add a connection</Button>}
+    >
+      A Task goes to a provider. Start the sandbox, or add a connection on which we are the payer.
+    </Empty>
+  </Pane>
+);

@@ -1,89 +1,154 @@
-import type { QueryRequest } from '../../../shared/domain/task-request.ts';
+import { attachmentCodes } from '../../../shared/cdex/codes.ts';
+import type { Authorization, RequestKind } from '../../../shared/domain/task-request.ts';
 
-/** What is typed into the composer, as text. */
+/** One line of an attachment request as typed. `key` stays with the line while it is edited. */
+export interface AskedLine {
+  key: string;
+  what: string;
+  title: string;
+  /** "1, 3-5" */
+  lineItems: string;
+}
+
+/**
+ * What is typed into the composer, for all five kinds together: what another kind has no field for rests here while the kind is
+ * changed, and comes back with it. Texts are '' where nothing is said.
+ */
 export interface TaskForm {
-  /** Id of the connection to send by; '' takes the one that fits. */
-  connection: string;
+  kind: RequestKind;
   member: string;
   patientId: string;
-  query: string;
-  reason: string;
-  claim: string;
-  /** Said aloud: no reason and no claim is known (CONF-058 asks for one only when it is known). */
-  reasonUnknown: boolean;
-  purposes: string[];
-  queues: string[];
-  due: string;
-  signature: boolean;
   requester: string;
   owner: string;
+  /** Codes of the guide that are ticked. */
+  purposes: string[];
+  /** Codings of one's own, `SYSTEM|CODE`, with spaces between. */
+  ownPurposes: string;
+  queues: string[];
+  /** Undefined: as agreed with the partner. */
+  signature: boolean | undefined;
+  due: string;
+  claim: string;
+  claimAssignedBy: 'payer' | 'provider';
+  reason: string;
+  reasonReference: string;
+  /** What the reason is, where an id alone does not show it. */
+  reasonType: '' | 'Claim' | 'Coverage';
+  /** Said aloud: neither reason nor claim is known (CONF-058 asks for one only when it is known). */
+  reasonUnknown: boolean;
+  identifier: string;
+  basedOn: string;
+  authorization: Authorization | undefined;
+  query: string;
+  code: string;
+  text: string;
+  questionnaire: string;
+  title: string;
+  use: 'claim' | 'preauthorization';
+  documents: AskedLine[];
+  questionnaires: AskedLine[];
+  trackingId: string;
+  adminRef: string;
+  serviceDate: string;
+  payerUrl: string;
+  npi: string;
+  organizationNpi: string;
+  name: string;
+  birthDate: string;
+  patientAccount: string;
+  multipleSubmits: boolean;
 }
 
+let made = 0;
+
+/** A line of an attachment request. */
+export const askedLine = (line: Partial<Omit<AskedLine, 'key'>> = {}): AskedLine => {
+  made += 1;
+  return { key: `a${made}`, what: '', title: '', lineItems: '', ...line };
+};
+
+/** What a composer begins with. */
 export const emptyForm: TaskForm = {
-  connection: '',
+  kind: 'data-request-query',
   member: '',
   patientId: '',
-  query: '',
-  reason: '',
-  claim: '',
-  reasonUnknown: false,
-  purposes: [],
-  queues: [],
-  due: '',
-  signature: false,
   requester: '',
   owner: '',
+  purposes: [],
+  ownPurposes: '',
+  queues: [],
+  signature: undefined,
+  due: '',
+  claim: '',
+  claimAssignedBy: 'payer',
+  reason: '',
+  reasonReference: '',
+  reasonType: '',
+  reasonUnknown: false,
+  identifier: '',
+  basedOn: '',
+  authorization: undefined,
+  query: '',
+  code: '',
+  text: '',
+  questionnaire: '',
+  title: '',
+  use: 'claim',
+  documents: [askedLine()],
+  questionnaires: [askedLine()],
+  trackingId: '',
+  adminRef: '',
+  serviceDate: '',
+  payerUrl: '',
+  npi: '',
+  organizationNpi: '',
+  name: '',
+  birthDate: '',
+  patientAccount: '',
+  multipleSubmits: false,
 };
 
-const given = (text: string): string | undefined => text.trim() || undefined;
+/** Whether a kind asks for attachments to be pushed. */
+export const asksForAttachments = (kind: RequestKind): boolean => kind.startsWith('attachment-request');
 
-/** The request a form stands for; what is empty is left out. */
-export function requestOf(form: TaskForm): QueryRequest {
-  const { purposes, queues, signature, reasonUnknown } = form;
-  const optional = {
-    patientId: given(form.patientId),
-    member: given(form.member),
-    requester: given(form.requester),
-    owner: given(form.owner),
-    reason: reasonUnknown ? undefined : given(form.reason),
-    claim: reasonUnknown ? undefined : given(form.claim),
-    due: given(form.due),
-    purposeOfUse: purposes.length > 0 ? purposes : undefined,
-    workQueue: queues.length > 0 ? queues : undefined,
-    signature: signature || undefined,
-  };
-  const said = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
-  return { kind: 'data-request-query', query: form.query.trim(), ...said };
+/** Under which name the lines of an attachment request of this kind are kept. */
+export const linesOf = (kind: RequestKind): 'documents' | 'questionnaires' =>
+  kind === 'attachment-request-questionnaire' ? 'questionnaires' : 'documents';
+
+/** A tracking id nobody used before; without a system, the payer's own stands for it. */
+export function freshTrackingId(requester: string): string {
+  const bar = requester.lastIndexOf('|');
+  const system = bar > 0 ? requester.slice(0, bar).replace(/\/payer-ids$/, '/tracking') : '';
+  const value = crypto.randomUUID().slice(0, 13);
+  return system ? `${system}|${value}` : value;
 }
 
-/** What the form lacks before it can be checked at all; a sentence, or nothing. */
-export function lacking({ member, patientId, query }: TaskForm): string | undefined {
-  if (!member.trim() && !patientId.trim()) return 'Choose a member, or type a member id or a patient id.';
-  return query.trim() ? undefined : 'Write the search the partner is to run, such as Condition?patient=...';
+/** Numbers of line items: "1, 3-5" is 1, 3, 4, 5. Undefined where it cannot be read. */
+export function lineItemsOf(text: string): number[] | undefined {
+  const found: number[] = [];
+  for (const part of text.split(/[,;\s]+/).filter(Boolean)) {
+    const [, first, last] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(last ?? first)];
+    if (first === undefined || to < from || to - from > 200) return undefined;
+    for (let number = from; number <= to; number += 1) found.push(number);
+  }
+  return [...new Set(found)];
 }
 
-const purposeOf = (patient: string) => patient || 'PATIENT-ID';
+/** The codings of one's own in the field for them. */
+export const ownPurposesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
-/** Searches to begin with, about one patient. */
-export const exampleQueries = (patientId: string): { name: string; query: string }[] => {
-  const patient = purposeOf(patientId);
-  return [
-    { name: 'Active conditions', query: `Condition?patient=${patient}&clinical-status=active` },
-    {
-      name: 'HbA1c since 2024',
-      query: `Observation?patient=${patient}&code=http://loinc.org|4548-4&date=ge2024-01-01`,
-    },
-    { name: 'Medications', query: `MedicationRequest?patient=${patient}&status=active` },
-    { name: 'Documents', query: `DocumentReference?patient=${patient}` },
-  ];
-};
-
-/** A query about another patient: where it names the one before, the new one is put in its place. */
-export function withPatient(query: string, before: string, after: string): string {
-  const old = before || 'PATIENT-ID';
-  if (!after || !query) return query;
-  return query.replace(
-    /((?:^|[?&])(?:patient|subject)(?:%3APatient|:Patient)?=)((?:Patient\/)?)([^&]+)/g,
-    (all, name: string, type: string, id: string) => (id === old ? `${name}${type}${after}` : all),
-  );
+/** What a request asks for, in one line. */
+function askedOf(form: TaskForm): string {
+  const { kind } = form;
+  if (kind === 'data-request-query') return form.query.trim();
+  if (kind === 'data-request-code') return form.text.trim() || (attachmentCodes[form.code.trim()] ?? form.code.trim());
+  if (kind === 'data-request-questionnaire') return form.title.trim() || form.questionnaire.trim();
+  return form[linesOf(kind)]
+    .map(({ what, title }) => title.trim() || (attachmentCodes[what.trim()] ?? what.trim()))
+    .filter(Boolean)
+    .join(', ');
 }
+
+/** A draft in one line, for lists. */
+export const titleOf = (form: TaskForm): string => (askedOf(form) || form.kind).slice(0, 300);

@@ -1,0 +1,83 @@
+import type { Finding as RuleFinding } from '../../../shared/domain/finding.ts';
+import { Button } from '../../ui/button.tsx';
+import { Finding, FindingList } from '../../ui/finding.tsx';
+import { findingResult } from '../finding-result.ts';
+import type { FieldName, Lack } from './lacks.ts';
+import { fieldOf } from './places.ts';
+import style from './preview.module.css';
+import type { TaskForm } from './task-form.ts';
+
+interface Props {
+  lacks: readonly Lack[];
+  findings: readonly RuleFinding[];
+  task: unknown;
+  form: TaskForm;
+  isSandbox: boolean;
+  onField: (field: FieldName) => void;
+  onPath: (path: string) => void;
+}
+
+/** What is still to be said and what the rules say, worst first; each leads to its field, or to its place in the JSON. */
+export function RuleList({ lacks, findings, task, form, isSandbox, onField, onPath }: Props) {
+  // What is said to be unknown is no warning any more (CONF-058).
+  const excused = (rule: string) => rule === 'CONF-058' && form.reasonUnknown;
+  return (
+    <FindingList label="What the rules say">
+      {lacks.length > 0 && (
+        <Finding
+          result="unchecked"
+          message={
+            <>
+              Still to be said:{' '}
+              {lacks.map(({ field, says }, index) => (
+                <span key={field}>
+                  {index > 0 && ', '}
+                  <button type="button" className={style.lack} onClick={() => onField(field)}>
+                    {says}
+                  </button>
+                </span>
+              ))}
+              .
+            </>
+          }
+        />
+      )}
+      {findings.map((one) => {
+        const field = fieldOf(one, task, form.kind);
+        return (
+          <Finding
+            key={`${one.rule} ${one.path} ${one.message}`}
+            result={excused(one.rule) ? 'unchecked' : findingResult(one.severity)}
+            rule={one.rule}
+            message={excused(one.rule) ? 'No reason or claim is known; it is sent without.' : one.message}
+            path={one.path}
+            next={excused(one.rule) ? undefined : one.next}
+          >
+            {!excused(one.rule) && (
+              <Button
+                size="small"
+                label={`${field ? 'Go to the field' : 'Show in the JSON'}: ${one.rule}, ${one.path}`}
+                onPress={() => (field ? onField(field) : onPath(one.path))}
+              >
+                {field ? 'Go to the field' : 'Show in the JSON'}
+              </Button>
+            )}
+          </Finding>
+        );
+      })}
+      {lacks.length === 0 && findings.length === 0 && (
+        <Finding
+          result="ok"
+          message={`Every rule for ${form.kind.startsWith('attachment') ? 'an attachment' : 'a data'} request holds.`}
+        />
+      )}
+      {isSandbox && (
+        <Finding
+          result="unchecked"
+          rule="CONF-062"
+          message="Polled at sandbox pace, every second, so that every state is seen; the guide asks for a minute first."
+        />
+      )}
+    </FindingList>
+  );
+}

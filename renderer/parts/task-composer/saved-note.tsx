@@ -1,0 +1,24 @@
+import { formatTime } from '../../ui/format.ts';
+import { useComposing } from './composer-store.ts';
+import style from './task-composer.module.css';
+
+/** Whether what was typed would survive a restart. */
+export function SavedNote() {
+  const savedAt = useComposing((state) => state.savedAt);
+  const editedAt = useComposing((state) => state.editedAt);
+  const draftId = useComposing((state) => state.draftId);
+  const unsaved = useComposing((state) => state.unsaved);
+  if (unsaved) {
+    return (
+      <span className={style.saved} role="status" title={`${unsaved.message} ${unsaved.next}`}>
+        not kept: {unsaved.message}
+      </span>
+    );
+  }
+  if (draftId === undefined) return null;
+  return (
+    <span className={style.saved}>
+      {editedAt > savedAt ? 'keeping' : `kept ${formatTime(new Date(savedAt).toISOString()).slice(0, 5)}`}
+    </span>
+  );
+}
