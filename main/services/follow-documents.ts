@@ -64,8 +64,7 @@ interface Step {
 
 async function follow(means: Means, record: TaskRecord, { from, of, document, urls }: Step): Promise<Listed> {
   const path = `output[${of}]${document.pointer.replaceAll('/', '.')}`;
-  const kind =
-    document.url === undefined ? 'contained' : parseReference(urls[0] ?? document.url, means.partner.baseUrl).kind;
+  const kind = kindOf(document.url, urls[0], means.partner.baseUrl);
   const lead: Lead = {
     reference: document.url ?? `${from.output.reference}${document.pointer}`,
     kind,
@@ -78,6 +77,12 @@ async function follow(means: Means, record: TaskRecord, { from, of, document, ur
   const findings = [...contentFindings(content, path), ...(await documentFindings(document, content, path))];
   const chain = [...from.chain, ...(content.url ? [content.url] : [])];
   return { output: describeOutput(lead, content, findings), content, chain };
+}
+
+/** How it is given; a relative URL in a resource of another server leads there. */
+function kindOf(url: string | undefined, first: string | undefined, baseUrl: string): string {
+  if (url === undefined) return 'contained';
+  return first !== undefined && !sameOrigin(first, baseUrl) ? 'foreign' : parseReference(url, baseUrl).kind;
 }
 
 async function documentOf(
