@@ -2,6 +2,8 @@ import type { Claim, Resource } from '@medplum/fhirtypes';
 import { type Chart, openChart } from './chart/chart.ts';
 import { OXYGEN_FORM } from './chart/oxygen-form.ts';
 import { CLINIC_CLAIMS, MEMBER_SYSTEM, MRN_SYSTEM } from './codes/systems.ts';
+import { LUMBAR_FUSION_FORM } from './forms/lumbar-fusion.ts';
+import { WEIGHT_SURGERY_FORM } from './forms/weight-surgery.ts';
 import { makeGroups } from './groups.ts';
 import { payerPatientId, payerRecord } from './payer.ts';
 import { STORIES } from './stories/stories.ts';
@@ -43,6 +45,8 @@ export function makeMembers(seed: number): SandboxSeed {
       HOSPITAL,
       SUPPLIER,
       OXYGEN_FORM,
+      LUMBAR_FUSION_FORM,
+      WEIGHT_SURGERY_FORM,
       ...records.flatMap(({ chart }) => payerRecord(seed, chart)),
       ...groups(payerPatientId),
     ],

@@ -1,4 +1,5 @@
 import type { Resource, Subscription, Task } from '@medplum/fhirtypes';
+import { taskTopic } from '../../../shared/domain/subscription.ts';
 import type { FaultName } from '../../../shared/domain/sandbox-faults.ts';
 import type { Alarm, SandboxClock } from '../clock.ts';
 import type { FhirServer } from '../fhir/fhir-server.ts';
@@ -96,9 +97,10 @@ export class SubscriptionEngine {
 
   /** Does what the status of a Subscription asks for; clients set requested and off, the engine itself active and error. */
   #take(subscription: Stored): void {
-    const { id, status, end } = subscription;
+    const { id, status, end, criteria } = subscription;
     this.#drop(id);
-    if (status === 'off') return;
+    // What the record came with may be about anything; only what clients wrote was looked at.
+    if (status === 'off' || criteria !== taskTopic) return;
     const live: Live = { subscription, telling: tellingOf(subscription), alarms: {}, sending: false, failures: 0 };
     this.#live.set(id, live);
     if (end !== undefined) this.#awaitEnd(live, Date.parse(end));
