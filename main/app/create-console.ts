@@ -70,7 +70,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     door,
     operations: createOperations(announce),
     announce,
-    receiver: createReceiverHandle(ports, store, heavy),
+    receiver: createReceiverHandle(ports, store, heavy, () => families.notifications()),
     sandbox: createSandboxHandle(ports, store, vault),
     scheduler: { wake: () => scheduler.wake() },
   };

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TaskRecord } from '../../shared/domain/task.ts';
 import type { Kit } from './kit.ts';
+import { atPresent } from './record-task.ts';
 
 /** Records looked at in one turn of the event loop. */
 const atOnce = 200;
@@ -18,7 +19,7 @@ export async function mendPlans(
   for (;;) {
     const list = store.tasks.dueAfter(time, id, atOnce);
     const now = ports.clock.now();
-    const ahead = list.filter((one) => Date.parse(one.lastPlannedPollAt ?? one.createdAt) > now);
+    const ahead = list.flatMap((record) => atPresent(record, now) ?? []);
     if (ahead.length > 0)
       store.write(() => {
         for (const record of ahead) store.tasks.put(plan(record));

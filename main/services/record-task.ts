@@ -129,6 +129,18 @@ export function mayPollAt(record: TaskRecord, now: number, fine: Fine = {}): num
   return next === undefined ? undefined : Math.max(next, Date.parse(record.lastPoll?.retryAt ?? '') || 0);
 }
 
+/**
+ * The record as if its last poll had been just now, where a clock that was set back since leaves that in the future; its age at that poll
+ * stays. Undefined where nothing is in the future.
+ */
+export function atPresent(record: TaskRecord, now: number): TaskRecord | undefined {
+  const last = record.lastPlannedPollAt;
+  const ahead = Date.parse(last ?? record.createdAt) - now;
+  if (ahead <= 0) return undefined;
+  const createdAt = new Date(Date.parse(record.createdAt) - ahead).toISOString();
+  return { ...record, createdAt, ...(last ? { lastPlannedPollAt: new Date(now).toISOString() } : {}) };
+}
+
 type Fine = Pick<PollingState, 'jitterMs' | 'stepMs'>;
 
 /** Plans fall on whole seconds, so that Tasks of one partner come due together and can be asked for together. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../main/ports.ts';
 export interface FakeClock extends Clock {
   /** When the next timer is due (ms), if one is set. */
   next(): number | undefined;
-  /** Moves to `time` without calling anything, as a laptop that slept does. */
+  /** Moves to `time` without calling anything, as a laptop that slept does; set back, timers have as long to go as before. */
   jump(time: number): void;
   /**
    * Moves `ms` forward, calling each timer at its own time. After every call `settle` is awaited, so that what a timer
@@ -27,6 +27,7 @@ export function createFakeClock(start = Date.UTC(2026, 9, 1, 12)): FakeClock {
     },
     next: () => soonest()?.at,
     jump(to) {
+      for (const timer of timers) timer.at += Math.min(0, to - time);
       time = to;
     },
     async advance(ms, settle = async () => undefined) {
