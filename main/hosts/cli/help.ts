@@ -1,3 +1,6 @@
+import { sendingTexts } from './help-sending.ts';
+import { workTexts } from './help-work.ts';
+
 /** Options of every command, under each help text. */
 const common = `
 Every command: --json (one JSON document or lines of JSON on stdout), --data-dir DIR (where the console keeps everything).
@@ -168,10 +171,7 @@ A partner that cannot answer is asked again at the next read, after 429 or 503 n
   --profile P           how often it is read: cdex (default), hrex, debug (every 5 s)
   --every S             read every S seconds instead
 ${partner}`,
-  'task fetch': `switchboard task fetch --id ID --out DIR [--base URL | --connection NAME]
-
-Fetches every output of a Task into files.
-${partner}`,
+  ...sendingTexts(partner),
   'task list': `switchboard task list [--status S]
 
 Lists the Tasks we hold.
@@ -180,6 +180,7 @@ Lists the Tasks we hold.
 
 Prints one Task with its history.
 ${partner}`,
+  ...workTexts(partner),
   'vault status': `switchboard vault status
 
 Says where secrets are kept, by what the vault is opened, and what this host can do. Opens nothing.
@@ -293,6 +294,9 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   listen                                 receive pushes
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
+  task cancel, forget, drafts            what is no longer wanted, or not yet sent
+  patient find                           a member at a partner
+  task queue, answer, collect, rules     the other side: Tasks partners sent to a server you work for
   exchanges list, show, delete           what went over the wire
   connections list, show, add, update, remove   partners
   connections test, discover, tls        check one up; what it publishes; its certificates

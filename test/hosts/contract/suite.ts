@@ -16,6 +16,7 @@ import { sandboxCases } from './cases/sandbox.ts';
 import { taskCases } from './cases/tasks.ts';
 import { tokenCases } from './cases/tokens.ts';
 import { vaultCases } from './cases/vault.ts';
+import { workCases } from './cases/work.ts';
 import type { Host } from './host.ts';
 import { startAnsweringPartner } from './partner-answers.ts';
 
@@ -40,6 +41,7 @@ const cases: readonly Case[] = [
   ...sandboxAccessCases,
   ...auditCases,
   ...vaultCases,
+  ...workCases,
   ...dispatchCases,
 ];
 
