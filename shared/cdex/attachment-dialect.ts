@@ -1,7 +1,7 @@
 import type { CdexVersion } from '../domain/connection.ts';
 import { codingsOf } from '../fhir/datatype.ts';
 import { dig } from '../fhir/json.ts';
-import type { SlotShape } from './check-common.ts';
+import type { SlotShape } from './check-slots.ts';
 import { attachmentRequestCodes, lineItemExtensions, systems } from './codes.ts';
 
 /** How one version writes an attachment request: 2.1 moved its codes from CDex's, HRex's and SDC's systems to one of PAS. */
@@ -14,6 +14,8 @@ export interface Dialect {
   form: string;
   /** URL of the extension that names a line item: an integer from 2.1 on, a positiveInt before. */
   lineItem: string;
+  /** How the member id of the contained patient is typed. */
+  member: { system: string; code: string };
   inputs: Record<string, SlotShape>;
   outputs: Record<string, SlotShape>;
 }
@@ -34,6 +36,7 @@ const current: Dialect = {
   needed: 'attachments-needed',
   form: 'questionnaire-context',
   lineItem: lineItemExtensions[0],
+  member: { system: systems.identifierType, code: 'MB' },
   inputs: {
     ...shared,
     'attachments-needed': { systems: [systems.pas], values: ['valueCodeableConcept'] },
@@ -52,6 +55,7 @@ const before: Dialect = {
   needed: 'data-code',
   form: 'questionnaire',
   lineItem: lineItemExtensions[1],
+  member: { system: systems.hrex, code: 'UMB' },
   inputs: {
     ...shared,
     'data-code': { systems: [systems.hrex], values: ['valueCodeableConcept'] },
@@ -60,7 +64,7 @@ const before: Dialect = {
   },
   outputs: {
     'data-value': { systems: [systems.hrex], values: ['valueReference'] },
-    'questionnaire-response': { systems: [systems.sdc], values: ['valueReference'] },
+    'questionnaire-response': { systems: [systems.sdc], values: ['valueReference'], single: true },
   },
 };
 

@@ -9,8 +9,14 @@ export interface Agreed {
   signatures: 'not-required' | 'required';
 }
 
+/** What is known of a Task beside the Task itself. A connection's policy can be given as it is. */
+export interface Told extends Partial<Agreed> {
+  /** The sender said aloud that neither claim, coverage nor reason is known (CONF-058). */
+  reasonUnknown?: boolean | undefined;
+}
+
 /** A Task against what was agreed with the partner it goes to (CONF-018; CDex, signatures). */
-export function checkAgreed(task: JsonObject, { purposeOfUse, signatures }: Agreed): Finding[] {
+export function checkAgreed(task: JsonObject, { purposeOfUse, signatures }: Told): Finding[] {
   const inputs = inputsOf(task);
   const found: Finding[] = [];
   if (purposeOfUse === 'required' && withCode(inputs, 'purpose-of-use').length === 0) {

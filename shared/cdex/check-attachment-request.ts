@@ -1,12 +1,14 @@
 import type { CdexVersion } from '../domain/connection.ts';
 import type { Finding } from '../domain/finding.ts';
-import { codingsOf } from '../fhir/datatype.ts';
+import { codesOf, codingsOf, hasCoding } from '../fhir/datatype.ts';
 import { dig, isObject, type JsonObject, listOf, objectsOf, textOf } from '../fhir/json.ts';
-import { isSearchDate } from '../fhir/search-values.ts';
+import { checkAttachmentInputs } from './check-attachment-inputs.ts';
 import { type Dialect, dialectOf, dialectVersion } from './attachment-dialect.ts';
 import { checkActors } from './check-attachment-actors.ts';
-import { checkCodeSystems, checkMandatory, checkPurpose, checkShapes } from './check-common.ts';
-import { claimUses, lineItemExtensions, profiles, systems } from './codes.ts';
+import { checkCodeSystems } from './check-common.ts';
+import { checkMandatory, checkTargets } from './check-elements.ts';
+import { checkShapes } from './check-slots.ts';
+import { claimUses, profiles, systems } from './codes.ts';
 import { error, information, warning } from './findings.ts';
 import { inputsOf, outputsOf, type TaskSlot, taskCodes, withCode } from './task-slots.ts';
 
@@ -40,12 +42,12 @@ function checkCode(task: JsonObject, { codes, codeSystem }: Dialect): Finding[] 
   return [...found, error('CONF-098', 'Task.code', message, `Use ${Object.keys(codes).join(' or ')}.`)];
 }
 
+const typedAs = (task: JsonObject, type: string): JsonObject[] =>
+  objectsOf(task.identifier).filter(({ type: given }) => hasCoding(given, systems.cdex, type));
+
 function checkTrackingId(task: JsonObject): Finding[] {
-  const tracking = objectsOf(task.identifier).filter((one) =>
-    codingsOf(one.type).some((coding) => coding.system === systems.cdex && coding.code === 'tracking-id'),
-  );
   const path = 'Task.identifier';
-  const [first, second] = tracking;
+  const [first, second] = typedAs(task, 'tracking-id');
   if (!first) return [error('CONF-088', path, 'There is no tracking id.', 'Type one identifier as tracking-id.')];
   if (second) return [error('CONF-088', path, 'There is more than one tracking id.', 'Keep one.')];
   if (!textOf(first.value))
@@ -53,6 +55,31 @@ function checkTrackingId(task: JsonObject): Finding[] {
   if (textOf(first.system)) return [];
   const message = 'The tracking id has no system, so it is unique only by chance.';
   return [information('CONF-088', `${path}.system`, message, 'Give it the system of whoever assigned it.')];
+}
+
+/** The administrative reference number: the continuous build has it, for prior authorizations. */
+function checkAdminRef(task: JsonObject, version: CdexVersion): Finding[] {
+  const path = 'Task.identifier';
+  const [first, second] = typedAs(task, 'admin-ref-number');
+  if (!first) return [];
+  const found: Finding[] = [];
+  if (second) {
+    const message = 'There is more than one administrative reference number.';
+    found.push(error('admin-ref-number', path, message, 'Keep one.'));
+  }
+  if (!textOf(first.value)) {
+    const message = 'The administrative reference number is empty.';
+    found.push(error('admin-ref-number', `${path}.value`, message, 'Give it a value, or leave it out.'));
+  }
+  if (codesOf(task.reasonCode).includes('claim')) {
+    const message = 'An administrative reference number belongs to a prior authorization, not to a claim.';
+    found.push(warning('admin-ref-number', path, message, 'Leave it out, or say preauthorization.'));
+  }
+  if (version !== 'ci') {
+    const message = `Version ${version} has no administrative reference number; the partner may not know it.`;
+    found.push(information('cdex-version', path, message, 'Leave it out, or set the version of the connection to ci.'));
+  }
+  return found;
 }
 
 function checkReason(task: JsonObject): Finding[] {
@@ -75,54 +102,14 @@ function checkReason(task: JsonObject): Finding[] {
   return found;
 }
 
-function checkServiceDate(task: JsonObject, inputs: TaskSlot[]): Finding[] {
-  const dates = withCode(inputs, 'service-date');
-  const forClaim = codingsOf(task.reasonCode).some((coding) => coding.code === 'claim');
-  if (forClaim && dates.length === 0) {
-    const message = 'A request for a claim has no service date.';
-    return [error('cdex-1', 'Task.input', message, 'Add an input of type service-date (CONF-012).')];
-  }
-  return dates.flatMap(({ slot, path }) => {
-    const date = textOf(slot.valueDate);
-    if (!date || (date.length === 10 && isSearchDate(date))) return [];
-    const message = `The service date ${date} is not a date to the day.`;
-    return [error('cdex-2', `${path}.valueDate`, message, 'Write it as YYYY-MM-DD (CONF-012).')];
-  });
-}
-
-function checkAsked(task: JsonObject, inputs: TaskSlot[], { codes, needed, form }: Dialect): Finding[] {
-  const found: Finding[] = [];
-  for (const [code, rule] of [
-    ['attachment-request-code', 'cdex-4'],
-    ['attachment-request-questionnaire', 'cdex-5'],
-  ] as const) {
-    const input = codes[code] ?? '';
-    if (!taskCodes(task).includes(code) || withCode(inputs, input).length > 0) continue;
-    const message = `A ${code} Task has no input of type ${input}.`;
-    found.push(error(rule, 'Task.input', message, `Add an input of type ${input}.`));
-  }
-  if (withCode(inputs, needed).length > 0 && withCode(inputs, form).length > 0) {
-    const message = 'A Task asks for documents or for questionnaires, not for both.';
-    found.push(error('cdex-6', 'Task.input', message, 'Send one Task for each.'));
-  }
-  if (withCode(inputs, 'payer-url').length === 0) {
-    const message = 'The Task does not say where to send the attachments.';
-    found.push(error('CONF-088', 'Task.input', message, 'Add an input of type payer-url.'));
-  }
-  return found;
-}
-
-const checkLineItems = (slots: TaskSlot[]): Finding[] =>
-  slots.flatMap(({ slot, path }) =>
-    objectsOf(slot.extension)
-      .filter(({ url }) => lineItemExtensions.some((known) => known === url))
-      .filter((one) => !Number.isInteger(one.valueInteger ?? one.valuePositiveInt))
-      .map(() => error('CONF-098', `${path}.extension`, 'A line item has no number.', 'Give it a whole number.')),
-  );
-
 function checkOutputs(task: JsonObject, { form }: Dialect, outputs: TaskSlot[]): Finding[] {
   const asked = taskCodes(task).includes('attachment-request-questionnaire') && task.status === 'completed';
-  if (!asked || withCode(outputs, form, 'questionnaire-response').length > 0) return [];
+  const answers = withCode(outputs, form, 'questionnaire-response');
+  if (answers.length > 1) {
+    const message = 'The profile has room for one answered questionnaire; this Task names several.';
+    return [warning('CONF-099', answers[1]?.path ?? 'Task.output', message, 'See that the partner agrees to it.')];
+  }
+  if (!asked || answers.length > 0) return [];
   const message = `A completed questionnaire request has no output of type ${form}.`;
   return [warning('cdex-10', 'Task.output', message, 'Name the QuestionnaireResponse in Task.output.')];
 }
@@ -145,13 +132,11 @@ export function checkAttachmentRequest(task: JsonObject, version: CdexVersion): 
     ...checkVersion(task, version),
     ...checkCode(task, dialect),
     ...checkTrackingId(task),
-    ...checkActors(task),
+    ...checkAdminRef(task, version),
+    ...checkActors(task, dialect),
+    ...checkTargets(task, { requester: { types: ['Organization'], rule } }),
     ...checkReason(task),
-    ...checkAsked(task, inputs, dialect),
-    ...checkServiceDate(task, inputs),
-    ...checkShapes(inputs, dialect.inputs, rule),
-    ...checkLineItems(inputs),
-    ...withCode(inputs, 'purpose-of-use').flatMap(checkPurpose),
+    ...checkAttachmentInputs(task, inputs, dialect, rule),
     ...checkShapes(outputs, dialect.outputs, rule),
     ...checkOutputs(task, dialect, outputs),
   ];

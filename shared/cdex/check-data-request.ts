@@ -1,8 +1,10 @@
 import type { Finding } from '../domain/finding.ts';
 import { checkSearch } from '../fhir/check-search.ts';
-import { hasCoding } from '../fhir/datatype.ts';
+import { codesOf, codingsOf, hasCoding } from '../fhir/datatype.ts';
 import { dig, isObject, type JsonObject, listOf, textOf } from '../fhir/json.ts';
-import { checkCodeSystems, checkMandatory, checkPurpose, checkShapes, type SlotShape } from './check-common.ts';
+import { checkCodeSystems, checkPurpose } from './check-common.ts';
+import { checkMandatory, checkTargets } from './check-elements.ts';
+import { checkCanonical, checkConcept, checkShapes, type SlotShape } from './check-slots.ts';
 import { dataRequestCodes, oldDataRequestCode, profiles, systems } from './codes.ts';
 import { error, information, warning } from './findings.ts';
 import { inputsOf, outputsOf, type TaskSlot, taskCodes, withCode } from './task-slots.ts';
@@ -31,6 +33,14 @@ const outputShapes: Record<string, SlotShape> = {
   'questionnaire-response': { systems: [systems.sdc], values: ['valueReference'], single: true },
 };
 
+const actors = { types: ['Practitioner', 'Organization'], rule: 'CONF-089' };
+const targets = {
+  for: { types: ['Patient'], rule: 'CONF-089' },
+  requester: actors,
+  owner: actors,
+  reasonReference: { types: ['Claim', 'Coverage'], rule: 'CONF-082' },
+};
+
 const needs: Record<string, string> = {
   'data-request-code': 'cdex-7',
   'data-request-questionnaire': 'cdex-8',
@@ -43,7 +53,7 @@ function checkCode(task: JsonObject): Finding[] {
     const message = 'This Task carries the code data requests had before version 2.0; it is read by its input.';
     return [information('cdex-version', 'Task.code', message, 'Nothing to do.')];
   }
-  const found = codes.length === 0 ? [] : checkCodeSystems(task, 'CONF-057', [systems.cdex]);
+  const found = checkCodeSystems(task, 'CONF-057', [systems.cdex]);
   const unknown = codes.filter((code) => !Object.hasOwn(dataRequestCodes, code));
   if (unknown.length > 0) {
     const message = `${unknown.join(', ')} is not a code a data request can have.`;
@@ -62,16 +72,33 @@ function checkActors(task: JsonObject): Finding[] {
   });
 }
 
-function checkReason(task: JsonObject): Finding[] {
+/** Who gave the claim its id should be said (FILL, PLAC); that no reason is known can be said aloud. */
+function checkReason(task: JsonObject, reasonUnknown: boolean): Finding[] {
   const { reasonCode, reasonReference } = task;
-  if (!isObject(reasonCode) && !isObject(reasonReference)) {
+  const found: Finding[] = [];
+  if (!isObject(reasonCode) && !isObject(reasonReference) && !reasonUnknown) {
     const message = 'The reason is not stated: neither Task.reasonCode nor Task.reasonReference is there.';
-    return [warning('CONF-058', 'Task.reasonReference', message, 'State the claim or the reason when it is known.')];
+    const next = 'State the claim or the reason when it is known, or say that it is not.';
+    found.push(warning('CONF-058', 'Task.reasonReference', message, next));
   }
   if (isObject(reasonCode) && !textOf(reasonCode.text)) {
-    return [error('CONF-089', 'Task.reasonCode.text', 'Task.reasonCode has no text.', 'Say the reason in words.')];
+    found.push(error('CONF-089', 'Task.reasonCode.text', 'Task.reasonCode has no text.', 'Say the reason in words.'));
   }
-  return [];
+  if (isObject(reasonReference)) {
+    const path = 'Task.reasonReference';
+    const id = textOf(dig(reasonReference, 'identifier', 'value'));
+    if (!id && !textOf(reasonReference.reference)) {
+      const message = `${path} has neither a reference nor an identifier with a value.`;
+      found.push(error('CONF-082', path, message, 'Give it one of them, or both.'));
+    }
+    if (id && !codesOf(dig(reasonReference, 'identifier', 'type')).some((code) => code === 'FILL' || code === 'PLAC')) {
+      const message = 'It is not said whether the payer or the provider gave the id of the claim.';
+      found.push(
+        information('CONF-082', `${path}.identifier.type`, message, 'Type it as FILL (payer) or PLAC (provider).'),
+      );
+    }
+  }
+  return found;
 }
 
 function checkRequest(task: JsonObject, inputs: TaskSlot[]): Finding[] {
@@ -84,9 +111,10 @@ function checkRequest(task: JsonObject, inputs: TaskSlot[]): Finding[] {
   const kinds = Object.values(dataRequestCodes);
   const asked = inputs.flatMap((slot) => slot.codes.filter((code) => kinds.includes(code)));
   if (asked.length !== 1 && (asked.length > 1 || found.length === 0)) {
+    const rule = taskCodes(task).includes(oldDataRequestCode) ? 'tdr-1' : 'cdex-9';
     const message = `A Task asks for exactly one thing; this one asks for ${asked.length}.`;
     const next = asked.length > 1 ? 'Send one Task for each.' : `Add one input of type ${kinds.join(', ')}.`;
-    found.push(error('cdex-9', 'Task.input', message, next));
+    found.push(error(rule, 'Task.input', message, next));
   }
   return found;
 }
@@ -103,11 +131,13 @@ function checkQuery(slot: TaskSlot): Finding[] {
   return checkSearch(query).map((one) => ({ ...one, path: one.path ? `${path} (${one.path})` : path }));
 }
 
-function checkConcept(slot: TaskSlot): Finding[] {
-  const concept = slot.slot.valueCodeableConcept;
-  if (!isObject(concept) || textOf(concept.text) || listOf(concept.coding).length > 0) return [];
+/** Documents are named by LOINC codes where there is one (extensible binding); UNK says that the kind is not known. */
+function checkDocumentCode(slot: TaskSlot): Finding[] {
+  const codings = codingsOf(slot.slot.valueCodeableConcept);
+  if (codings.length === 0 || codings.some(({ system, code }) => system === systems.loinc || code === 'UNK')) return [];
   const path = `${slot.path}.valueCodeableConcept`;
-  return [error('CONF-089', path, 'It names neither a code nor a text.', 'Say what is asked for.')];
+  const message = 'The kind of document is not named by a code of LOINC.';
+  return [information('document-code', path, message, 'Add a LOINC code where there is one that fits.')];
 }
 
 function checkOutputs(task: JsonObject, outputs: TaskSlot[]): Finding[] {
@@ -124,8 +154,11 @@ function checkOutputs(task: JsonObject, outputs: TaskSlot[]): Finding[] {
   return [warning('cdex-11', 'Task.output', message, 'Name the QuestionnaireResponse in Task.output.')];
 }
 
-/** A data request against its profile; the versions do not differ on the wire. Source: CDex Task Data Request. */
-export function checkDataRequest(task: JsonObject): Finding[] {
+/**
+ * A data request against its profile; the versions do not differ on the wire. `reasonUnknown`: the sender said that no reason is known.
+ * Source: CDex Task Data Request.
+ */
+export function checkDataRequest(task: JsonObject, reasonUnknown = false): Finding[] {
   const [inputs, outputs] = [inputsOf(task), outputsOf(task)];
   const stated = listOf(dig(task, 'meta', 'profile')).flatMap((one) => textOf(one)?.split('|')[0] ?? []);
   const profile = stated.includes(profiles.dataRequest) || stated.includes(profiles.hrexDataRequest);
@@ -145,11 +178,13 @@ export function checkDataRequest(task: JsonObject): Finding[] {
     ...checkCode(task),
     ...(focus ? [error('CONF-057', 'Task.focus', 'Task.focus must not be there.', 'Leave it out.')] : []),
     ...checkActors(task),
-    ...checkReason(task),
+    ...checkTargets(task, targets),
+    ...checkReason(task, reasonUnknown),
     ...checkRequest(task, inputs),
     ...checkShapes(inputs, inputShapes, 'CONF-057'),
     ...withCode(inputs, 'data-query').flatMap(checkQuery),
-    ...withCode(inputs, 'data-code').flatMap(checkConcept),
+    ...withCode(inputs, 'data-code').flatMap((slot) => [...checkConcept(slot, 'CONF-089'), ...checkDocumentCode(slot)]),
+    ...withCode(inputs, 'questionnaire').flatMap(checkCanonical),
     ...withCode(inputs, 'purpose-of-use').flatMap(checkPurpose),
     ...checkShapes(outputs, outputShapes, 'CONF-057'),
     ...checkOutputs(task, outputs),

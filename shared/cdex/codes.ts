@@ -161,3 +161,17 @@ export const attachmentCodes: Record<string, string> = {
   '28633-6': 'Sleep study',
   '46212-7': 'Pre-operative photograph',
 };
+
+/** The rest of the LOINC attachment set, whose names we do not show. */
+const otherAttachmentCodes = new Set(
+  `80792-5 47420-5 74156-1 80785-9 52027-0 52028-8 52029-6 53245-7 52062-7 52073-4 52070-0 80405-4 53242-4 52040-3
+  53243-2 53247-3 52071-8 67796-3 77601-3 52043-7 11514-7 11521-2 11515-4 11516-2 11517-0 11518-8 11519-6 11520-4
+  52031-2 52044-5 103567-4 52064-3 52045-2 52033-8 52046-0 52047-8 77600-5 52048-6 94118-7 52037-9 52065-0 76641-0
+  52072-6 53246-5 52066-8 53244-0 52051-0 52052-8 52054-4 52067-6 52034-6 28629-4 74030-8 52055-1 52068-4 52075-9
+  18823-5 18825-0 52184-9 19003-3 52056-9 52057-7 52058-5 101657-5 52059-3 52060-1 52038-7 52061-9 52069-2 103597-1
+  52459-5`.split(/\s+/),
+);
+
+/** Whether a LOINC code is one attachments are asked for by (cdex-loinc-attachment-codes; the binding is extensible). */
+export const isAttachmentCode = (code: string): boolean =>
+  Object.hasOwn(attachmentCodes, code) || otherAttachmentCodes.has(code);

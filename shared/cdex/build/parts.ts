@@ -11,6 +11,7 @@ import type {
 import type { CdexVersion } from '../../domain/connection.ts';
 import type { CommonRequest } from '../../domain/task-request.ts';
 import { parseIdentifier } from '../../fhir/identifier.ts';
+import { dialectOfVersion } from '../attachment-dialect.ts';
 import { displayExtension, purposesOfUse, systems } from '../codes.ts';
 import type { Identified, Unfinished } from './context.ts';
 
@@ -57,14 +58,11 @@ export function referenceTo(
   return { ...(reference && { reference }), ...(parsed && { identifier: parsed }), ...(display && { display }) };
 }
 
-/** 2.0 types a member id by HRex's unique member id, later versions by the member number of v2-0203. */
-export const memberType = (version: CdexVersion): CodeableConcept =>
-  version === '2.0' ? typed(systems.hrex, 'UMB') : typed(systems.identifierType, 'MB');
-
 /** A member id, typed as the version does. */
 export function memberIdentifier(member: string | undefined, version: CdexVersion): Identifier | undefined {
   const identifier = identifierOf(member);
-  return identifier && { type: memberType(version), ...identifier };
+  const { system, code } = dialectOfVersion(version).member;
+  return identifier && { type: typed(system, code), ...identifier };
 }
 
 /** The patient of a data request, by reference, member id, or both. */

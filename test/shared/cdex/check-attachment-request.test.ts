@@ -22,10 +22,20 @@ const contained = (type: string, members: Record<string, unknown>) => {
   return { contained: list.map((one) => (one.resourceType === type ? { ...one, ...members } : one)) };
 };
 
+const whole = attachmentRequest().contained as unknown[];
+const line20 = {
+  url: 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-serviceLineNumber',
+  valuePositiveInt: 1,
+};
+const trackingId = { type: coded(systems.cdex, 'tracking-id'), system: 's', value: 'v' };
+const adminRef = { type: coded(systems.cdex, 'admin-ref-number'), system: 's', value: 'A-1' };
+const member = { type: coded(systems.identifierType, 'MB'), value: 'M-1' };
+
 const written20 = attachmentRequest({
   code: coded(systems.cdex, 'attachment-request-code'),
+  ...contained('Patient', { identifier: [{ type: coded(systems.hrex, 'UMB'), value: 'M-1' }] }),
   input: [
-    { ...neededDocument(), type: coded(systems.hrex, 'data-code') },
+    { ...neededDocument(), type: coded(systems.hrex, 'data-code'), extension: [line20] },
     { ...payerUrl, type: coded(systems.cdex, 'payer-url') },
     date,
   ],
@@ -144,9 +154,143 @@ describe('the rules for an attachment request', () => {
       { modifierExtension: [{ url: 'http://x.example/not' }] },
       'error modifier-extension Task.modifierExtension[0]',
     ],
+    [
+      'two patients',
+      { contained: [...whole, { resourceType: 'Patient', id: 'p2' }] },
+      'error CONF-088 Task.contained.ofType(Patient)',
+    ],
+    [
+      'two practitioner roles',
+      { contained: [...whole, { resourceType: 'PractitionerRole', id: 'r2' }] },
+      'error CONF-088 Task.contained.ofType(PractitionerRole)',
+    ],
+    [
+      'two member ids',
+      contained('Patient', { identifier: [member, { ...member, value: 'M-2' }] }),
+      'error CONF-088 Task.contained.ofType(Patient).identifier',
+    ],
+    [
+      'an identifier without value',
+      contained('Patient', { identifier: [member, { system: 's' }] }),
+      'error CONF-088 Task.contained.ofType(Patient).identifier.value',
+    ],
+    [
+      'two names',
+      contained('Patient', { name: [{ family: 'A' }, { family: 'B' }] }),
+      'error CONF-088 Task.contained.ofType(Patient).name',
+    ],
+    ['an empty name', contained('Patient', { name: [{}] }), 'error CONF-088 Task.contained.ofType(Patient).name'],
+    [
+      'a birth date that is none',
+      contained('Patient', { birthDate: '1961-13-01' }),
+      'error CONF-088 Task.contained.ofType(Patient).birthDate',
+    ],
+    [
+      'an organization without identifier',
+      contained('PractitionerRole', { organization: { display: 'Clinic' } }),
+      'error CONF-088 Task.contained.ofType(PractitionerRole).organization.identifier',
+    ],
+    [
+      'a member id of another version',
+      contained('Patient', { identifier: [{ type: coded(systems.hrex, 'UMB'), value: 'M-1' }] }),
+      'information cdex-version Task.contained.ofType(Patient).identifier.type',
+    ],
+    [
+      'a line item of another version',
+      { input: [{ ...neededDocument(), extension: [line20] }, payerUrl, date] },
+      'information cdex-version Task.input[0].extension',
+    ],
+    [
+      'a line item twice',
+      {
+        input: [
+          { ...neededDocument(), extension: [...neededDocument().extension, ...neededDocument().extension] },
+          payerUrl,
+          date,
+        ],
+      },
+      'warning line-item-twice Task.input[0].extension',
+    ],
+    [
+      'a payer who is a person',
+      { requester: { reference: 'Practitioner/1', identifier: { value: 'x' } } },
+      'error CONF-098 Task.requester',
+    ],
+    [
+      'a questionnaire that is an address',
+      { ...byForm, input: [neededForm('Questionnaire/1'), payerUrl, date] },
+      'error canonical Task.input[0].valueCanonical',
+    ],
+    [
+      'an address that is no URL',
+      { input: [neededDocument(), { ...payerUrl, valueUrl: '/$submit-attachment' }, date] },
+      'error CONF-098 Task.input[1].valueUrl',
+    ],
+    [
+      'an unusual code',
+      { input: [neededDocument('99999-9'), payerUrl, date] },
+      'warning attachment-code Task.input[0].valueCodeableConcept',
+    ],
+    [
+      'nothing asked for',
+      { input: [{ ...neededDocument(), valueCodeableConcept: { coding: [] } }, payerUrl, date] },
+      'error CONF-098 Task.input[0].valueCodeableConcept',
+    ],
+    [
+      'a flag in words',
+      {
+        input: [
+          neededDocument(),
+          payerUrl,
+          date,
+          { type: coded(systems.cdex, 'multiple-submits-flag'), valueBoolean: 'yes' },
+        ],
+      },
+      'error CONF-098 Task.input[3].valueBoolean',
+    ],
+    [
+      'two values in one input',
+      { input: [neededDocument(), { ...payerUrl, valueString: 'x' }, date] },
+      'error CONF-098 Task.input[1].valueString',
+    ],
+    [
+      'an end before the beginning',
+      { restriction: { period: { start: '2024-06-01', end: '2024-05-01' } } },
+      'error CONF-088 Task.restriction.period',
+    ],
+    [
+      'a due date that is none',
+      { restriction: { period: { end: 'soon' } } },
+      'error CONF-088 Task.restriction.period.end',
+    ],
+    ['a list of reasons', { reasonReference: [{ identifier: { value: 'C' } }] }, 'error CONF-088 Task.reasonReference'],
+    [
+      'an administrative number without value',
+      { ...forPreauthorization, identifier: [trackingId, { ...adminRef, value: '' }] },
+      'error admin-ref-number Task.identifier.value',
+      'ci',
+    ],
+    [
+      'two administrative numbers',
+      { ...forPreauthorization, identifier: [trackingId, adminRef, adminRef] },
+      'error admin-ref-number Task.identifier',
+      'ci',
+    ],
+    [
+      'an administrative number of a claim',
+      { identifier: [trackingId, adminRef] },
+      'warning admin-ref-number Task.identifier',
+      'ci',
+    ],
+    [
+      'an administrative number before its time',
+      { ...forPreauthorization, identifier: [trackingId, adminRef] },
+      'information cdex-version Task.identifier',
+      '2.1',
+    ],
     ['an unknown code', { code: coded(systems.pas, 'attachment-request-fax') }, 'error CONF-098 Task.code'],
-  ])('find %s', (_, members, finding) => {
-    expect(findings(attachmentRequest(members))).toEqual([finding]);
+  ] as [string, object, string, ('2.1' | 'ci')?][])('find %s', (_, members, finding, version = '2.1') => {
+    expect(findings(attachmentRequest({ ...members }), version)).toEqual([finding]);
   });
 
   it('want the tracking id once and with a value', () => {
@@ -160,6 +304,23 @@ describe('the rules for an attachment request', () => {
     expect(findings(attachmentRequest({ identifier: [{ ...tracking, system: undefined }] }))).toEqual([
       'information CONF-088 Task.identifier.system',
     ]);
+  });
+
+  it('take any report type of X12, and words', () => {
+    const words = { ...neededDocument(), valueCodeableConcept: { text: 'The letter' } };
+    const report = { ...neededDocument(), valueCodeableConcept: coded(systems.pwk01, 'whatever') };
+    expect(findings(attachmentRequest({ input: [words, report, payerUrl, date] }))).toEqual([]);
+  });
+
+  it('want one answered questionnaire, unless the partner agrees to more', () => {
+    const answer = {
+      type: coded(systems.pas, 'questionnaire-context'),
+      valueReference: { reference: 'QuestionnaireResponse/1' },
+    };
+    const task = (...output: unknown[]) =>
+      attachmentRequest({ ...byForm, status: 'completed', input: [neededForm(), payerUrl, date], output });
+    expect(findings(task(answer))).toEqual([]);
+    expect(findings(task(answer, answer))).toEqual(['warning CONF-099 Task.output[1]']);
   });
 
   it('want a number in a line item', () => {

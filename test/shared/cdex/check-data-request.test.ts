@@ -108,6 +108,45 @@ describe('the rules for a data request', () => {
       { code: { coding: [...coded(systems.cdex, 'data-request-query').coding, { code: 'data-request-query' }] } },
       'error CONF-057 Task.code.coding[1].system',
     ],
+    ['words for a code', { code: { text: 'Give me data' } }, 'error CONF-057 Task.code.coding'],
+    ['a patient who is a group', { for: { reference: 'Group/1' } }, 'error CONF-089 Task.for'],
+    [
+      'an owner who is a device',
+      { owner: { reference: 'https://a.example/fhir/Device/1' } },
+      'error CONF-089 Task.owner',
+    ],
+    [
+      'a requester whose type says it is a role',
+      { requester: { type: 'PractitionerRole', identifier: { value: 'x' } } },
+      'error CONF-089 Task.requester',
+    ],
+    [
+      'a reason that is an encounter',
+      { reasonReference: { reference: 'Encounter/1' } },
+      'error CONF-082 Task.reasonReference',
+    ],
+    [
+      'a reason that names nothing',
+      { reasonReference: { display: 'The claim' } },
+      'error CONF-082 Task.reasonReference',
+    ],
+    [
+      'an id of a claim that anybody may have given',
+      { reasonReference: { identifier: { value: 'C-1' } } },
+      'information CONF-082 Task.reasonReference.identifier.type',
+    ],
+    ['a list of patients', { for: [{ reference: 'Patient/1' }] }, 'error CONF-089 Task.for'],
+    ['a date of writing that is none', { authoredOn: '2024-05-01T10:00' }, 'error CONF-089 Task.authoredOn'],
+    [
+      'a kind of document of another system',
+      codeTask('data-request-code', { ...byCode, valueCodeableConcept: coded('http://x.example', 'note') }),
+      'information document-code Task.input[0].valueCodeableConcept',
+    ],
+    [
+      'a questionnaire that is an address',
+      codeTask('data-request-questionnaire', { ...byForm, valueCanonical: 'Questionnaire/1' }),
+      'error canonical Task.input[0].valueCanonical',
+    ],
     ['a focus', { focus: { reference: 'Patient/1' } }, 'error CONF-057 Task.focus'],
     ['a patient without any name', { for: { display: 'Ada' } }, 'error CONF-089 Task.for'],
     ['an identifier without value', { owner: { identifier: { system: 'x' } } }, 'error CONF-089 Task.owner'],
@@ -207,7 +246,13 @@ describe('the rules for a data request', () => {
   it('read the code of version 1 by its input', () => {
     const old = dataRequest({ code: coded(systems.hrex, 'data-request') });
     expect(findings(old)).toEqual(['information cdex-version Task.code']);
-    expect(findings({ ...old, input: [] })).toContain('error cdex-9 Task.input');
+    expect(findings({ ...old, input: [] })).toContain('error tdr-1 Task.input');
+  });
+
+  it('take it when the sender says that no reason is known (CONF-058)', () => {
+    const task = dataRequest({ reasonReference: undefined });
+    expect(checkTask(task, '2.1', { reasonUnknown: true })).toEqual([]);
+    expect(checkTask(task, '2.1', { reasonUnknown: false }).map((one) => one.rule)).toEqual(['CONF-058']);
   });
 
   it('list the worst first', () => {

@@ -16,7 +16,9 @@ export const dataRequest = (members: Members = {}): Members => ({
   authoredOn: '2024-05-01T10:00:00Z',
   requester: { identifier: { system: 'http://payer.example/ids', value: 'P-1' } },
   owner: { identifier: { system: systems.npi, value: '1999999984' } },
-  reasonReference: { identifier: { system: 'http://payer.example/claims', value: 'C-1' } },
+  reasonReference: {
+    identifier: { type: coded(systems.identifierType, 'FILL'), system: 'http://payer.example/claims', value: 'C-1' },
+  },
   input: [query('Condition?patient=1&clinical-status=active')],
   ...members,
 });
