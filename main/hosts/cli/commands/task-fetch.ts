@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { FetchedOutput } from '../../../../shared/contract/tasks.ts';
 import { endedBadly } from '../../../../shared/domain/task.ts';
 import type { Command } from '../command.ts';
 import { heldTask, requiredId } from '../held-task.ts';
@@ -6,7 +7,17 @@ import { namedPartner, partnerOptions } from '../partner-options.ts';
 import { jsonDocument, table } from '../printing.ts';
 import { misused } from '../refusal.ts';
 
-/** `task fetch --id ID --out DIR`: every output of a Task, each in a file. Exits 1 when the Task or an output is bad. */
+/** An output as it is printed: where it is recorded is for the console. */
+const printed = ({ exchangeId: _exchange, pointer: _pointer, ...output }: FetchedOutput) => output;
+
+const row = ({ reference, as, contentType, bytes, file }: FetchedOutput) => [
+  `${as ? `  ${as}: ` : ''}${reference}`,
+  contentType,
+  String(bytes),
+  file ?? '-',
+];
+
+/** `task fetch --id ID --out DIR`: every output of a Task and what it leads to, each in a file. Exits 1 when the Task or an output is bad. */
 export const taskFetch: Command = {
   words: [],
   options: { ...partnerOptions, id: { type: 'text' }, out: { type: 'text' } },
@@ -17,22 +28,14 @@ export const taskFetch: Command = {
     const id = partner
       ? (await session.run('tasks.adopt', { partner, taskId: requiredId(given) })).taskId
       : (await heldTask(session, given)).id;
-    const fetched = await session.run('tasks.fetch', { id, partner, folder: path.resolve(out) });
-    const outputs = fetched.outputs.map(({ reference, kind, file, bytes, sha256, contentType, findings }) => ({
-      reference,
-      kind,
-      file,
-      bytes,
-      sha256,
-      contentType,
-      findings,
-    }));
-    const rows = outputs.map((one) => [one.reference, one.contentType, String(one.bytes), one.file ?? '-']);
+    const { outputs, ...rest } = await session.run('tasks.fetch', { id, partner, folder: path.resolve(out) });
     const text =
-      table(['OUTPUT', 'TYPE', 'BYTES', 'FILE'], rows) || `The Task is ${fetched.status} and has no outputs.\n`;
-    await session.print(session.json ? jsonDocument({ status: fetched.status, outputs }) : text);
-    const bad = outputs.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
-    for (const { rule, path: place, message } of bad) session.say(`error ${rule} ${place}: ${message}`);
-    return endedBadly(fetched.status) || bad.length > 0 ? 1 : 0;
+      table(['OUTPUT', 'TYPE', 'BYTES', 'FILE'], outputs.map(row)) ||
+      `The Task is ${rest.status} and has no outputs.\n`;
+    await session.print(session.json ? jsonDocument({ ...rest, outputs: outputs.map(printed) }) : text);
+    const findings = [...rest.findings, ...outputs.flatMap((output) => output.findings)];
+    for (const { severity, rule, path: place, message } of findings)
+      if (severity !== 'information' || !session.json) session.say(`${severity} ${rule} ${place}: ${message}`);
+    return endedBadly(rest.status) || findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };

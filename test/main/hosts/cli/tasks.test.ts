@@ -235,18 +235,19 @@ describe('task fetch', () => {
   it('takes the Task up, fetches into the folder and prints what came', async () => {
     const answers = {
       'tasks.adopt': () => ok(record(one, three)),
-      'tasks.fetch': () => ok({ status: 'completed', outputs: [output()] }),
+      'tasks.fetch': () => ok({ status: 'completed', findings: [], outputs: [output()] }),
     };
     const ran = await runLine(['task', 'fetch', '--id', 'T1', ...base, '--out', 'results', '--json'], { answers });
     const { exchangeId: _e, pointer: _p, ...printed } = output();
-    expect([ran.code, JSON.parse(ran.out)]).toEqual([0, { status: 'completed', outputs: [printed] }]);
+    expect([ran.code, JSON.parse(ran.out)]).toEqual([0, { status: 'completed', findings: [], outputs: [printed] }]);
     expect(ran.console.asked[1]?.input).toMatchObject({ id: 'T1', partner, folder: path.resolve('results') });
   });
 
   it('exits 1 when an output could not be had', async () => {
     const answers = {
       'tasks.get': () => ok(record(one, three)),
-      'tasks.fetch': () => ok({ status: 'completed', outputs: [output({ findings: findings.slice(1) })] }),
+      'tasks.fetch': () =>
+        ok({ status: 'completed', findings: [], outputs: [output({ findings: findings.slice(1) })] }),
     };
     const ran = await runLine(['task', 'fetch', '--id', '7', '--out', 'results', '--json'], { answers });
     expect([ran.code, ran.err]).toEqual([1, 'error cdex-9 Task.input: One request only.\n']);
