@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { createDoor } from '../../../main/exchange/door.ts';
+import type { Kit } from '../../../main/services/kit.ts';
+import { blankTask } from '../../../main/services/record-task.ts';
+import { createTaskReads } from '../../../main/services/task-reads.ts';
+import { openStore } from '../../../main/store/store.ts';
+import { createHeavy } from '../../../main/wire/heavy.ts';
+import { cleanUp, openConsole, testPorts, throwAwayFolder, until, unwrap } from '../../fakes/ports.ts';
+import { startTaskServer } from './task-server.ts';
+
+/** The reads of a console, over its store, with so many Tasks of a server whose statement was read before. */
+async function start(count: number) {
+  const server = await startTaskServer();
+  const folder = throwAwayFolder();
+  const here = openConsole({ dataFolder: folder, capabilities: [] });
+  const connection = await here.run('connections.add', { name: 'clinic', baseUrl: server.baseUrl, role: 'provider' });
+  await here.run('connections.discover', { connection: 'clinic' });
+  await here.close();
+  const ports = testPorts({ dataFolder: folder });
+  const store = unwrap(openStore(folder));
+  const door = createDoor({ store, clock: ports.clock, version: '1' });
+  const heavy = createHeavy(ports.assets.heavyWorker);
+  const reads = createTaskReads({ ports, store, door, admit: () => undefined } as unknown as Kit, heavy);
+  cleanUp(async () => {
+    reads.close();
+    await door.close();
+    await heavy.close();
+    store.close();
+  });
+  const partner = { ...connection, connectionId: connection.id, secretHeaders: {} };
+  const ids = store.write(() =>
+    Array.from({ length: count }, (_, n) => {
+      server.change(`t${n}`, {});
+      const now = ports.clock.now();
+      const blank = blankTask(partner, { side: 'sent', taskId: `t${n}`, profile: 'manual', exchangeId: '1', now });
+      return store.tasks.add({ ...blank, status: 'requested' }).id;
+    }),
+  );
+  server.seen.length = 0;
+  return { reads, server, store, ids, ports };
+}
+
+test('a thousand notifications of one Task become a few reads, the last of them after the last notification', async () => {
+  const { reads, server, store, ids } = await start(1);
+  const id = ids[0] as string;
+  for (let n = 0; n < 1_000; n += 1) {
+    if (n === 999) server.change('t0', { status: 'accepted' });
+    void reads.pollMany([id]);
+    if (n % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await until(() => store.tasks.get(id)?.status === 'accepted');
+  expect(server.asked().length).toBeLessThanOrEqual(3);
+  expect(store.tasks.detail(id)?.polls.every(({ by }) => by === 'notification')).toBe(true);
+});
+
+test('a thousand Tasks notified of at once are read together, four requests at a time', async () => {
+  const { reads, server, store, ids } = await start(1_000);
+  let [now, most] = [0, 0];
+  const push = server.seen.push.bind(server.seen);
+  server.seen.push = (...some) => {
+    now += 1;
+    most = Math.max(most, now);
+    setTimeout(() => {
+      now -= 1;
+    }, 0);
+    return push(...some);
+  };
+  for (const id of ids) void reads.pollMany([id]);
+  await until(() => store.tasks.list({ limit: 2_000 }).every(({ pollCount }) => pollCount === 1));
+  expect(server.asked()).toHaveLength(20);
+  expect(most).toBeLessThanOrEqual(4);
+});
+
+test('a crowd that comes due in the same second is spread over a minute, never earlier', async () => {
+  const { reads, store, ids, ports } = await start(1_000);
+  const now = ports.clock.now();
+  const createdAt = new Date(now).toISOString();
+  const due = ids.map((id) =>
+    store.write(() => {
+      const next = reads.plan({ ...(store.tasks.get(id) as never), createdAt, profile: 'cdex' });
+      store.tasks.put(next);
+      return Date.parse(next.nextPollAt ?? '');
+    }),
+  );
+  expect(Math.min(...due)).toBeGreaterThanOrEqual(now + 60_000);
+  expect(Math.max(...due)).toBeLessThanOrEqual(now + 122_000);
+  const seconds = new Map<number, number>();
+  for (const at of due) seconds.set(at, (seconds.get(at) ?? 0) + 1);
+  expect(Math.max(...seconds.values())).toBeLessThanOrEqual(220);
+  expect(seconds.size).toBeGreaterThan(50);
+});
