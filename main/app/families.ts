@@ -2,9 +2,11 @@ import type { CommandName } from '../../shared/contract/commands.ts';
 import { fail } from '../../shared/contract/errors.ts';
 import type { AdmissionMeans } from '../exchange/admissions.ts';
 import type { Door } from '../exchange/door.ts';
+import type { Partner } from '../exchange/partner.ts';
 import type { Ports } from '../ports.ts';
 import type { Job } from '../schedule/job.ts';
 import type { Handlers, Kit } from '../services/kit.ts';
+import type { NotificationEntrance } from '../services/notifications.ts';
 import type { TaskReads } from '../services/task-reads.ts';
 import type { Desk } from '../services/work/desk.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +21,8 @@ export interface Families {
   handlersFor(name: CommandName): Promise<Partial<Handlers>>;
   /** What happens later by itself; loaded by the process that has the scheduler's role. */
   jobs(): Promise<Job[]>;
+  /** Where the receiver brings what subscriptions tell. */
+  notifications(): Promise<NotificationEntrance>;
   /** Nothing more happens by itself. */
   close(): Promise<void>;
 }
@@ -40,6 +44,15 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     );
     return desk;
   };
+  /** Partners that were named on the spot, by our ids of the subscriptions at them. */
+  const subscribed = new Map<string, Partner>();
+  const subscriptionMeans = async () => ({ kit, heavy, reads: await taskReads(), partners: subscribed });
+  const checkSubscription = async (id: string, first: boolean) =>
+    (await import('../services/subscriptions/check-subscription.ts')).checkSubscription(
+      await subscriptionMeans(),
+      id,
+      first,
+    );
   const host = async () => (await import('../services/host.ts')).hostHandlers(kit);
   const inbox = async () => (await import('../services/inbox.ts')).inboxHandlers(kit);
   const loaders: Record<FamilyName, () => Promise<Partial<Handlers>>> = {
@@ -51,7 +64,8 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     queries: async () => (await import('../services/queries.ts')).queryHandlers(kit),
     tasks: async () => (await import('../services/tasks.ts')).taskHandlers(kit, heavy, await taskReads()),
     patients: async () => (await import('../services/patients.ts')).patientHandlers(kit, heavy),
-    subscriptions: async () => (await import('../services/subscriptions.ts')).subscriptionHandlers(kit),
+    subscriptions: async () =>
+      (await import('../services/subscriptions.ts')).subscriptionHandlers(await subscriptionMeans()),
     work: async () => (await import('../services/work.ts')).workHandlers(kit, await workDesk()),
     questionnaires: async () => (await import('../services/questionnaires.ts')).questionnaireHandlers(kit),
     inbox,
@@ -77,14 +91,18 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
         import('../schedule/poll-tasks.ts'),
         import('../schedule/mend-plans.ts'),
       ]);
+      const { watchSubscriptions } = await import('../schedule/watch-subscriptions.ts');
       const { readQueues } = await import('../schedule/read-queues.ts');
       // One entry a job. What stands here must be light: whatever does the work is loaded by the first run.
       return [
         pollTasks(kit.store.tasks, async (baseUrl) => (await taskReads()).pollDue(baseUrl)),
         mendPlans(kit.store.tasks, async (after) => (await taskReads()).mendPlans(after)),
+        watchSubscriptions(kit.store, kit.ports.clock, checkSubscription),
         readQueues(kit.store.queues, async (id) => (await workDesk()).readByPlan(id)),
       ];
     },
+    notifications: async () =>
+      (await import('../services/notifications.ts')).createNotifications(await subscriptionMeans()),
     async close() {
       (await reads)?.close();
     },

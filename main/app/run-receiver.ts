@@ -2,22 +2,30 @@ import type { Reply } from '../../shared/contract/errors.ts';
 import type { Ports } from '../ports.ts';
 import type { Receiver } from '../receiver/start-receiver.ts';
 import type { ReceiverHandle } from '../services/kit.ts';
+import type { NotificationEntrance } from '../services/notifications.ts';
 import type { Store } from '../store/store.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { createRolePlayer } from './play-role.ts';
 
 /** Starts and stops this process's receiver; one process per data folder has it. */
-export function createReceiverHandle(ports: Ports, store: Store, heavy: Heavy): ReceiverHandle {
+export function createReceiverHandle(
+  ports: Ports,
+  store: Store,
+  heavy: Heavy,
+  notifications: () => Promise<NotificationEntrance>,
+): ReceiverHandle {
   const player = createRolePlayer<Receiver>({ ports, store }, 'receiver', 'Use listen or serve.', (receiver) =>
     receiver.close(),
   );
 
   async function listen(port: number | undefined, maxBytes: number | undefined): Promise<Reply<Receiver>> {
     const { defaultMaxBytes, startReceiver } = await import('../receiver/start-receiver.ts'); // most commands never need it
+    const entrance = await notifications();
     const open = (asked: number) =>
       startReceiver({
         store,
         heavy,
+        notifications: entrance,
         clock: ports.clock,
         version: ports.version,
         log: ports.log,

@@ -38,6 +38,10 @@ export const connectionSecret = (connectionId: string, name: SecretName | 'token
 /** The reference of the private half of a key. */
 export const keySecret = (keyId: string): string => `key/${keyId}`;
 
+/** The reference of a subscription's secret, or (without a name) the beginning of all of them. */
+export const subscriptionSecret = (subscriptionId: string, name: 'headers' | ''): string =>
+  `subscription/${subscriptionId}/${name}`;
+
 const kinds: Record<string, string> = {
   bearer: 'the access token',
   clientSecret: 'the client secret',
@@ -52,6 +56,7 @@ const kinds: Record<string, string> = {
 export function secretWords(reference: string): string {
   const [family, , name = ''] = reference.split('/');
   if (family === 'key') return 'the private half of the key';
+  if (family === 'subscription') return 'the headers of the subscription';
   if (family !== 'connection') return `the secret ${reference}`;
   return `${Object.hasOwn(kinds, name) ? kinds[name] : 'every secret'} of the connection`;
 }

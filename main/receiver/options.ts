@@ -1,5 +1,6 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import type { Clock } from '../ports.ts';
+import type { NotificationEntrance } from '../services/notifications.ts';
 import type { Store } from '../store/store.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { CommitQueue } from './commit-queue.ts';
@@ -14,6 +15,8 @@ export interface ReceiverOptions {
   port: number;
   /** Limit of one decoded body in bytes. */
   maxBytes: number;
+  /** Where notifications of subscriptions go on to; without it they are stored, as everything else is. */
+  notifications?: NotificationEntrance;
   log(line: string): void;
 }
 

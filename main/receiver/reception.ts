@@ -1,35 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jwksOf } from '../../shared/domain/key.ts';
+import type { NotificationAdmission } from '../services/notifications.ts';
 import { createMask } from '../wire/mask.ts';
-import { finding, type Understood, understand, unexpected } from '../wire/understand.ts';
+import { finding, understand, unexpected } from '../wire/understand.ts';
 import { type Arrival, exchangeOf, judged } from './incoming.ts';
+import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
 import { type Received, receiveBody } from './receive-body.ts';
 import { refusal, refuseEarly, whyUnexpected } from './refuse.ts';
-import { answerTo, messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
+import { messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
 import { intentOf, isResourceWrite, jwksPath, pathOf, senderOf } from './route.ts';
+
+/** A request under way: what is known of it before its body came. */
+interface Coming {
+  arrival: Arrival;
+  ours: Parameters<typeof exchangeOf>[1];
+  /** Whose message it is, of one that was sent to the entrance of notifications. */
+  admission?: NotificationAdmission;
+}
 
 type Whole = Extract<Received, { state: 'whole' }>;
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
-  const { store, clock, queue, maxBytes, log } = options;
-  const mask = createMask([]);
-  const ours = { base: options.base, mask };
+  const { store, clock, queue, maxBytes, log, notifications } = options;
+  const plain = createMask([]);
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
     try {
+      const admission =
+        intentOf(request) === 'notification' ? notifications?.admit(pathOf(request.url), request.headers) : undefined;
+      const mask = admission ? createMask(admission.secrets, admission.headerNames) : plain;
+      const coming: Coming = { arrival, ours: { base: options.base, mask }, ...(admission ? { admission } : {}) };
       const early = refuseEarly(request, maxBytes);
-      if (early && request.headers.expect) return await record(arrival, early, undefined, response);
+      if (early && request.headers.expect) return await record(coming, early, undefined, response);
       if (!early && request.headers.expect) response.writeContinue();
       const received = await receiveBody(request, store, mask, maxBytes);
-      if (early) return await record(arrival, early, received, response);
+      if (early) return await record(coming, early, received, response);
       if (received.state !== 'whole')
-        return await record(arrival, refusal(received.state, maxBytes), received, response);
+        return await record(coming, refusal(received.state, maxBytes), received, response);
       if (request.method === 'GET' || request.method === 'HEAD')
-        return await record(arrival, lookUp(request, options), received, response);
-      await keepPush(arrival, received, response);
+        return await record(coming, lookUp(request, options), received, response);
+      await keepPush(coming, received, response);
     } catch (error) {
       // Not stored, so not accepted: the sender may try again.
       log(`A push could not be stored: ${(error as Error).message}`);
@@ -43,9 +56,10 @@ export function createReception(options: Reception) {
   };
 
   /** Stored durably, then answered; the answer is noted with the next writes. */
-  async function keepPush(arrival: Arrival, received: Whole, response: ServerResponse): Promise<void> {
-    const understood = await comprehend(arrival.request, received);
-    const answer = answerTo(understood);
+  async function keepPush(coming: Coming, received: Whole, response: ServerResponse): Promise<void> {
+    const { arrival, ours, admission } = coming;
+    const { reading, ...found } = await comprehend(arrival.request, received);
+    const { understood, answer } = judgeNotification(found, admission);
     const incoming = exchangeOf(arrival, ours, received, undefined);
     const storing = queue.durable(() => {
       const storedAt = new Date(clock.now()).toISOString();
@@ -64,6 +78,15 @@ export function createReception(options: Reception) {
     send(response, answer);
     const answeredAt = new Date(clock.now()).toISOString();
     const durationMs = performance.now() - arrival.mark;
+    if (admission?.verdict === 'proven' && admission.subscriptionId && reading && answer.status === 200)
+      notifications?.take({
+        subscriptionId: admission.subscriptionId,
+        former: admission.former === true,
+        reading,
+        at: push.at,
+        pushId: push.id,
+        exchangeId,
+      });
     queue.soon(() => {
       const { request: _request, response: _response, head: _head, ranges: _ranges, ...record } = incoming;
       store.exchanges.answer(exchangeId, { ...record, ...judged(answer, undefined), durationMs }, messageOf(answer));
@@ -73,13 +96,14 @@ export function createReception(options: Reception) {
 
   /** An exchange that leaves no push: a look at /metadata, a refusal before the body counts. */
   async function record(
-    arrival: Arrival,
+    coming: Coming,
     answer: Response,
     received: Received | undefined,
     response: ServerResponse,
   ): Promise<void> {
+    const { arrival, ours } = coming;
     if (answer.status === 405 || answer.status === 415) {
-      await keepUnexpected(arrival, answer, received);
+      await keepUnexpected(coming, answer, received);
     } else {
       const incoming = exchangeOf(arrival, ours, received, answer);
       queue.soon(() => store.exchanges.add(incoming));
@@ -92,7 +116,11 @@ export function createReception(options: Reception) {
   }
 
   /** A request of the wrong kind is kept whole too: it is what a partner's client did. */
-  async function keepUnexpected(arrival: Arrival, answer: Response, received: Received | undefined): Promise<void> {
+  async function keepUnexpected(
+    { arrival, ours }: Coming,
+    answer: Response,
+    received: Received | undefined,
+  ): Promise<void> {
     const { method, url } = arrival.request;
     const why = whyUnexpected(arrival.request, answer, received);
     await queue.durable(() => {
@@ -109,7 +137,7 @@ export function createReception(options: Reception) {
     });
   }
 
-  async function comprehend(request: IncomingMessage, { body }: Whole): Promise<Understood> {
+  async function comprehend(request: IncomingMessage, { body }: Whole): Promise<ReturnType<typeof understand>> {
     const intent = intentOf(request);
     if (intent === 'other' && !isResourceWrite(request)) return unexpected(`${request.method} ${pathOf(request.url)}`);
     try {

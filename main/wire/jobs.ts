@@ -8,12 +8,12 @@ import { getPointer } from '../../shared/fhir/pointer.ts';
 import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
 import { diffTasks } from './diff-tasks.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
-import { type Intent, type Understood, understand } from './understand.ts';
+import { type Intent, understand } from './understand.ts';
 
 /** What is made of a recorded body as a whole. Each takes its bytes and plain data, so that it can be done in a worker. */
 const jobs = {
   /** What a received body is. */
-  understand: (body: Buffer, intent: Intent): Understood => understand(body.toString('utf8'), intent),
+  understand: (body: Buffer, intent: Intent) => understand(body.toString('utf8'), intent),
   /** The document at a JSON pointer, kept in a folder. */
   extract,
   /** The contained resource with an id, kept in a folder. */

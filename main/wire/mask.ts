@@ -12,6 +12,7 @@ const secretHeaders = new Set([
   'set-cookie',
   'x-api-key',
   'x-sandbox-key',
+  'x-switchboard-subscription',
 ]);
 /** Names whose value is a secret in JSON, in forms and in URLs (RFC 6749, RFC 7523, RFC 7009). */
 const secretNames =
@@ -27,6 +28,9 @@ const codePair = /((?:^|[?#&\s])code=)[^&#\s]*/g;
 const namedBytes = 32_768;
 /** The private members of a JWK (RFC 7518, section 6), where keys are published that should have been public. */
 const privateMember = /("(?:d|p|q|dp|dq|qi|k)"\s*:\s*")[\w-]{16,}"/g;
+/** The headers a Subscription asks for, "Name: value" each (FHIR R4, Subscription.channel.header); what is secret in them is the value. */
+const channelHeaders = /("header"\s*:\s*\[)(\s*"(?:[^"\\]|\\.)*"(?:\s*,\s*"(?:[^"\\]|\\.)*")*)/g;
+const channelHeader = /("(?:[^"\\:]|\\.)*:)(?:[^"\\]|\\.)*"/g;
 /** Pieces of those names; a body without any of them needs no closer look. Native search: this runs over every body. */
 const hints = ['_token', 'client_', 'assertion', 'password', 'code_verifier', '"kty"'];
 /** Headers that hold addresses, in which a name and password may stand. */
@@ -83,7 +87,8 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     headers: (list) => list.map(([name, value]) => [name, isSecret(name) ? scheme(value) : visible(name, value)]),
     url,
     body(bytes, contentType) {
-      const safe = bytesByValue(bytes);
+      const known = bytesByValue(bytes);
+      const safe = known.includes('"Subscription"') ? asText(known, channels) : known;
       if (everywhere) return asText(safe, grants);
       if (/form-urlencoded/.test(contentType)) return asText(safe, pairs);
       if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
@@ -108,6 +113,13 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     json: <T>(value: T) => (forms.length === 0 ? value : (json(value) as T)),
   };
 }
+
+/** Subscriptions without the values of the headers they ask for; whoever reads one back gets them. */
+const channels = (text: string) =>
+  text.replace(
+    channelHeaders,
+    (_, before: string, list: string) => `${before}${list.replace(channelHeader, `$1 ${masked}"`)}`,
+  );
 
 /** JWKs without their private halves. */
 const keyless = (text: string) => (text.includes('"kty"') ? text.replace(privateMember, `$1${masked}"`) : text);

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { Push, PushAttachment } from '../../shared/domain/push.ts';
 import { checkSubmission } from '../../shared/cdex/check-submission.ts';
+import type { NotificationReading } from '../../shared/cdex/read-notification.ts';
 import { readSubmission } from '../../shared/cdex/read-submission.ts';
 import { jsonFault } from '../../shared/fhir/json.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
-import { parameterNamed, readParameters } from '../../shared/fhir/parameters.ts';
 import { sniffType } from '../../shared/fhir/sniff.ts';
 import { summarise } from '../../shared/fhir/summary.ts';
+import { understandNotification } from './understand-notification.ts';
 
 /** What a received body is: the part of a push that comes from its content. */
 export type Understood = Pick<
@@ -30,8 +31,8 @@ export type Understood = Pick<
 /** Where a body was sent to. */
 export type Intent = 'submit-attachment' | 'notification' | 'other';
 
-/** Reads a JSON body for what it is. Pure, so that large bodies can be understood in a worker. */
-export function understand(text: string, intent: Intent): Understood {
+/** Reads a JSON body for what it is; a notification comes with what it says. Pure, so that large bodies can be understood in a worker. */
+export function understand(text: string, intent: Intent): Understood & { reading?: NotificationReading } {
   let body: unknown;
   try {
     body = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -48,15 +49,8 @@ export function understand(text: string, intent: Intent): Understood {
       finding('resourceType', 'The body is JSON but no FHIR resource.', 'Send a FHIR resource.'),
     );
   if (intent === 'submit-attachment') return type === 'Parameters' ? submission(body) : wrongResource(type);
-  const notification = type === 'Bundle' ? notificationType(body) : undefined;
-  if (notification !== undefined)
-    return {
-      kind: 'notification',
-      notification,
-      title: notificationTitle(body, notification),
-      attachments: [],
-      findings: [],
-    };
+  const notification = type === 'Bundle' ? understandNotification(body, intent === 'notification') : undefined;
+  if (notification) return notification;
   if (type === 'Bundle') return { kind: 'bundle', title: bundleTitle(body), attachments: [], findings: [] };
   return { kind: 'resource', title: `${type}${titled(body)}`, attachments: [], findings: [] };
 }
@@ -119,22 +113,6 @@ function describe(body: unknown, found: Found, index: number): PushAttachment {
     ...(bytes.length > 0 ? { sniffedType: sniffType(bytes) } : {}),
   };
 }
-
-/** The type a subscription notification says it has; undefined when the Bundle is none (Subscriptions Backport, R4). */
-function notificationType(bundle: unknown): string | undefined {
-  const first = (bundle as { entry?: { resource?: unknown }[] }).entry?.[0]?.resource;
-  const type = parameterNamed(readParameters(first) ?? [], 'type')?.value;
-  return typeof type === 'string' ? type : undefined;
-}
-
-function notificationTitle(bundle: unknown, type: string): string {
-  const count = (bundle as { entry: unknown[] }).entry.length - 1;
-  return type === 'event-notification'
-    ? `Notification, ${count === 1 ? 'one entry' : `${count} entries`}`
-    : capital(type);
-}
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 function bundleTitle(bundle: unknown): string {
   const { type, entry } = bundle as { type?: unknown; entry?: unknown };

@@ -52,9 +52,9 @@ const rule = 'CONF-064';
 const next = 'Tell the partner; the message is used as far as it can be understood.';
 const odd = (path: string, message: string): Finding => warning(rule, path, message, next);
 
-/** The id at the end of a reference to a Subscription, an operation of it included. */
+/** The id at the end of a reference to a Subscription, an operation of it included; one that would lead elsewhere in a URL is none. */
 export const subscriptionIdOf = (reference: string | undefined): string | undefined =>
-  /(?:^|\/)Subscription\/([A-Za-z0-9.-]{1,64})(?:\/|\?|$)/.exec(reference ?? '')?.[1];
+  /(?:^|\/)Subscription\/(?!\.+(?:\/|\?|$))([A-Za-z0-9.-]{1,64})(?:\/|\?|$)/.exec(reference ?? '')?.[1];
 
 /**
  * A notification in one shape. Nothing is required to be there and nothing throws; what is missing or wrong is a finding, of severity

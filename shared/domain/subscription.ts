@@ -22,8 +22,9 @@ export interface EventGap {
   exchangeId?: string;
   /** ISO instant, by the partner's clock where it told one, of the last event before it: a search begins there. */
   since?: string;
-  /** How often it was tried to make up for it. */
+  /** How often it was tried to make up for it, and the ISO instant before which it is not tried again. */
   tries?: number;
+  nextTryAt?: string;
 }
 
 /** One thing a subscription told us, or we found out about it. */
@@ -75,6 +76,8 @@ export interface SubscriptionRecord {
   end?: string;
   /** For how long it was asked for, and is renewed each time. */
   endsInMinutes?: number;
+  /** ISO instant before which a renewal that failed is not tried again. */
+  renewAfter?: string;
   /** What the partner declares for Subscription: interactions, and operations with `$`; absent where its statement cannot be read. */
   offers?: string[];
   /** As the partner says: requested, active, error, off; `removed` once we deleted it. */
@@ -95,6 +98,10 @@ export interface SubscriptionRecord {
   eventCount: number;
   duplicateCount: number;
   gaps: EventGap[];
+  /** ISO instant the partner was last asked for $status. */
+  checkedAt?: string;
+  /** ISO instant a number came that can hardly be true; the partner is asked how many events there were. */
+  doubtAt?: string;
   /** ISO instant of the next thing to do by itself: ask $status, fill a gap, renew. */
   nextCheckAt?: string;
   /** What is odd about what the partner sends: old parameter names, a foreign subscription, lying numbers. */

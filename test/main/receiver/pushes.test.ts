@@ -183,7 +183,7 @@ describe('everything else that arrives', () => {
       '/notifications/42',
       notification('event-notification', [{ fullUrl: 'https://source.example/fhir/Task/1' }]),
       200,
-      { kind: 'notification', notification: 'event-notification', title: 'Notification, one entry' },
+      { kind: 'notification', notification: 'event-notification', title: 'Notification, Task/1' },
     ],
     ['a Bundle', 'POST', '/', searchset([patient('a')]), 200, { kind: 'bundle' }],
     ['a resource', 'POST', '/Patient', patient('a'), 201, { kind: 'resource' }],

@@ -1,0 +1,60 @@
+import type { Finding } from '../../shared/domain/finding.ts';
+import type { NotificationAdmission } from '../services/notifications.ts';
+import { finding, type Understood } from '../wire/understand.ts';
+import { answerTo, outcomeOf, type Response, respond } from './respond.ts';
+
+/** A push as it is kept, and its answer. */
+export interface JudgedPush {
+  understood: Understood;
+  answer: Response;
+}
+
+const rule = 'CONF-064';
+
+/**
+ * The answer to what came to the entrance of notifications, and what is noted with the push. Only a proven message is answered 200; whoever
+ * sends to an address of nobody, or without the secret, is told so, and nothing of it is acted on (Subscriptions Backport, safety).
+ */
+export function judgeNotification(understood: Understood, admission: NotificationAdmission | undefined): JudgedPush {
+  switch (admission?.verdict) {
+    case 'unknown':
+      return refused(
+        understood,
+        404,
+        'not-found',
+        finding(rule, 'There is no subscription of this address here.', 'Delete the Subscription, or set it off.'),
+      );
+    case 'unproven':
+      return refused(
+        understood,
+        401,
+        'login',
+        finding(
+          rule,
+          'The header that proves the subscription is missing or wrong.',
+          'Send every header of Subscription.channel.header, as it was last given.',
+        ),
+      );
+    case 'proven': {
+      const { subscriptionId } = admission;
+      const known = { ...understood, ...(subscriptionId ? { subscriptionId } : {}) };
+      if (understood.kind === 'notification' || understood.findings.some(({ severity }) => severity === 'error'))
+        return { understood: known, answer: answerTo(known) };
+      const none = finding(
+        rule,
+        'The message has no status of a subscription.',
+        'Send a notification Bundle.',
+        'Bundle',
+      );
+      const judged = { ...known, findings: [none, ...understood.findings] };
+      return { understood: judged, answer: answerTo(judged) };
+    }
+    default:
+      return { understood, answer: answerTo(understood) };
+  }
+}
+
+function refused(understood: Understood, status: number, code: 'not-found' | 'login', why: Finding): JudgedPush {
+  const answer = respond(status, outcomeOf('error', code, why.message, why.next));
+  return { understood: { ...understood, findings: [why, ...understood.findings] }, answer };
+}

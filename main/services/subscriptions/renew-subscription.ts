@@ -1,0 +1,104 @@
+import { buildSubscription } from '../../../shared/cdex/build-subscription.ts';
+import { secretHeader } from '../../../shared/cdex/subscription-urls.ts';
+import { fail, type Failure, type Reply } from '../../../shared/contract/errors.ts';
+import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
+import { createSubscription, updateSubscription } from '../../exchange/subscriptions/write-subscription.ts';
+import { coverTasks } from './cover-tasks.ts';
+import { keptHeaders, secretsOf } from './given-headers.ts';
+import { change, changed, findSubscription, partnerOf, type SubscriptionMeans } from './means.ts';
+import { withOddities } from './noted.ts';
+import { readWritten, withWritten } from './read-answer.ts';
+import { hashSecret, newSecret } from './secret.ts';
+import { waitForHandshake } from './wait-for-handshake.ts';
+
+/**
+ * PUTs a subscription again as requested, with a later end, a new secret and the receiver's address of now: renews a live one, revives one
+ * in error. One the partner no longer has is POSTed anew. The old secret is good until the partner uses the new one.
+ */
+export async function renewSubscription(
+  means: SubscriptionMeans,
+  id: string,
+  signal: AbortSignal,
+): Promise<Reply<SubscriptionRecord>> {
+  const { store, door, ports } = means.kit;
+  const found = findSubscription(means, id);
+  if (!found.ok) return found;
+  if (found.value.status === 'removed')
+    return fail('not-found', 'The subscription was removed at the partner.', 'Make another one.');
+  const partner = partnerOf(means, found.value);
+  if (!partner.ok) return partner;
+  const kept = await keptHeaders(means.kit, id);
+  if (!kept.ok) return kept;
+  const secret = newSecret();
+  const before = found.value;
+  const pending = change(store, id, ({ renewAfter: _tried, ...record }) => ({
+    record: {
+      ...record,
+      endpoint: endpointOf(means, record),
+      secretHash: hashSecret(secret),
+      formerSecretHash: record.secretHash,
+      ...(record.endsInMinutes
+        ? { end: new Date(ports.clock.now() + record.endsInMinutes * 60_000).toISOString() }
+        : {}),
+      // A handshake is awaited anew; what comes meanwhile is still taken.
+      status: 'requested',
+    },
+  }));
+  if (!pending) return changed(pending, id);
+  const headers = [{ name: secretHeader, value: secret }, ...kept.value];
+  const subscription = buildSubscription({ ...pending, headers });
+  const context = { secrets: secretsOf(headers), signal };
+  const { subscriptionId } = pending;
+  const put = subscriptionId
+    ? await updateSubscription(door, partner.value, { ...subscription, id: subscriptionId }, context)
+    : undefined;
+  const isNew = !put || (!put.ok && (put.error.httpStatus === 404 || put.error.httpStatus === 410));
+  const reply = isNew ? await createSubscription(door, partner.value, subscription, context) : put;
+  if (!reply.ok) {
+    takeBack(means, before, reply.error);
+    return reply;
+  }
+  const written = readWritten(reply.value, subscription);
+  const answered = change(store, id, (record) => {
+    const { subscriptionId: old, ...rest } = record;
+    const asked = isNew || !old ? rest : record;
+    return { record: withOddities(withWritten(asked, written), written.oddities) };
+  });
+  const standing = answered?.status === 'requested' ? await waitForHandshake(means, id, signal) : answered;
+  if (standing?.status === 'active') await coverTasks(store, standing);
+  return changed(store.subscriptions.get(id), id);
+}
+
+/** Where our receiver is now, for one that follows it; a receiver that does not run leaves the address as it is. */
+export function endpointOf(
+  { kit: { store } }: Pick<SubscriptionMeans, 'kit'>,
+  { id, endpoint, followsReceiver }: SubscriptionRecord,
+): string {
+  const role = store.roles.get('receiver');
+  const url = role?.running ? role.receiver?.notificationUrl : undefined;
+  return followsReceiver && url ? `${url}/${id}` : endpoint;
+}
+
+/** The partner keeps what it had, so do we; where it is not known what it did, both secrets stay good. */
+function takeBack({ kit }: SubscriptionMeans, before: SubscriptionRecord, failure: Failure): void {
+  const unsure = failure.httpStatus === undefined && failure.code !== 'unreachable' && failure.code !== 'host-unknown';
+  change(kit.store, before.id, (record) => {
+    const { end: _later, formerSecretHash: _former, ...rest } = record;
+    return {
+      record: {
+        ...rest,
+        endpoint: before.endpoint,
+        ...(before.renewAfter ? { renewAfter: before.renewAfter } : {}),
+        ...(before.end ? { end: before.end } : {}),
+        ...(unsure
+          ? { formerSecretHash: before.secretHash }
+          : {
+              secretHash: before.secretHash,
+              ...(before.formerSecretHash ? { formerSecretHash: before.formerSecretHash } : {}),
+            }),
+        status: record.status === 'requested' ? before.status : record.status,
+        problem: `It could not be renewed: ${failure.message}`,
+      },
+    };
+  });
+}
