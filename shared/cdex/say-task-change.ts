@@ -10,6 +10,8 @@ export interface ComparedTask {
 
 const quoted = (text: string | undefined): string => (text ? `“${text}”` : 'nothing');
 
+const counted = (count: number): string => (count === 1 ? '1 output' : `${count} outputs`);
+
 /** What somebody else changed between two versions, a clause each; one that says so little where nothing of these differs. */
 export function sayTaskChange(before: ComparedTask, after: ComparedTask): string[] {
   const said = [
@@ -20,7 +22,7 @@ export function sayTaskChange(before: ComparedTask, after: ComparedTask): string
     before.statusReason === after.statusReason ? '' : `its reason is now ${quoted(after.statusReason)}`,
     before.outputs.length === after.outputs.length
       ? ''
-      : `it has ${after.outputs.length} outputs in place of ${before.outputs.length}`,
+      : `it has ${counted(after.outputs.length)} in place of ${before.outputs.length}`,
   ].filter((one) => one !== '');
   return said.length > 0 ? said : ['something else in it changed'];
 }

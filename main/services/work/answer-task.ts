@@ -74,7 +74,8 @@ export function createAnswerTask(kit: Kit, received: ReceivedTasks, collect: Col
   }
 
   function tell(named: Named, wish: Wish, outcome: string, exchangeId: string, by: string | undefined): void {
-    const outputs = wish.outputs?.length ? ` with ${wish.outputs.length} outputs` : '';
+    const count = wish.outputs?.length ?? 0;
+    const outputs = count === 0 ? '' : ` with ${count} output${count === 1 ? '' : 's'}`;
     const request = `answer Task ${named.taskId}: ${wish.status}${outputs}${by ? `, by the rule ${by}` : ''}`;
     store.write(() => store.audit.add({ action: 'exchange', peer: named.partner.name, request, outcome, exchangeId }));
   }

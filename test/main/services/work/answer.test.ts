@@ -191,7 +191,7 @@ test('an answer is told in the audit trail', async () => {
   await answer({ status: 'completed', outputs: [{ reference: 'Condition/c1' }] });
   const told = (await run('audit.list', {})).filter(({ request }) => request?.startsWith('answer Task'));
   expect(told).toMatchObject([
-    { request: `answer Task ${taskId}: completed with 1 outputs`, outcome: '200', peer: 'Clinic' },
+    { request: `answer Task ${taskId}: completed with 1 output`, outcome: '200', peer: 'Clinic' },
   ]);
 });
 
