@@ -60,6 +60,14 @@ const form = {
   ],
 };
 
+/** A Task for a member called t-something gets that id, so that cases can have Tasks of their own; undefined for any other. */
+function namesItself(body: string): PartnerAnswer | undefined {
+  const task = JSON.parse(body || '{}');
+  const id: unknown = task.for?.identifier?.value;
+  if (typeof id !== 'string' || !id.startsWith('t-')) return undefined;
+  return (_, response, base) => sendFhir(response, 201, { ...task, id }, { location: `${base}/Task/${id}/_history/1` });
+}
+
 const fhir = 'application/fhir+json';
 
 const answers: Record<string, PartnerAnswer> = {
@@ -73,8 +81,11 @@ const answers: Record<string, PartnerAnswer> = {
   'DocumentReference/d1': (_, response) => sendFhir(response, 200, document),
   'Patient/1': (_, response) => sendFhir(response, 200, patient('1', 'Lund').resource),
   [`Questionnaire?url=${formUrl}`]: (_, response) => sendFhir(response, 200, page([{ resource: form }])),
-  Task: taskAnswer,
+  'Patient?identifier=https://plan.example/members|M-1': (_, response) =>
+    sendFhir(response, 200, page([patient('1', 'Lund')])),
+  Task: (request, response, base) => (namesItself(request.body) ?? taskAnswer)(request, response, base),
   'Task/t1': taskAnswer,
+  'Task/t-over': (_, response) => response.writeHead(204).end(),
   'Patient?answer=html': raw(200, 'text/html', '<!doctype html><p>Please sign in</p>'),
   'Patient?answer=empty': raw(200, fhir, ''),
   'Patient?answer=cut': raw(200, fhir, '{"resourceType":"Bundle","entry":['),

@@ -13,6 +13,7 @@ import { questionnaireCases } from './cases/questionnaires.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { sandboxAccessCases } from './cases/sandbox-access.ts';
 import { sandboxCases } from './cases/sandbox.ts';
+import { taskSendingCases } from './cases/task-sending.ts';
 import { taskCases } from './cases/tasks.ts';
 import { tokenCases } from './cases/tokens.ts';
 import { vaultCases } from './cases/vault.ts';
@@ -33,6 +34,7 @@ const cases: readonly Case[] = [
   ...queryCases,
   ...exchangeCases,
   ...taskCases,
+  ...taskSendingCases,
   ...questionnaireCases,
   ...receiverCases,
   ...keyCases,

@@ -44,7 +44,11 @@ export const taskCases: readonly Case[] = [
       const fetched = await get<FetchedOutputs>(host, 'tasks.fetch', { id: sent.id });
       expect(fetched).toMatchObject({
         status: 'completed',
-        outputs: [{ reference: 'DocumentReference/d1', resourceType: 'DocumentReference' }],
+        findings: [],
+        outputs: [
+          { reference: 'DocumentReference/d1', resourceType: 'DocumentReference' },
+          { as: 'document', of: 0, contentType: 'text/plain', bytes: 6 },
+        ],
       });
     },
   },
