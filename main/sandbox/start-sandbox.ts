@@ -27,6 +27,7 @@ import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
 import { fillOnce, refill } from './seed-store.ts';
 import type { PushWay } from './submission/post-submission.ts';
+import type { PushLine } from './submission/secure-post.ts';
 import { SubscriptionEngine } from './subscriptions/subscription-engine.ts';
 import { TaskEngine } from './task-engine.ts';
 import { spoilPoll } from './tasks/spoil-polls.ts';
@@ -200,11 +201,13 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     line: async () => (line.tls === 'off' ? undefined : clientLine(await keptAuthority(), clock.now())),
     token: (url) => auth.tokenForSubmission(url),
   };
+  /** What notifications over HTTPS are sent by, whether the sandbox itself speaks HTTPS or not. */
+  let notifyingLine: Promise<PushLine> | undefined;
   const shared = { server: provider, clock, faults: () => faults };
   const engine = new TaskEngine({ ...shared, settings: () => answering, payer, pushWay });
   const subscriptions = new SubscriptionEngine({
     ...shared,
-    line: async () => clientLine(await keptAuthority(), clock.now()),
+    line: () => (notifyingLine ??= keptAuthority().then((authority) => clientLine(authority, clock.now()))),
     rightsOf: ({ scope, memberId }) => new TokenRights(scope, memberId),
   });
   const stopEngines = () => {

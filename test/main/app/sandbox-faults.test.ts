@@ -32,6 +32,27 @@ test('the record of the sandbox says which faults it has, whichever process swit
   expect(await seen()).toBeUndefined();
 }, 30_000);
 
+test('how the sandbox answers Tasks can be changed by any process, and is told to all', async () => {
+  const dataFolder = path.join(throwAwayFolder(), 'data');
+  const { assets } = testPorts({ dataFolder });
+  const changes = { dataFolder, assets: { ...assets, definitionsFile: await definitionsFile() } };
+  const holder = openConsole(changes);
+  const other = openConsole(changes);
+  expect(await other.refused('sandbox.answering', { reopen: true })).toMatchObject({ code: 'not-running' });
+  await holder.run('sandbox.start', { providerPort: 0, payerPort: 0, answering: 'by-hand', stepMs: 20 });
+  const changed = await other.run('sandbox.answering', { outputs: 'external' });
+  const way = { answering: 'by-hand', outputs: 'external', stepMs: 20, noHits: 'empty-bundle' };
+  expect(changed.answering).toMatchObject(way);
+  expect((await holder.run('sandbox.status', {})).answering).toMatchObject(way);
+  // Started again, it keeps what is not said.
+  expect((await holder.run('sandbox.start', { answering: 'automatic' })).answering).toMatchObject({
+    ...way,
+    answering: 'automatic',
+  });
+  await holder.run('sandbox.stop', {});
+  expect((await other.run('sandbox.status', {})).answering).toBeUndefined();
+}, 30_000);
+
 test('every fault has a name of its own and says what a client meets', () => {
   expect(new Set(faultNames).size).toBe(sandboxFaults.length);
   for (const { title, says } of sandboxFaults) expect([title, says]).not.toContain('');

@@ -19,6 +19,26 @@ async function tokenFrom(url: string): Promise<string> {
 
 export const sandboxCases: readonly Case[] = [
   {
+    name: 'the sandbox answers Tasks by itself or leaves them to a work queue, and tells both; faults of Tasks can be set',
+    async run(host) {
+      const way = { answering: 'by-hand', outputs: 'external', stepMs: 20 };
+      expect((await refused(host, 'sandbox.answering', { answering: 'never' })).code).toBe('invalid-input');
+      const role = await ifCan<Role>(host, 'stay', 'sandbox.start', { providerPort: 0, payerPort: 0, ...way });
+      if (!role) {
+        expect((await refused(host, 'sandbox.answering', way)).code).toBe('not-running');
+        return;
+      }
+      const usual = { requirePurpose: false, reopen: false, noHits: 'empty-bundle' };
+      expect(role.answering).toEqual({ ...usual, ...way });
+      const changed = await get<Role>(host, 'sandbox.answering', { answering: 'automatic', reopen: true });
+      expect(changed.answering).toEqual({ ...usual, ...way, answering: 'automatic', reopen: true });
+      expect((await get<Role>(host, 'sandbox.status')).answering).toEqual(changed.answering);
+      const faults = ['task-holds', 'notify-lost'];
+      expect((await get<Role>(host, 'sandbox.faults', { faults })).faults).toEqual(faults);
+      expect((await get<Role>(host, 'sandbox.stop')).answering).toBeUndefined();
+    },
+  },
+  {
     name: 'the sandbox locks its doors, knows its clients and opens to a token; where no process runs it, that is said',
     async run(host) {
       const free = { providerPort: 0, payerPort: 0, requireAuth: true };

@@ -143,6 +143,27 @@ describe('sandbox', () => {
     ]);
   });
 
+  it('takes how Tasks are answered', async () => {
+    const ways = [
+      '--answering',
+      'by-hand',
+      '--outputs',
+      'external',
+      '--no-hits',
+      'failed',
+      '--require-purpose',
+      '--reopen',
+    ];
+    const line = startLine(['sandbox', ...ways, '--json'], { answers });
+    await line.lines(1);
+    line.end();
+    const ran = await line.done;
+    const input = { answering: 'by-hand', outputs: 'external', noHits: 'failed', requirePurpose: true, reopen: true };
+    expect(ran.console.asked).toEqual([{ name: 'sandbox.start', input }]);
+    const wrong = await runLine(['sandbox', '--answering', 'later'], { answers });
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('automatic, by-hand')]);
+  });
+
   it('reset answers and ends', async () => {
     const ran = await runLine(['sandbox', 'reset', '--json'], {
       answers: { 'sandbox.reset': () => ok({ reset: true }) },
