@@ -18,7 +18,7 @@ export async function heldTask(session: Session, given: Given, partner?: Partner
     return await session.run('tasks.get', { id, partner });
   } catch (error) {
     if (partner || !(error instanceof Refusal) || error.failure.code !== 'not-found') throw error;
-    const same = (await session.run('tasks.list', {})).filter(({ taskId }) => taskId === id);
+    const same = (await session.run('tasks.list', { limit: 50_000 })).filter(({ taskId }) => taskId === id);
     const [only] = same;
     if (!only) throw error;
     if (same.length === 1) return session.run('tasks.get', { id: only.id });

@@ -1,4 +1,5 @@
 import { sendingTexts } from './help-sending.ts';
+import { watchingTexts } from './help-watching.ts';
 import { workTexts } from './help-work.ts';
 
 /** Options of every command, under each help text. */
@@ -162,24 +163,8 @@ Asks a partner for data by a Task, and prints the Task as created.
   --reason TEXT, --claim SYSTEM|VALUE, --based-on REFERENCE, --due DATE
   --dry-run                                print the Task, send nothing; findings on stderr, exit 1 when a rule fails
 ${partner}`,
-  'task watch': `switchboard task watch --id ID [--profile cdex|hrex|debug] [--every S] [--base URL | --connection NAME]
-
-Prints a line for every version of a Task until it has ended; exit 1 when it ended rejected or failed. With --json, or into a pipe, a line
-is JSON.
-A partner that cannot answer is asked again at the next read, after 429 or 503 not before its Retry-After.
-  --id ID               our id or the server's
-  --profile P           how often it is read: cdex (default), hrex, debug (every 5 s)
-  --every S             read every S seconds instead
-${partner}`,
   ...sendingTexts(partner),
-  'task list': `switchboard task list [--status S]
-
-Lists the Tasks we hold.
-`,
-  'task show': `switchboard task show --id ID [--base URL | --connection NAME]
-
-Prints one Task with its history.
-${partner}`,
+  ...watchingTexts(partner),
   ...workTexts(partner),
   'vault status': `switchboard vault status
 

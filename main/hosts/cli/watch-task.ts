@@ -11,6 +11,8 @@ export interface WatchLine {
   businessStatus?: string;
   statusReason?: string;
   offFigure?: boolean;
+  /** True where the version leads out of a final status (CONF-060). */
+  reopened?: boolean;
   /** ISO instant; on the newest version of a Task that is not final. */
   nextPollAt?: string;
 }
@@ -43,7 +45,7 @@ export async function watchTask(first: TaskDetail, watch: Watch): Promise<TaskDe
     for (const version of fresh) {
       told.add(keyOf(version));
       const newest = version === fresh.at(-1) && next !== undefined;
-      const { status, versionId, at, businessStatus, statusReason, offFigure } = version;
+      const { status, versionId, at, businessStatus, statusReason, offFigure, reopened } = version;
       const nextPollAt = newest ? new Date(next).toISOString() : undefined;
       await watch.print({
         id: record.taskId,
@@ -53,6 +55,7 @@ export async function watchTask(first: TaskDetail, watch: Watch): Promise<TaskDe
         businessStatus,
         statusReason,
         offFigure,
+        reopened,
         nextPollAt,
       });
     }

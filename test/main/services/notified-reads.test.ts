@@ -3,6 +3,7 @@ import { createDoor } from '../../../main/exchange/door.ts';
 import type { Kit } from '../../../main/services/kit.ts';
 import { blankTask } from '../../../main/services/record-task.ts';
 import { createTaskReads } from '../../../main/services/task-reads.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
 import { openStore } from '../../../main/store/store.ts';
 import { createHeavy } from '../../../main/wire/heavy.ts';
 import { cleanUp, openConsole, testPorts, throwAwayFolder, until, unwrap } from '../../fakes/ports.ts';
@@ -77,7 +78,7 @@ test('a crowd that comes due in the same second is spread over a minute, never e
   const createdAt = new Date(now).toISOString();
   const due = ids.map((id) =>
     store.write(() => {
-      const next = reads.plan({ ...(store.tasks.get(id) as never), createdAt, profile: 'cdex' });
+      const next = reads.plan({ ...(store.tasks.get(id) as TaskRecord), createdAt, profile: 'cdex' });
       store.tasks.put(next);
       return Date.parse(next.nextPollAt ?? '');
     }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSoonReads } from '../../../main/services/read-soon.ts';
 import { createFakeClock } from '../../fakes/clock.ts';
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const turn = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
 
 /** Soon reads of records `a1` of server `a` and so on; a read ends when `end` is called, unless `at once`. */
 function start({ held = {} as Record<string, number>, slow = false } = {}) {

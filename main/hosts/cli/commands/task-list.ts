@@ -1,8 +1,10 @@
-import type { TaskRecord } from '../../../../shared/domain/task.ts';
+import { type TaskRecord, type TaskSide, taskSides } from '../../../../shared/domain/task.ts';
+import type { Given } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { heldTask } from '../held-task.ts';
 import { namedPartner, partnerOptions } from '../partner-options.ts';
 import { jsonDocument, table } from '../printing.ts';
+import { misused } from '../refusal.ts';
 
 const row = (one: TaskRecord): string[] => [
   one.id,
@@ -16,25 +18,48 @@ const row = (one: TaskRecord): string[] => [
 
 const headings = ['ID', 'STATUS', 'PROGRESS', 'PARTNER', 'TASK', 'CHANGED', 'ASKED'];
 
+/** Whether a Task is of the partner that was named: its name as the board shows it, in any case, or its base URL. */
+const isOf = (named: string | undefined, { partner, baseUrl }: TaskRecord): boolean =>
+  named === undefined || partner.toLowerCase() === named.toLowerCase() || baseUrl === named.replace(/\/+$/, '');
+
+function sideOf(given: Given): TaskSide | undefined {
+  const typed = given.text('side');
+  if (typed === undefined) return undefined;
+  const side = taskSides.find((known) => known === typed);
+  return side ?? misused(`--side ${typed} is not known.`, `Use one of: ${taskSides.join(', ')}.`);
+}
+
 /** `task list`: the Tasks we hold. */
 export const taskList: Command = {
   words: [],
-  options: { status: { type: 'text' } },
+  options: { status: { type: 'text' }, side: { type: 'text' }, partner: { type: 'text' } },
   async run(given, session) {
-    const list = await session.run('tasks.list', { status: given.text('status') });
+    const filter = { status: given.text('status'), side: sideOf(given), limit: 50_000 };
+    const partner = given.text('partner');
+    const list = (await session.run('tasks.list', filter)).filter((one) => isOf(partner, one));
     await session.print(session.json ? jsonDocument(list) : table(headings, list.map(row)));
-    if (list.length === 0 && !session.json) session.say('No Task is held.');
+    if (list.length === 0 && !session.json) session.say('No such Task is held.');
     return 0;
   },
 };
 
-/** `task show --id ID`: one Task with its history. */
+/** `task show --id ID`: one Task with its history; with `--diff` each version says what it changed. */
 export const taskShow: Command = {
   words: [],
-  options: { ...partnerOptions, id: { type: 'text' } },
+  options: { ...partnerOptions, id: { type: 'text' }, diff: { type: 'flag' } },
   async run(given, session) {
     const record = await heldTask(session, given, namedPartner(given));
-    await session.print(jsonDocument(record));
+    if (!given.flag('diff')) {
+      await session.print(jsonDocument(record));
+      return 0;
+    }
+    const versions = [];
+    for (const [index, version] of record.versions.entries()) {
+      const from = record.versions[index - 1]?.versionId;
+      const changes = from && (await session.run('tasks.diff', { id: record.id, from, to: version.versionId }));
+      versions.push(changes ? { ...version, changes } : version);
+    }
+    await session.print(jsonDocument({ ...record, versions }));
     return 0;
   },
 };

@@ -14,8 +14,20 @@ import { type WatchLine, watchTask } from '../watch-task.ts';
 
 const profiles = ['cdex', 'hrex', 'debug'] as const satisfies PollingProfile[];
 
-function profileOf(given: Given): PollingProfile {
-  const typed = given.text('profile') ?? 'cdex';
+/** The pace of --profile; without it what was agreed with the Task's connection, where that is a pace, else the guide's. */
+async function profileOf(
+  session: Session,
+  typed: string | undefined,
+  { connectionId }: TaskDetail,
+): Promise<PollingProfile> {
+  if (typed !== undefined) return profileNamed(typed);
+  // Without one nothing was agreed; one may have been removed since.
+  const connections = connectionId ? await session.run('connections.list', {}) : [];
+  const held = connections.find(({ id }) => id === connectionId);
+  return profiles.find((known) => known === held?.policy.polling) ?? 'cdex';
+}
+
+function profileNamed(typed: string): PollingProfile {
   const profile = profiles.find((known) => known === typed);
   return profile ?? misused(`--profile ${typed} is not known.`, `Use one of: ${profiles.join(', ')}.`);
 }
@@ -60,11 +72,11 @@ function lineText({
   businessStatus,
   statusReason,
   offFigure,
+  reopened,
   nextPollAt,
 }: WatchLine): string {
-  const more = [businessStatus, statusReason, offFigure && 'not a step of the guide’s figure']
-    .filter(Boolean)
-    .join('; ');
+  const odd = reopened ? 'reopened' : offFigure && 'not a step of the guide’s figure';
+  const more = [businessStatus, statusReason, odd].filter(Boolean).join('; ');
   const next = nextPollAt ? `  (next read ${nextPollAt})` : '';
   return `${at}  Task/${id} version ${versionId}  ${status}${more ? `: ${more}` : ''}${next}\n`;
 }
@@ -75,11 +87,13 @@ export const taskWatch: Command = {
   options: { ...partnerOptions, id: { type: 'text' }, profile: { type: 'text' }, every: { type: 'text' } },
   async run(given, session) {
     const partner = namedPartner(given);
-    const profile = profileOf(given);
+    const typed = given.text('profile');
+    if (typed !== undefined) profileNamed(typed);
     const everyMs = given.seconds('every');
     const { ended } = session.surface;
     const pace: Pace = { notBefore: 0 };
     const first = await takeUp(session, given, partner);
+    const profile = await profileOf(session, typed, first);
     const last = await watchTask(first, {
       read: () => readAgain(session, first, partner, pace),
       next(record, now) {

@@ -145,7 +145,8 @@ describe('task watch', () => {
 
   it('finds a Task we hold by the server’s id', async () => {
     const answers = {
-      'tasks.get': () => fail('not-found', 'There is no Task T1.', 'List them.'),
+      'tasks.get': ({ id }: { id: string }) =>
+        id === '7' ? ok(record(one)) : fail('not-found', 'There is no Task T1.', 'List them.'),
       'tasks.list': () => ok([record(one)]),
       'tasks.poll': polls(() => ok(record(one, three))),
     };
@@ -259,7 +260,7 @@ describe('task list and show', () => {
     const full = { ...record(one, two), updatedAt: two.at, asked: 'Conditions' };
     const answers = { 'tasks.list': () => ok([full]), 'tasks.get': () => ok(full) };
     const list = await runLine(['task', 'list', '--status', 'in-progress', '--json'], { answers });
-    expect([JSON.parse(list.out), list.console.asked[0]?.input]).toEqual([[full], { status: 'in-progress' }]);
+    expect([JSON.parse(list.out), list.console.asked[0]?.input]).toMatchObject([[full], { status: 'in-progress' }]);
     expect((await runLine(['task', 'list'], { answers })).out).toMatch(/7 .*in-progress .*Task\/T1 .*Conditions/);
     expect(JSON.parse((await runLine(['task', 'show', '--id', '7'], { answers })).out)).toEqual(full);
   });
