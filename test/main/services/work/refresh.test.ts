@@ -139,3 +139,13 @@ test.each([
   expect((await received())[0]?.claim).toBe(shown);
   expect((await answer({ status: 'accepted' })).task).toMatchObject({ status: 'accepted', reasonReference });
 });
+
+test('no more than 2000 are read at once, and that is said; what was not read is not taken for gone', async () => {
+  const { server, refresh, received } = await startWork();
+  server.manners.pageSize = 500;
+  for (let count = 0; count < 2_100; count += 1) server.receive({ resourceType: 'Task', status: 'requested' });
+  const found = await refresh();
+  expect([found.found, found.notes]).toEqual([2_000, [expect.stringContaining('2000')]]);
+  expect((await received()).filter(({ goneAt }) => goneAt)).toEqual([]);
+  expect(server.asked('GET').filter((url) => url.startsWith('Task/'))).toEqual([]);
+});

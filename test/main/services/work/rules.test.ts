@@ -3,7 +3,8 @@ import { systems } from '../../../../shared/cdex/codes.ts';
 import type { CommandInput } from '../../../../shared/contract/commands.ts';
 import { createFakeClock } from '../../../fakes/clock.ts';
 import { json, outcome } from '../../../fakes/partner/partner.ts';
-import { openConsole, until } from '../../../fakes/ports.ts';
+import { openStore } from '../../../../main/store/store.ts';
+import { openConsole, until, unwrap } from '../../../fakes/ports.ts';
 import { attachmentRequest, coded, dataRequest, query } from '../../../shared/cdex/samples.ts';
 import { furnish, ofPatient, startTaskServer, startWork } from './task-server.ts';
 
@@ -111,6 +112,44 @@ test('the first rule that fits is applied, once a version; leave keeps later one
   expect(await refresh({ applyRules: true })).toMatchObject({ ruled: 0 });
   expect(server.asked('PUT')).toHaveLength(puts);
   expect((await run('work.rules', {})).map(({ order }) => order)).toEqual([0, 1, 2, 3, 9]);
+});
+
+test('two processes on one folder apply a rule to a Task once', async () => {
+  const { refresh, server, ports, partner, taskId } = await startRuled([{ when: {}, action: 'accept' }]);
+  const other = openConsole({ dataFolder: ports.dataFolder });
+  const both = await Promise.all([
+    refresh({ applyRules: true }),
+    other.run('work.refresh', { partner, applyRules: true }),
+  ]);
+  expect(both.map(({ ruled }) => ruled).toSorted()).toEqual([0, 1]);
+  expect(server.asked('PUT')).toHaveLength(1);
+  expect(server.task(taskId).meta.versionId).toBe('2');
+});
+
+test('a process that died over a rule is waited for, then another takes it up', async () => {
+  const clock = createFakeClock();
+  const here = openConsole({ clock });
+  const server = await startTaskServer();
+  const taskId = server.receive();
+  const { id: connectionId } = await here.run('connections.add', {
+    name: 'Clinic',
+    baseUrl: server.baseUrl,
+    role: 'provider',
+  });
+  await here.run('work.saveRule', { connectionId, name: 'all', when: {}, action: 'accept' });
+  const [id = ''] = (await here.run('work.refresh', { partner: { connection: 'Clinic' } })).ids;
+  await here.close();
+  const store = unwrap(openStore(here.ports.dataFolder));
+  const record = store.tasks.get(id);
+  const ruled = { versionId: '1', rule: 'all', at: new Date(clock.now()).toISOString() };
+  if (record) store.write(() => store.tasks.put({ ...record, ruled }));
+  store.close();
+  const again = openConsole({ clock, dataFolder: here.ports.dataFolder });
+  const read = () => again.run('work.refresh', { partner: { connection: 'Clinic' }, applyRules: true });
+  expect((await read()).ruled).toBe(0);
+  clock.jump(clock.now() + 600_001);
+  expect((await read()).ruled).toBe(1);
+  expect(server.task(taskId).status).toBe('accepted');
 });
 
 test('a server that cannot be reached now is tried again at the next read', async () => {
