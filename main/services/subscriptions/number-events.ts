@@ -29,16 +29,16 @@ export function placeNumber(
   numbers: Numbers,
   number: number,
   { at, since }: Pick<EventGap, 'at' | 'since'>,
-): { place: Place; numbers: Numbers; gap?: EventGap } {
+): { place: Place; numbers: Partial<Numbers>; gap?: EventGap } {
   const highest = highestOf(numbers);
-  if (number > highest + farthest + 1) return { place: 'beyond', numbers };
+  if (number > highest + farthest + 1) return { place: 'beyond', numbers: {} };
   if (number === highest + 1) return { place: 'next', numbers: settle({ ...numbers, highestEvent: number }) };
   if (number > highest) {
     const opened = openGap(numbers, number - 1, { at, ...(since ? { since } : {}) });
     return { place: 'next', ...opened, numbers: settle({ ...opened.numbers, highestEvent: number }) };
   }
   const inside = numbers.gaps.find((gap) => isMissing(gap) && gap.from <= number && number <= gap.to);
-  if (!inside) return { place: 'repeated', numbers };
+  if (!inside) return { place: 'repeated', numbers: {} };
   const left = numbers.gaps.flatMap((gap) => (gap === inside ? without(gap, number) : [gap]));
   return { place: 'late', numbers: settle({ ...numbers, gaps: left }) };
 }
@@ -77,8 +77,9 @@ export function settle(numbers: Numbers): Numbers {
   }
   const closed = gaps.filter((gap) => !isOpen(gap)).slice(-mostClosed);
   const [first] = open;
+  // Nothing else of a record that was given for its numbers: it may have changed since.
   return {
-    ...numbers,
+    highestEvent: highestOf(numbers),
     gaps: [...closed, ...open].sort((a, b) => a.from - b.from),
     lastEvent: first ? first.from - 1 : highestOf(numbers),
   };
