@@ -6,7 +6,6 @@ import { commandNames } from '../../../shared/contract/commands.ts';
 /** Commands no case names: that they can be reached is tried for all, and what they do is tested where it says. */
 const elsewhere: Record<string, string> = {
   'receiver.stop': 'dispatch.ts, by its ending',
-  'tasks.adopt': 'test/main/services/tasks.test.ts',
 };
 
 test('every command of the contract has a case that all hosts go through', () => {

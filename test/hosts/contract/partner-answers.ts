@@ -48,6 +48,15 @@ const taskAnswer: PartnerAnswer = ({ method, body }, response, base) => {
   });
 };
 
+/** A Task that somebody else created, with its versions; the first one is no longer kept. */
+const watchedVersions = ['requested', 'on-hold', 'completed'].map((status, index) => ({
+  resourceType: 'Task',
+  id: 't-watched',
+  meta: { versionId: `${index + 2}`, lastUpdated: `2026-03-01T1${index}:00:00Z` },
+  status,
+  intent: 'order',
+}));
+
 /** The canonical URL of the form it has. */
 export const formUrl = 'https://plan.example/Questionnaire/begun';
 const form = {
@@ -85,6 +94,13 @@ const answers: Record<string, PartnerAnswer> = {
     sendFhir(response, 200, page([patient('1', 'Lund')])),
   Task: (request, response, base) => (namesItself(request.body) ?? taskAnswer)(request, response, base),
   'Task/t1': taskAnswer,
+  'Task/t-watched': (_, response) => sendFhir(response, 200, watchedVersions.at(-1) ?? {}),
+  'Task/t-watched/_history': (_, response) =>
+    sendFhir(response, 200, {
+      resourceType: 'Bundle',
+      type: 'history',
+      entry: watchedVersions.toReversed().map((resource) => ({ resource })),
+    }),
   'Task/t-over': (_, response) => response.writeHead(204).end(),
   'Patient?answer=html': raw(200, 'text/html', '<!doctype html><p>Please sign in</p>'),
   'Patient?answer=empty': raw(200, fhir, ''),

@@ -14,6 +14,7 @@ import { receiverCases } from './cases/receiver.ts';
 import { sandboxAccessCases } from './cases/sandbox-access.ts';
 import { sandboxCases } from './cases/sandbox.ts';
 import { taskSendingCases } from './cases/task-sending.ts';
+import { taskWatchingCases } from './cases/task-watching.ts';
 import { taskCases } from './cases/tasks.ts';
 import { tokenCases } from './cases/tokens.ts';
 import { vaultCases } from './cases/vault.ts';
@@ -35,6 +36,7 @@ const cases: readonly Case[] = [
   ...exchangeCases,
   ...taskCases,
   ...taskSendingCases,
+  ...taskWatchingCases,
   ...questionnaireCases,
   ...receiverCases,
   ...keyCases,
