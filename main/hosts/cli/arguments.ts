@@ -11,6 +11,12 @@ export interface OptionSpec {
 /** Options every command takes. */
 const common: Record<string, OptionSpec> = { 'data-dir': { type: 'text' }, json: { type: 'flag' } };
 
+/** One value of an option. */
+export interface Typed {
+  name: string;
+  value: string;
+}
+
 /** What was typed, after the command's name. */
 export interface Given {
   /** A word by its name in the usage; '' where it may be left out and was. */
@@ -20,6 +26,8 @@ export interface Given {
   text(name: string): string | undefined;
   /** All values given for an option, in order. */
   texts(name: string): string[];
+  /** The values of several options in the order they were typed, for options that belong to the one before them. */
+  inOrder(...names: string[]): Typed[];
   /** A whole number within bounds. */
   integer(name: string, least: number, most: number): number | undefined;
   /** A number of seconds, as milliseconds. */
@@ -35,7 +43,7 @@ export interface Takes {
 /** Reads the arguments of a command. Throws `Refusal` (invalid-input) for anything the command does not take. */
 export function readArguments(name: string, command: Takes, args: string[]): Given {
   const specs = { ...common, ...command.options };
-  const { words, values } = collect(name, specs, args);
+  const { words, values, order } = collect(name, specs, args);
   const required = command.words.filter((word) => !word.endsWith('?'));
   if (words.length < required.length)
     misused(`${name} needs ${required[words.length]}.`, `Read switchboard ${name} --help.`);
@@ -45,7 +53,7 @@ export function readArguments(name: string, command: Takes, args: string[]): Giv
       `${name} takes no ${shown(JSON.stringify(extra))} here.`,
       `Put quotes around words with spaces; read switchboard ${name} --help.`,
     );
-  return givenOf(command.words, words, values);
+  return givenOf(command.words, words, values, order);
 }
 
 /** What was typed, unless it looks like the inside of a key file: messages end up in logs of build servers. */
@@ -54,6 +62,7 @@ const shown = (typed: string) => (typed.length <= 80 && !typed.includes('-----')
 interface Collected {
   words: string[];
   values: Map<string, string[]>;
+  order: Typed[];
 }
 
 function collect(name: string, specs: Record<string, OptionSpec>, args: string[]): Collected {
@@ -67,20 +76,25 @@ function collect(name: string, specs: Record<string, OptionSpec>, args: string[]
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const words: string[] = [];
   const values = new Map<string, string[]>();
-  let taking: string[] | undefined;
+  const order: Typed[] = [];
+  const note = (name: string, value: string) => {
+    values.set(name, [...(values.get(name) ?? []), value]);
+    order.push({ name, value });
+  };
+  let taking: string | undefined;
   for (const token of tokens) {
     if (token.kind === 'option-terminator') taking = undefined;
-    else if (token.kind === 'positional') (taking ?? words).push(token.value);
-    else {
+    else if (token.kind === 'positional') {
+      if (taking === undefined) words.push(token.value);
+      else note(taking, token.value);
+    } else {
       const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
       if (!spec) return unknownOption(name, token.rawName, Object.keys(specs));
-      const list = values.get(token.name) ?? [];
-      values.set(token.name, list);
-      list.push(valueOfOption(token.rawName, spec, token.value, token.inlineValue));
-      taking = spec.variadic ? list : undefined;
+      note(token.name, valueOfOption(token.rawName, spec, token.value, token.inlineValue));
+      taking = spec.variadic ? token.name : undefined;
     }
   }
-  return { words, values };
+  return { words, values, order };
 }
 
 function unknownOption(name: string, typed: string, known: string[]): never {
@@ -103,13 +117,14 @@ function valueOfOption(
   return value;
 }
 
-function givenOf(names: readonly string[], words: string[], values: Map<string, string[]>): Given {
+function givenOf(names: readonly string[], words: string[], values: Map<string, string[]>, order: Typed[]): Given {
   const text = (name: string) => values.get(name)?.at(-1);
   return {
     word: (name) => words[names.findIndex((each) => each.replace('?', '') === name)] ?? '',
     flag: (name) => values.has(name),
     text,
     texts: (name) => values.get(name) ?? [],
+    inOrder: (...wanted) => order.filter(({ name }) => wanted.includes(name)),
     integer(name, least, most) {
       const typed = text(name);
       if (typed === undefined) return undefined;

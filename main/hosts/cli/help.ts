@@ -1,4 +1,6 @@
+import { requestTexts } from './help-request.ts';
 import { sendingTexts } from './help-sending.ts';
+import { subscribingTexts } from './help-subscribing.ts';
 import { watchingTexts } from './help-watching.ts';
 import { workTexts } from './help-work.ts';
 
@@ -152,19 +154,10 @@ Registers our client with a UDAP partner by the certificate of the connection, o
 
 Removes one connection, named by name or id.
 `,
-  'task request': `switchboard task request --query 'Type?params' (--base URL | --connection NAME) [options] [--dry-run]
-
-Asks a partner for data by a Task, and prints the Task as created.
-  --patient ID, --member SYSTEM|VALUE      whom it is about
-  --requester SYSTEM|VALUE, --owner SYSTEM|VALUE   who asks, who is asked
-  --pou CODE[,SYSTEM|CODE]                 purpose of use
-  --tag CODE...                            work queue
-  --signature                              ask for signed data
-  --reason TEXT, --claim SYSTEM|VALUE, --based-on REFERENCE, --due DATE
-  --dry-run                                print the Task, send nothing; findings on stderr, exit 1 when a rule fails
-${partner}`,
+  ...requestTexts(partner),
   ...sendingTexts(partner),
   ...watchingTexts(partner),
+  ...subscribingTexts(partner),
   ...workTexts(partner),
   'vault status': `switchboard vault status
 
@@ -279,7 +272,10 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   listen                                 receive pushes
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
+  schedule, approach                     when a Task is read by itself; which road fits
   task cancel, forget, drafts            what is no longer wanted, or not yet sent
+  subscribe                              be told when Tasks change
+  subscriptions list, status, renew, remove   what partners tell us by themselves
   patient find                           a member at a partner
   task queue, answer, collect, rules     the other side: Tasks partners sent to a server you work for
   exchanges list, show, delete           what went over the wire

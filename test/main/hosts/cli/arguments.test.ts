@@ -53,12 +53,6 @@ describe('what is typed wrong', () => {
     ['a policy, which comes later', ['listen', '--policy', 'p.yaml'], 'no option --policy', '--help'],
     ['signatures, which come later', ['listen', '--require-signature'], 'no option --require-signature', '--help'],
     ['a Task without request', ['task', 'request', ...base], 'what to ask for', '--query'],
-    [
-      'a Task by code, which comes later',
-      ['task', 'request', ...base, '--code', '34117-2'],
-      'not by --code',
-      '--query',
-    ],
     ['a watch without id', ['task', 'watch'], 'No Task is named', '--id'],
     ['an unknown pace', ['task', 'watch', '--id', '1', '--profile', 'fast'], '--profile fast', 'cdex, hrex, debug'],
     ['a fetch without folder', ['task', 'fetch', '--id', '1'], 'needs a folder', '--out'],

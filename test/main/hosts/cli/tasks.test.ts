@@ -15,7 +15,8 @@ const partner = { baseUrl: 'http://a.example/fhir' };
 describe('task request', () => {
   it('builds the request from every option and prints the Task', async () => {
     const answers = {
-      'tasks.request': () => ok({ task, findings: [], id: '1', taskId: 'T1', exchangeId: '2', httpStatus: 201 }),
+      'tasks.request': () =>
+        ok({ task, findings: [], id: '1', taskId: 'T1', exchangeId: '2', httpStatus: 201, oddities: [] }),
     };
     const args = [
       ...['task', 'request', ...base, '--query', 'Condition?patient=1', '--patient', '1', '--member', 's|m'],
