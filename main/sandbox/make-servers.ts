@@ -15,8 +15,9 @@ import { payerDeclaration, SUBMISSION_LIMIT, tooLargeAdvice } from './payer/paye
 import { submitAttachment } from './payer/submit-attachment.ts';
 import { providerDeclaration } from './provider-declaration.ts';
 import { subscriptionRoutes } from './subscriptions/operations.ts';
-import { keepSubscriber } from './subscriptions/subscribers.ts';
+import { keepWriter } from './subscriptions/subscribers.ts';
 import { EventLog } from './subscriptions/event-log.ts';
+import { fitsFilters } from './subscriptions/topic.ts';
 import { takeSubscription } from './subscriptions/take-subscription.ts';
 import { spoilCreated } from './tasks/spoil-create.ts';
 import { type TaskTaking, takeTask } from './tasks/task-rules.ts';
@@ -81,8 +82,13 @@ export function makeProvider(
     clock,
     types: providerTypes,
     rules: {
-      take: (resource, old) => takeSubscription(takeTask(resource, old, taking), clock.now()),
-      taken: (stored, rights) => keepSubscriber(database, stored, rights),
+      take(resource, old) {
+        const taken = takeSubscription(takeTask(resource, old, taking), clock.now());
+        // A filter that cannot be searched by would fail at every event.
+        if (taken.resourceType === 'Subscription') fitsFilters(repository, taken, 'none');
+        return taken;
+      },
+      taken: (stored, rights) => keepWriter(database, stored, rights),
     },
   });
   const match: ExtraRoute = {

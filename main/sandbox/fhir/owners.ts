@@ -15,6 +15,11 @@ export function keepOwner(database: Database, resource: Keyed, { memberId, scope
   database.run(text, [keyOf(resource), memberId ?? null, scope ?? null]);
 }
 
+/** A resource is nobody's any more but by what it says itself. */
+export function forgetOwner(database: Database, resource: Keyed): void {
+  database.run('DELETE FROM owner WHERE key = ?', [keyOf(resource)]);
+}
+
 /** The rights a resource was written with; undefined where nothing limited them. */
 export function grantOf(database: Database, resource: Keyed): Grant | undefined {
   const text = 'SELECT member, scope FROM owner WHERE key = ?';

@@ -104,6 +104,14 @@ describe('a Subscription is refused, naming why (CONF-066)', () => {
     expect((await started.provider.get('/Subscription')).json.total).toBe(0);
   });
 
+  it('whose filters cannot be searched by', async () => {
+    const { provider } = started;
+    const refusal = (...filters: string[]) =>
+      provider.refusal('POST', '/Subscription', subscriptionTo(hook, { filters }));
+    expect(await refusal('status=,')).toMatch(/^400 status has only empty values/);
+    expect(await refusal(...Array.from({ length: 101 }, () => 'status=completed'))).toMatch(/^400 .*100 conditions/);
+  });
+
   it('without the reason R4 demands', async () => {
     const { reason: _, ...rest } = subscriptionTo(hook);
     expect(await started.provider.refusal('POST', '/Subscription', rest)).toMatch(/^400 .*reason/);

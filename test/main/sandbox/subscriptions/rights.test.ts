@@ -1,9 +1,10 @@
 import type { Subscription, Task } from '@medplum/fhirtypes';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systems } from '../../../../shared/cdex/codes.ts';
 import { bearer, startLocked } from '../auth/auth-client.ts';
 import { startForAnn } from '../auth/two-members.ts';
 import { openHook, readArrival } from '../support/hook.ts';
-import { dataRequest, subscriptionTo } from '../support/requests.ts';
+import { dataRequest, input, subscriptionTo } from '../support/requests.ts';
 import type { Client } from '../support/http.ts';
 
 let closing: (() => unknown)[] = [];
@@ -12,6 +13,10 @@ afterEach(async () => {
   closing = [];
 });
 
+const bobsConditions: Partial<Task> = {
+  for: { reference: 'Patient/bob' },
+  input: [input(systems.hrex, 'data-query', { valueString: 'Condition?patient=Patient/bob' })],
+};
 const forBob = { for: { reference: 'Patient/bob' } };
 
 async function create<T>(provider: Client, path: string, body: unknown, headers: Record<string, string>): Promise<T> {
@@ -53,6 +58,29 @@ describe('a token for one member', () => {
     expect(readArrival({}, events.json).numbers).toEqual([1]);
     const change = { ...mine, channel: { ...mine.channel, header: ['x-secret: stolen'] } };
     expect((await provider.send('PUT', `/Subscription/${all.id}`, { ...change, id: all.id }, ann)).status).toBe(404);
+  });
+});
+
+describe('the answer to a member’s Task', () => {
+  it('is a Bundle that the member’s token reads, until somebody else writes over it', async () => {
+    const { provider, ann, token, clock, sandbox } = await startForAnn();
+    await sandbox.setAnswering({ outputs: 'external' });
+    const everything = bearer(await token('system/*.cruds'));
+    const { id } = await create<Task>(provider, '/Task', dataRequest(), ann);
+    const bobs = await create<Task>(provider, '/Task', dataRequest(bobsConditions), everything);
+    for (let step = 0; step < 3; step += 1) {
+      clock.advance(1000);
+      await provider.get('/metadata');
+      await provider.get(`/Task/${id}`, ann);
+    }
+    const path = `/Bundle/results-${id}`;
+    const answer = await provider.get(path, ann);
+    expect([answer.status, answer.json.entry?.[0]?.resource?.id]).toEqual([200, 'diabetes']);
+    expect((await provider.get(`/Bundle/results-${bobs.id}`, everything)).status).toBe(200);
+    expect((await provider.get(`/Bundle/results-${bobs.id}`, ann)).status).toBe(404);
+    const other = { resourceType: 'Bundle', id: `results-${id}`, type: 'collection' };
+    expect((await provider.send('PUT', path, other, everything)).status).toBe(200);
+    expect((await provider.get(path, ann)).status).toBe(404);
   });
 });
 
