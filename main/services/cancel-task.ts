@@ -5,7 +5,7 @@ import type { Partner } from '../exchange/partner.ts';
 import { deleteTask } from '../exchange/tasks.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { Family, Kit } from './kit.ts';
-import { planned } from './record-task.ts';
+import { gone, planned } from './record-task.ts';
 import { abilitiesOf, declares } from './server-abilities.ts';
 import type { TaskReads } from './task-reads.ts';
 
@@ -30,7 +30,7 @@ export function cancelHandlers(kit: Kit, heavy: Heavy, { find }: TaskReads): Can
     const now = ports.clock.now();
     store.write(() => {
       const known = store.tasks.get(id);
-      if (known) store.tasks.put(planned({ ...known, goneAt: known.goneAt ?? new Date(now).toISOString() }, now));
+      if (known) store.tasks.put(planned(gone(known, now), now));
     });
   }
 

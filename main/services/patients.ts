@@ -48,9 +48,9 @@ export function patientHandlers(kit: Kit, heavy: Heavy): Family<'patients'> {
 const demographic = ({ family, given, birthDate, gender }: Wanted) =>
   [family, given, birthDate, gender].some((one) => one !== undefined);
 
-/** By what is given: an id is read, an identifier searched, demographics matched where the server declares it. */
+/** By what is given: an id is read, an identifier searched, name and birth date matched where the server declares it, else searched. */
 async function wayOf(kit: Kit, heavy: Heavy, partner: Partner, wanted: Wanted): Promise<Reply<FoundPatients['how']>> {
-  const { how, id, identifier, family, given } = wanted;
+  const { how, id, identifier, family, given, birthDate } = wanted;
   if (how === 'read' || (how === undefined && id !== undefined))
     return usableId(id)
       ? ok('read')
@@ -62,7 +62,8 @@ async function wayOf(kit: Kit, heavy: Heavy, partner: Partner, wanted: Wanted): 
       'id, identifier or demographics are needed',
     );
   if (how === 'match') return ok('match');
-  if (how === undefined && demographic(wanted)) {
+  // A match weighs what it is given: a name without a birth date is no match for anybody.
+  if (how === undefined && birthDate !== undefined && (family !== undefined || given !== undefined)) {
     const declared = await abilitiesOf(kit, heavy, partner);
     if (declared.ok && declares(declared.value, 'Patient', '$match')) return ok('match');
   }

@@ -26,7 +26,7 @@ export interface FoundPatients {
 
 const text = z.string().trim().min(1).max(200);
 
-/** Looking up a member at a partner (digest E.1; CONF-006, CONF-007). Left out: `how` is match where the server declares it and demographics are given. */
+/** Looking up a member at a partner (digest E.1; CONF-006, CONF-007). Left out: `how` is match where the server declares it and name and birth date are given. */
 export const commands = {
   'patients.find': write<FoundPatients>()(
     z.strictObject({

@@ -22,8 +22,8 @@ Lists the requests that were begun and not sent, or removes one.
 `,
   'patient find': `switchboard patient find (--base URL | --connection NAME) (--id ID | --identifier SYSTEM|VALUE | demographics) [--match]
 
-Looks up a member at a partner: an id is read, an identifier searched; demographics are matched where the server declares $match, else
-searched. Prints who was found; exit code 1 when nobody was.
+Looks up a member at a partner: an id is read, an identifier searched; name and birth date are matched where the server declares
+$match, else searched. Prints who was found; exit code 1 when nobody was.
   --family N, --given N, --birth-date YYYY-MM-DD, --gender female|male|other|unknown
   --match               match, whatever the server declares
   --only-certain        certain matches alone

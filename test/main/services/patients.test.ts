@@ -113,7 +113,9 @@ describe('a member is found', () => {
     server.on('GET /Patient', json(200, searchset([amy])));
     server.on('POST /Patient/$match', json(200, searchset([])));
     const wanted = { partner, family: 'Testrider', birthDate: '1961-02-03' };
+    expect((await run('patients.find', wanted)).how).toBe('match');
     expect((await run('patients.find', { ...wanted, how: 'search' })).how).toBe('search');
+    expect((await run('patients.find', { partner, family: 'Testrider' })).how).toBe('search');
     const other = await start();
     other.server.on('POST /Patient/$match', json(200, searchset([])));
     const found = await other.run('patients.find', { partner: other.partner, identifier: 's|v', how: 'match' });
