@@ -70,6 +70,8 @@ export const migrations: readonly string[] = [
     WHERE polls.task = tasks.id AND json_extract(polls.record, '$.byHand') IS NULL ORDER BY polls.id DESC LIMIT 1))
     WHERE EXISTS (SELECT 1 FROM task_polls polls WHERE polls.task = tasks.id AND json_extract(polls.record, '$.byHand') IS NULL);
   UPDATE task_polls SET record = json_set(json_remove(record, '$.byHand'), '$.by', 'hand') WHERE json_extract(record, '$.byHand');
+  UPDATE tasks SET record = json_set(json_remove(record, '$.lastPoll.byHand'), '$.lastPoll.by', 'hand')
+    WHERE json_extract(record, '$.lastPoll.byHand');
   UPDATE tasks SET record = json_remove(record, '$.lastVersion') WHERE json_extract(record, '$.versionCount') = 0;
   UPDATE tasks SET record = json_remove(record, '$.lastPoll') WHERE json_extract(record, '$.pollCount') = 0;
   `,
