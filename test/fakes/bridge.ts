@@ -8,10 +8,11 @@ import type { VaultStatus } from '../../shared/domain/vault.ts';
 import { accessAnswers } from './access/answers.ts';
 import { withoutSecrets } from './access/without-secrets.ts';
 import { answers } from './answers.ts';
+import { boardAnswers } from './board/answers.ts';
 import { composerAnswers } from './composer-answers.ts';
 import { type ConnectionFields, kept } from './access/kept.ts';
 import { manyTasks } from './many-tasks.ts';
-import { snapshotOf } from './records.ts';
+import { snapshotOf, taskDetails } from './records.ts';
 
 /** A bridge with a console behind it that exists only in this object. */
 export interface FakeBridge extends Bridge {
@@ -59,6 +60,7 @@ export function fakeBridge({
   const stateful: Overrides = {
     ...access.answers,
     ...composerAnswers({ snapshot, change, progress: (progress) => tell({ type: 'progress', progress }) }),
+    ...(fresh ? {} : boardAnswers({ snapshot, change, details: taskDetails })),
     'host.snapshot': () => ok({ ...snapshot, seq }),
     'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
     'connections.add': ({ secrets, files, line, auth, ...fields }: ConnectionFields) => {

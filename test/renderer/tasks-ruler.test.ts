@@ -60,18 +60,20 @@ describe('the timeline', () => {
       polls: [poll(1), poll(2), poll(6, 'new-version', 'p6'), poll(11), poll(16, 'failed')],
       ...more,
     });
+  const tell = (of: TaskDetail, more: Partial<Parameters<typeof timelineOf>[0]> = {}) =>
+    timelineOf({ task: of, notices: [], whenOf: () => undefined, ...more });
   const said = (entries: ReturnType<typeof timelineOf>) =>
     entries.map((entry) => (entry.kind === 'quiet' ? `quiet ${entry.polls.length}` : entry.kind));
 
   test('tells creation, versions and failures, and folds polls that brought nothing', () => {
-    const entries = timelineOf(task(), () => undefined);
+    const entries = tell(task());
     expect(said(entries)).toEqual(['created', 'quiet 2', 'version', 'quiet 1', 'failed']);
     expect(entries.map(({ exchangeId }) => exchangeId)).toEqual(['4', 'p1', 'p6', 'p11', 'p16']);
     expect(entries[0]).toMatchObject({ version: { status: 'requested' } });
   });
 
   test('unfolds them when asked', () => {
-    expect(said(timelineOf(task(), () => undefined, true))).toEqual([
+    expect(said(tell(task(), { unfolded: true }))).toEqual([
       'created',
       'quiet 1',
       'quiet 1',
@@ -82,18 +84,19 @@ describe('the timeline', () => {
   });
 
   test('gives every entry a key of its own', () => {
-    const keys = timelineOf(task(), () => undefined, true).map(({ key }) => key);
+    const keys = tell(task(), { unfolded: true }).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
   test('keeps a version that was read outside of polls', () => {
     const read = { versionId: '3', status: 'in-progress', at: iso(20), seenAt: iso(20), exchangeId: '77' };
-    const entries = timelineOf(task({ versions: [...task().versions, read] }), () => undefined);
-    expect(entries.at(-1)).toMatchObject({ kind: 'version', polled: false, exchangeId: '77' });
+    const entries = tell(task({ versions: [...task().versions, read] }));
+    expect(entries.at(-1)).toMatchObject({ kind: 'version', exchangeId: '77', before: { versionId: '2' } });
+    expect(entries.at(-1)).not.toHaveProperty('poll');
   });
 
   test('ends with the outputs: fetched, contained, not fetched', () => {
-    const entries = timelineOf(
+    const entries = tell(
       task({
         outputs: [
           { index: 0, reference: 'Bundle/1', kind: 'relative', content: { exchangeId: '90', pointer: '' } },
@@ -102,7 +105,7 @@ describe('the timeline', () => {
           { index: 3, reference: 'Bundle/3', kind: 'relative' },
         ],
       }),
-      (id) => (id === '90' ? iso(30) : undefined),
+      { whenOf: (id) => (id === '90' ? iso(30) : undefined) },
     );
     expect(entries.slice(-3)).toMatchObject([
       { kind: 'fetched', at: iso(30), contained: false },

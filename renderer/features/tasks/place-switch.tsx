@@ -1,7 +1,7 @@
 import { useTable } from '../../stores/records.ts';
 import { select } from '../../stores/view.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { subscriptionsPlace } from './places.ts';
+import { subscriptionsPlace } from '../../parts/task-view/places.ts';
 
 /** Between the Tasks and the subscriptions that tell of them. */
 export function PlaceSwitch({ place }: { place: 'tasks' | 'subscriptions' }) {

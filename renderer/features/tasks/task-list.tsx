@@ -7,6 +7,7 @@ import { useBoard } from '../../parts/task-board/use-board.ts';
 import { useFilter } from '../../stores/view.ts';
 import { Pane } from '../../ui/pane.tsx';
 import { useBoardView } from './board-view.ts';
+import { DraftStrip } from './draft-strip.tsx';
 import { NoTasks } from './no-tasks.tsx';
 import { TaskListHead } from './task-list-head.tsx';
 
@@ -34,6 +35,7 @@ export function TaskList({ selected, onSelect, onAdd }: Props) {
   return (
     <Pane label="Tasks">
       <TaskListHead counts={board.counts} onAdd={onAdd} />
+      <DraftStrip />
       {shape === 'list' && (
         <BoardList
           label="Tasks"

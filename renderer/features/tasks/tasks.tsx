@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { composeNew, composing } from '../../parts/task-composer/compose.ts';
 import { TaskComposer } from '../../parts/task-composer/task-composer.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { useRecord } from '../../stores/records.ts';
@@ -8,14 +9,12 @@ import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { useBoardView } from './board-view.ts';
-import { readPlace } from './places.ts';
+import { readPlace } from '../../parts/task-view/places.ts';
 import { Subscriptions } from './subscriptions/subscriptions.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { TaskList } from './task-list.tsx';
 
-/** Stands in place of an id while a Task is being composed. */
-const composing = 'new';
-const compose = () => select('tasks', composing);
+const compose = () => composeNew();
 const choose = (id: string | undefined) => select('tasks', id);
 
 /** The second road: ask, wait, fetch. The Tasks, one of them, a new one, or the subscriptions that tell of them. */

@@ -7,6 +7,7 @@ import { formatDay } from '../../ui/format.ts';
 import { Countdown } from '../task-view/countdown.tsx';
 import { waitBegan } from '../task-view/pace.ts';
 import { dueWords, endWords } from '../task-view/words.ts';
+import { CodeWord } from './task-cells.tsx';
 import style from './status-columns.module.css';
 
 function Stand({ task }: { task: TaskRecord }) {
@@ -24,7 +25,7 @@ export const TaskCard = memo(function TaskCard({ task }: { task: TaskRecord }) {
   const stand = due ? dueWords(due, ended ? Date.parse(lastVersion?.at ?? updatedAt) : now, ended) : undefined;
   return (
     <div className={style.card} data-approach="task">
-      <b className="mono">{code ? <Elided text={code} tail={code.length - code.lastIndexOf('-')} /> : 'Task'}</b>
+      <b className="mono">{code ? <CodeWord code={code} /> : 'Task'}</b>
       <span className="mono">{asked ? <Elided text={asked} tail={10} /> : 'nothing said'}</span>
       <span>
         <code>{member ? identifierValue(member) : 'not named'}</code> <em title={partner}>{partner}</em>

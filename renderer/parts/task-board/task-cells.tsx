@@ -65,6 +65,11 @@ export const statusColumn: Column<TaskRecord> = {
   cell: ({ status }) => <StatusFigure status={status} />,
 };
 
+/** A kind of request, its last word always whole: "attachment-requ…-questionnaire". */
+export const CodeWord = ({ code }: { code: string }) => (
+  <Elided text={code} tail={code.length - Math.max(0, code.lastIndexOf('-'))} />
+);
+
 /** Kind of request over what was asked. */
 export const requestColumn: Column<TaskRecord> = {
   id: 'request',
@@ -72,7 +77,7 @@ export const requestColumn: Column<TaskRecord> = {
   width: 'minmax(0, 1fr)',
   cell: ({ code, asked }) => (
     <>
-      <b className="mono">{code || 'Task'}</b>
+      <b className="mono">{code ? <CodeWord code={code} /> : 'Task'}</b>
       <small className="mono">{asked ? <Elided text={asked} tail={10} /> : 'nothing said'}</small>
     </>
   ),
@@ -82,7 +87,7 @@ export const requestColumn: Column<TaskRecord> = {
 export const memberColumn: Column<TaskRecord> = {
   id: 'member',
   title: 'Member',
-  width: 'minmax(76px, 98px)',
+  width: 'minmax(76px, 92px)',
   cell: ({ member, claim }) => (
     <>
       <span className="mono" title={member}>
@@ -99,7 +104,7 @@ export const memberColumn: Column<TaskRecord> = {
 export const partnerColumn: Column<TaskRecord> = {
   id: 'partner',
   title: 'Partner',
-  width: 'minmax(80px, 128px)',
+  width: 'minmax(80px, 124px)',
   cell: ({ partner, owner }) => (
     <>
       <span title={partner}>{partner}</span>
@@ -114,7 +119,7 @@ export const partnerColumn: Column<TaskRecord> = {
 export const dueColumn: Column<TaskRecord> = {
   id: 'due',
   title: 'Due',
-  width: '72px',
+  width: '68px',
   align: 'end',
   cell: (task) => <Due task={task} />,
 };

@@ -36,6 +36,9 @@ export const ways: Readonly<Record<string, Drawn>> = {
   'in-progress failed': { line: 'M444 88v30a8 8 0 0 0 8 8h76', tip: 'm523 122 5 4-5 4', label: [492, 120] },
 };
 
+/** How far down an arc reaches at most. */
+const lowest = 152;
+
 /** A step the figure does not have, as an arc over (forward) or under (back) the states in between. */
 export function offPath(from: TaskStatus, to: TaskStatus): Drawn {
   const [a, b] = [boxes[from], boxes[to]];
@@ -44,12 +47,13 @@ export function offPath(from: TaskStatus, to: TaskStatus): Drawn {
   const endX = b.x + b.width / 2 + (back ? 12 : -12);
   const startY = back ? a.y + 28 : a.y;
   const endY = back ? b.y + 28 : b.y;
-  const bend = back ? Math.min(152, Math.max(startY, endY) + 34) : Math.max(2, Math.min(startY, endY) - 52);
+  const bend = back ? Math.min(lowest, Math.max(startY, endY) + 34) : Math.max(2, Math.min(startY, endY) - 52);
   const tip = back ? `m${endX - 4} ${endY + 5} 4-5 4 5` : `m${endX - 4} ${endY - 5} 4 5 4-5`;
   const middle = 0.25 * ((startY + endY) / 2) + 0.75 * bend;
   return {
     line: `M${startX} ${startY}C${startX} ${bend} ${endX} ${bend} ${endX} ${endY}`,
     tip,
-    label: [(startX + endX) / 2, back ? middle + 12 : middle - 5],
+    // Under a low arc is nothing any more; over a higher one there is room between the stamps.
+    label: [(startX + endX) / 2, back ? (bend >= lowest ? middle + 12 : middle - 7) : middle - 5],
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../shared/domain/finding.ts';
-import type { TaskDetail } from '../../../shared/domain/task.ts';
+import { isFinal, type TaskDetail } from '../../../shared/domain/task.ts';
 import { roadOf } from './state-road.ts';
 
 /** What the road and the polls of a Task show that its resource does not say: strange steps, skipped versions, a pace no guide allows. */
@@ -11,7 +11,9 @@ export function ownFindings(task: TaskDetail): Finding[] {
       rule: 'CONF-060',
       severity: 'information',
       path: 'Task.status',
-      message: `The Task went from ${from} to ${to}, a step the figure of states does not have. A source may do so.`,
+      message: isFinal(from)
+        ? `The source reopened the Task: it went from ${from} back to ${to}. A source may do so; it is watched again.`
+        : `The Task went from ${from} to ${to}, a step the figure of states does not have. A source may do so.`,
     });
   }
   if (road.missed.length > 0) {
@@ -23,8 +25,19 @@ export function ownFindings(task: TaskDetail): Finding[] {
       next: 'Read the Task’s history at the source, if it keeps one.',
     });
   }
+  if (task.goneAt !== undefined) {
+    found.push({
+      rule: 'gone',
+      severity: isFinal(task.status) ? 'information' : 'warning',
+      path: '',
+      message: 'The partner says this Task is gone. How long it keeps one is its own choice.',
+      next: isFinal(task.status)
+        ? 'Fetch the outputs while they are there.'
+        : 'Ask the partner, and send the request again.',
+    });
+  }
   const last = task.polls.at(-1);
-  if (last?.result === 'failed') {
+  if (last?.result === 'failed' && task.goneAt === undefined) {
     found.push({
       rule: 'poll',
       severity: 'warning',

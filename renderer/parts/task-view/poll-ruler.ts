@@ -1,5 +1,6 @@
 import { debugEveryMs, pollOffsets } from '../../../shared/cdex/polling-schedule.ts';
 import { isFinal, type TaskPoll, type TaskDetail } from '../../../shared/domain/task.ts';
+import type { TaskNotice } from './task-events.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -41,6 +42,12 @@ export interface PollMark extends RulerMark {
   exchangeId?: string;
 }
 
+/** Something a subscription told, or an event that never arrived. */
+export interface NoticeMark extends RulerMark {
+  isLost: boolean;
+  notice: TaskNotice;
+}
+
 /** The polls of a Task against its schedule, from its creation on. */
 export interface Ruler {
   spanMs: number;
@@ -48,6 +55,8 @@ export interface Ruler {
   polls: PollMark[];
   /** Where the pace would have polled and did not yet, or did not have to. */
   planned: RulerMark[];
+  /** What subscriptions told of it. */
+  notices: NoticeMark[];
   /** How much of the ruler has passed. */
   spent: number;
   /** When it ended, where it did. */
@@ -90,8 +99,8 @@ function plannedOffsets({ profile, everyMs, polls, createdAt, nextPollAt }: Rule
   return offsets;
 }
 
-/** The ruler of a Task at `now` (milliseconds since 1970). */
-export function rulerOf(task: Ruled, now: number): Ruler {
+/** The ruler of a Task at `now` (milliseconds since 1970), with what subscriptions told of it. */
+export function rulerOf(task: Ruled, now: number, notices: readonly TaskNotice[] = []): Ruler {
   const created = Date.parse(task.createdAt);
   const last = task.versions.at(-1);
   const ended = isFinal(task.status) && last ? Date.parse(last.at) : undefined;
@@ -114,6 +123,7 @@ export function rulerOf(task: Ruled, now: number): Ruler {
       .map((offset) => created + offset)
       .filter((at) => at > past)
       .map(mark),
+    notices: notices.map((notice) => ({ ...mark(Date.parse(notice.at)), isLost: notice.type === 'gap', notice })),
     spent: mark(past).share,
     ...(ended !== undefined && { end: mark(ended) }),
   };

@@ -3,8 +3,9 @@ import { useNow } from '../../stores/now.ts';
 import { goTo } from '../../stores/view.ts';
 import { RuleChip } from '../../ui/badge.tsx';
 import { formatDuration, formatTime } from '../../ui/format.ts';
-import { type PollMark, rulerOf } from './poll-ruler.ts';
+import { type NoticeMark, type PollMark, rulerOf } from './poll-ruler.ts';
 import style from './ruler-figure.module.css';
+import type { TaskNotice } from './task-events.ts';
 
 const results: Record<PollMark['result'], string> = {
   'new-version': 'new version',
@@ -34,10 +35,40 @@ function Poll({ mark }: { mark: PollMark }) {
   );
 }
 
-/** The polls of a Task on a ruler that begins with its creation: done, planned, and where it ended. */
-export function RulerFigure({ task }: { task: TaskDetail }) {
+function Notice({ mark }: { mark: NoticeMark }) {
+  const { share, isLost, at, notice } = mark;
+  const time = formatTime(new Date(at).toISOString());
+  const words = isLost
+    ? `Event ${notice.number} never arrived, noticed at ${time}`
+    : `Notified at ${time}${notice.number === undefined ? '' : `, event ${notice.number}`}`;
+  return (
+    <svg
+      className={style.notice}
+      data-lost={isLost || undefined}
+      style={{ left: percent(share) }}
+      viewBox="0 0 12 10"
+      role="img"
+      aria-label={words}
+    >
+      <title>{words}</title>
+      <path d="M6 1 11 9H1Z" />
+    </svg>
+  );
+}
+
+const Key = ({ isLost, words }: { isLost: boolean; words: string }) => (
+  <span>
+    <svg className={style.noticeKey} data-lost={isLost || undefined} viewBox="0 0 12 10" aria-hidden="true">
+      <path d="M6 1 11 9H1Z" />
+    </svg>
+    {words}
+  </span>
+);
+
+/** The polls of a Task on a ruler that begins with its creation: done, planned, and where it ended; below the axis what subscriptions told. */
+export function RulerFigure({ task, notices = [] }: { task: TaskDetail; notices?: readonly TaskNotice[] }) {
   const now = useNow(isFinal(task.status) ? 0 : 1_000);
-  const { ticks, polls, planned, spent, end } = rulerOf(task, now);
+  const { ticks, polls, planned, spent, end, notices: told } = rulerOf(task, now, notices);
   // The partner's clock may be behind ours.
   const took = end && formatDuration(Math.max(0, end.at - Date.parse(task.createdAt)));
   return (
@@ -46,9 +77,13 @@ export function RulerFigure({ task }: { task: TaskDetail }) {
         <span>
           <i className={style.key} /> poll <RuleChip rule="CONF-062" />
         </span>
-        <span>
-          <i className={style.key} data-open /> planned
-        </span>
+        {told.length === 0 && (
+          <span>
+            <i className={style.key} data-open /> planned
+          </span>
+        )}
+        {told.length > 0 && <Key isLost={false} words="notification" />}
+        {told.some(({ isLost }) => isLost) && <Key isLost words="never arrived" />}
       </figcaption>
       <div
         className={style.ruler}
@@ -71,6 +106,9 @@ export function RulerFigure({ task }: { task: TaskDetail }) {
         ))}
         {polls.map((mark) => (
           <Poll key={mark.number} mark={mark} />
+        ))}
+        {told.map((mark) => (
+          <Notice key={`${mark.at} ${mark.notice.type} ${mark.notice.number}`} mark={mark} />
         ))}
         {end && (
           <span

@@ -1,4 +1,5 @@
-import type { TaskStatus } from '../../../shared/domain/task.ts';
+import { isFinal, type TaskStatus } from '../../../shared/domain/task.ts';
+import { Button } from '../../ui/button.tsx';
 import { formatDuration, formatTime } from '../../ui/format.ts';
 import { icons } from '../../ui/icons.tsx';
 import { boxes, offPath, ways } from './machine-plan.ts';
@@ -63,7 +64,8 @@ function OffStep({ step }: { step: RoadStep }) {
       <path d={line} />
       <path className={style.tip} d={tip} />
       <text className={style.flag} x={label[0]} y={label[1]}>
-        {step.tookMs === undefined ? '' : `${formatDuration(step.tookMs)}, `}off the figure
+        {step.tookMs === undefined ? '' : `${formatDuration(step.tookMs)}, `}
+        {isFinal(step.from) ? 'reopened' : 'off the figure'}
       </text>
     </g>
   );
@@ -73,7 +75,8 @@ function OffStep({ step }: { step: RoadStep }) {
 export function roadWords({ states, steps, missed, strange }: Road): string {
   const now = states.find(({ stand }) => stand === 'now');
   const said = steps.map(({ from, to, kind }) => {
-    const how = kind === 'off' ? ', a step the figure does not have' : kind === 'unseen' ? ', not seen' : '';
+    const off = isFinal(from) ? ', reopened' : ', a step the figure does not have';
+    const how = kind === 'off' ? off : kind === 'unseen' ? ', not seen' : '';
     return `${from} to ${to}${how}`;
   });
   const rest = [
@@ -89,8 +92,15 @@ export const figureHeight = ({ steps, states }: Road): number => {
   return steps.some(({ kind }) => kind === 'off') || states.some(isLow) ? 158 : 142;
 };
 
+interface Props {
+  road: Road;
+  /** Reads the versions that passed unread out of the server's history; left out where it cannot be asked. */
+  onHistory?: () => void;
+  isReading?: boolean;
+}
+
 /** The seven states of a Task and the road it took: solid where seen, dotted where passed unseen, flagged where off the figure. */
-export function StateMachine({ road }: { road: Road }) {
+export function StateMachine({ road, onHistory, isReading }: Props) {
   const taken = new Map(road.steps.map((step) => [`${step.from} ${step.to}`, step]));
   return (
     <figure className={style.well}>
@@ -119,7 +129,12 @@ export function StateMachine({ road }: { road: Road }) {
         <figcaption>
           {road.missed.length > 0 && (
             <span>
-              Never read: version <code>{road.missed.join(', ')}</code>
+              Never read: version <code>{road.missed.join(', ')}</code>{' '}
+              {onHistory && (
+                <Button size="small" icon="clock" isDisabled={isReading} onPress={onHistory}>
+                  {isReading ? 'Reading the history' : 'Read the history'}
+                </Button>
+              )}
             </span>
           )}
           {road.strange.map(({ status, version }) => (

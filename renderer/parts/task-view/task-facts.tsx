@@ -9,6 +9,7 @@ import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { debugWords, paces } from './pace.ts';
 import style from './task-facts.module.css';
+import { TaskWake } from './task-wake.tsx';
 
 /** Why the Task was made, in its own words: reasonCode.text, else the words of its codings. */
 export const reasonWords = (resource: unknown): string =>
@@ -19,7 +20,7 @@ export const reasonWords = (resource: unknown): string =>
     .join(', ');
 
 /** Purposes of use as the Task states them. */
-const purposes = (resource: unknown): string[] =>
+const purposesIn = (resource: unknown): string[] =>
   withCode(inputsOf(resource), 'purpose-of-use').flatMap(({ slot }) => codesOf(slot.valueCodeableConcept));
 
 const id = (identifier: string) => (
@@ -28,43 +29,49 @@ const id = (identifier: string) => (
   </span>
 );
 
+const codes = (list: readonly string[] | undefined) =>
+  list && list.length > 0 ? <code title={list.join(', ')}>{list.map(identifierValue).join(', ')}</code> : undefined;
+
 interface Props {
   task: TaskRecord;
   resource: unknown;
-  onPace: (profile: PollingProfile) => void;
+  /** Changes the pace of our polls; left out where we do not poll. */
+  onPace?: (profile: PollingProfile) => void;
 }
 
-/** What a Task asks for, of whom, for whom and why. */
+/** What a Task asks for, of whom, for whom and why; how it stands in its partner's words; and what wakes it. */
 export function TaskFacts({ task, resource, onPace }: Props) {
-  const { member, claim, owner, code, asked, due, businessStatus, statusReason } = task;
+  const { side, member, claim, owner, requester, code, asked, due, businessStatus, statusReason } = task;
   const debugging = debugWords(task);
-  const reason = reasonWords(resource);
-  const purpose = purposes(resource).join(', ');
+  const purposes = task.purposes ?? purposesIn(resource);
   return (
     <Part>
-      <div className={style.facts}>
-        <Facts
-          facts={[
-            ['For', member ? id(member) : 'nobody named'],
-            ['Code', <code key="code">{code || 'none'}</code>],
-            ['Reason', claim ? id(claim) : 'no claim'],
-            ['Purpose', purpose ? <code key="purpose">{purpose}</code> : 'not stated'],
-            ['Due', due ? formatDay(due) : 'none'],
-            ['Owner', owner ? id(owner) : undefined],
-          ]}
-        />
-        <Facts
-          facts={[
-            [
-              'Asked for',
-              <code key="asked" className={style.asked} title={asked}>
-                {asked || 'nothing said'}
-              </code>,
-            ],
-            ['Why', reason !== '' && <span key="why">{reason}</span>],
-            ['They say', statusReason ?? businessStatus],
-            [
-              'Polled',
+      <Facts
+        facts={[
+          ['For', member ? id(member) : 'nobody named'],
+          ['Code', <code key="code">{code || 'none'}</code>],
+          [
+            'Asked for',
+            <span key="asked" className={style.asked} title={asked}>
+              <code>{asked || 'nothing said'}</code>
+              {task.signature && ' and a signature'}
+            </span>,
+          ],
+          ['Purpose', codes(purposes) ?? 'not stated'],
+          ['Reason', claim ? id(claim) : 'no claim'],
+          ['Why', reasonWords(resource) || undefined],
+          ['Due', due ? formatDay(due) : 'none'],
+          side === 'received'
+            ? ['From', requester ? id(requester) : 'nobody named']
+            : ['Owner', owner ? id(owner) : undefined],
+          ['Tracking', task.trackingId && id(task.trackingId)],
+          ['Queue', codes(task.workQueues)],
+          ['Business status', businessStatus && <q key="business">{businessStatus}</q>],
+          ['Status reason', statusReason && <q key="reason">{statusReason}</q>],
+          ['Woken by', side === 'sent' && <TaskWake key="wake" task={task} />],
+          [
+            'Pace',
+            onPace && (
               <span key="pace" className={style.pace}>
                 <Select
                   quiet
@@ -75,11 +82,11 @@ export function TaskFacts({ task, resource, onPace }: Props) {
                   onChange={onPace}
                 />
                 {debugging && <em>{debugging}</em>}
-              </span>,
-            ],
-          ]}
-        />
-      </div>
+              </span>
+            ),
+          ],
+        ]}
+      />
     </Part>
   );
 }

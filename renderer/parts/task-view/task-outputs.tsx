@@ -1,87 +1,79 @@
-import type { TaskOutput, TaskRecord } from '../../../shared/domain/task.ts';
-import { isFinal } from '../../../shared/domain/task.ts';
+import { useMemo, useState } from 'react';
+import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { Button } from '../../ui/button.tsx';
+import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Part } from '../../ui/pane.tsx';
+import { findingResult } from '../finding-result.ts';
+import { useFetched } from './fetched.ts';
+import { OutputCard } from './output-card.tsx';
+import { type OutputNode, outputTree } from './output-tree.ts';
+import { SaveOutputs } from './save-outputs.tsx';
 import style from './task-outputs.module.css';
-import { useOutputInfo } from './use-output-info.ts';
 
 interface Props {
   task: TaskRecord;
   isFetching: boolean;
-  onFetch: () => void;
-  onOpen: (output: TaskOutput) => void;
+  /** Fetches all outputs; left out on the side that gives them. */
+  onFetch?: () => void;
+  onOpen: (node: OutputNode) => void;
 }
 
-const kinds: Record<TaskOutput['kind'], string> = {
-  contained: 'contained in the Task',
-  relative: 'on the partner’s server',
-  absolute: 'on the partner’s server',
-  foreign: 'on another server',
-  logical: 'named by an identifier only',
-  missing: 'leads nowhere',
-};
-
-const Thumb = ({ open }: { open?: boolean }) => (
-  <span className={style.thumb} data-open={open || undefined} aria-hidden="true">
-    {[1, 2, 3, 4].map((line) => (
-      <i key={line} />
-    ))}
-  </span>
-);
-
-function Output({ output, onOpen }: { output: TaskOutput; onOpen: () => void }) {
-  const info = useOutputInfo(output);
-  const name = info?.name ?? output.reference;
-  if (!output.content) {
-    return (
-      <div className={style.output}>
-        <Thumb open />
-        <span>
-          <b className="mono">{output.reference || 'no reference'}</b>
-          <small>
-            {output.type ?? 'output'}, {kinds[output.kind]}
-          </small>
-          <small data-st={output.problem ? 'warn' : undefined}>{output.problem ?? 'not fetched yet'}</small>
-        </span>
-      </div>
-    );
-  }
-  return (
-    <button type="button" className={style.output} onClick={onOpen} aria-label={`Open ${name}`}>
-      <Thumb />
-      <span>
-        <b className="mono">{name}</b>
-        <small>{info?.words ?? 'reading'}</small>
-        <small>
-          {output.type ?? 'output'}, {kinds[output.kind]}
-        </small>
-      </span>
-    </button>
-  );
+function noneWords({ status, statusReason, code }: TaskRecord): string {
+  if (status === 'failed' || status === 'rejected')
+    return `The Task ended ${status}${statusReason ? `: “${statusReason}”` : ', without a reason'}. There is no data.`;
+  if (!isFinal(status)) return 'None yet; it comes with completed.';
+  return code.startsWith('attachment-request')
+    ? 'The Task names no output: attachments come by push.'
+    : `The Task ended ${status} without output.`;
 }
 
-/** What a Task brought: fetched outputs open, the others say why they do not. */
+/** What a Task brought: each output as what it is, what it led to, and what is to be said of it. */
 export function TaskOutputs({ task, isFetching, onFetch, onOpen }: Props) {
-  const { outputs, status } = task;
+  const { outputs } = task;
+  const fetched = useFetched(task.id)?.outputs;
+  const [isSaving, setSaving] = useState(false);
+  const tree = useMemo(() => outputTree(outputs, fetched), [outputs, fetched]);
+  const isAllThere = outputs.every(({ content }) => content);
+  const hasSome = outputs.some(({ content }) => content);
   return (
-    <Part title="Output" count={outputs.length || undefined}>
-      {outputs.length === 0 && (
-        <p className="muted">
-          {isFinal(status) ? `The Task ended ${status} without output.` : 'None yet; it comes with completed.'}
-        </p>
+    <Part
+      title="Output"
+      count={outputs.length || undefined}
+      actions={
+        hasSome && (
+          <Button size="small" kind="bare" icon="download" onPress={() => setSaving(true)}>
+            Save
+          </Button>
+        )
+      }
+    >
+      {outputs.length === 0 && <p className="muted">{noneWords(task)}</p>}
+      {fetched && fetched.findings.length > 0 && (
+        <FindingList label="Findings about the outputs">
+          {fetched.findings.map((one) => (
+            <Finding
+              key={`${one.rule} ${one.message}`}
+              result={findingResult(one.severity)}
+              rule={one.rule}
+              message={one.message}
+              next={one.next}
+            />
+          ))}
+        </FindingList>
       )}
-      <div className={style.outputs}>
-        {outputs.map((output) => (
-          <Output key={output.index} output={output} onOpen={() => onOpen(output)} />
+      <ul className={style.outputs}>
+        {tree.map((node) => (
+          <OutputCard key={node.key} node={node} onOpen={onOpen} />
         ))}
-      </div>
-      {outputs.some(({ content }) => !content) && (
-        <p style={{ marginTop: 8 }}>
-          <Button icon="download" isDisabled={isFetching} onPress={onFetch}>
-            {isFetching ? 'Fetching' : 'Fetch output'}
+      </ul>
+      {outputs.length > 0 && onFetch && (
+        <p className={style.fetch}>
+          <Button icon="download" size={isAllThere ? 'small' : 'plain'} isDisabled={isFetching} onPress={onFetch}>
+            {isFetching ? 'Fetching' : isAllThere ? 'Fetch again' : 'Fetch output'}
           </Button>
         </p>
       )}
+      {isSaving && <SaveOutputs task={task} tree={tree} onClose={() => setSaving(false)} />}
     </Part>
   );
 }

@@ -1,156 +1,80 @@
 import { useState } from 'react';
-import type { TaskDetail, TaskVersion } from '../../../shared/domain/task.ts';
-import { ExchangeLink } from '../exchange-link.tsx';
-import { useRecord, useTable } from '../../stores/records.ts';
-import { StatusFigure } from '../../ui/figures.tsx';
-import { formatMoment, formatSize, formatTime } from '../../ui/format.ts';
+import type { TaskDetail } from '../../../shared/domain/task.ts';
+import { useTable } from '../../stores/records.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatMoment, formatTime } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Part } from '../../ui/pane.tsx';
-import { Button } from '../../ui/button.tsx';
+import { ExchangeLink } from '../exchange-link.tsx';
 import type { Road } from './state-road.ts';
+import type { TaskNotice } from './task-events.ts';
 import style from './task-timeline.module.css';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
+import { TimelineWords } from './timeline-words.tsx';
+import { VersionDiff } from './version-diff.tsx';
 
 const glyphs: Record<TimelineEntry['kind'], IconName> = {
   created: 'out',
   version: 'refresh',
   quiet: 'refresh',
   failed: 'warn',
+  notice: 'bell',
+  gone: 'close',
   fetched: 'download',
   'not-fetched': 'warn',
 };
 
-/** The status code an exchange was answered with, where its record is at hand. */
-function Answer({ exchangeId }: { exchangeId: string | undefined }) {
-  const status = useRecord('exchange', exchangeId)?.status;
-  return status ? <code>{status}</code> : null;
+const isTrouble = ({ kind }: TimelineEntry): boolean => kind === 'failed' || kind === 'not-fetched';
+
+const approachOf = (entry: TimelineEntry): string => {
+  if (entry.kind === 'notice') return 'push';
+  return entry.kind === 'fetched' && !entry.contained ? 'direct-query' : 'task';
+};
+
+interface Props {
+  task: TaskDetail;
+  road: Road;
+  notices?: readonly TaskNotice[];
 }
 
-function State({ version }: { version: TaskVersion }) {
-  return (
-    <span className={style.state}>
-      <StatusFigure status={version.status} size={14} silent />
-      <b>{version.status}</b>
-    </span>
-  );
-}
-
-function Said({ version, isOff }: { version: TaskVersion; isOff?: boolean }) {
-  const said = version.statusReason ?? version.businessStatus;
-  return (
-    <small>
-      v{version.versionId}
-      {said && <>, “{said}”</>}
-      {isOff && ', a step the figure does not have'}
-    </small>
-  );
-}
-
-function Fetched({ entry }: { entry: TimelineEntry & { kind: 'fetched' } }) {
-  const exchange = useRecord('exchange', entry.exchangeId);
-  return (
-    <>
-      <p>
-        {entry.contained
-          ? 'Output taken from the Task itself'
-          : `Output fetched${exchange ? `, ${formatSize(exchange.decodedBytes)} decoded` : ''}`}
-      </p>
-      <small>
-        <code>{entry.reference}</code>
-      </small>
-    </>
-  );
-}
-
-function Words({ entry, road }: { entry: TimelineEntry; road: Road }) {
-  switch (entry.kind) {
-    case 'created':
-      return (
-        <>
-          <p>
-            Created {entry.version && <State version={entry.version} />} <Answer exchangeId={entry.exchangeId} />
-          </p>
-          {entry.version?.businessStatus && <Said version={entry.version} />}
-        </>
-      );
-    case 'version':
-      return (
-        <>
-          <p>
-            {entry.polled ? 'Polled' : 'Read'}, <Answer exchangeId={entry.exchangeId} />:{' '}
-            <State version={entry.version} />
-          </p>
-          <Said
-            version={entry.version}
-            isOff={
-              entry.version.offFigure &&
-              road.steps.some(({ kind, to }) => kind === 'off' && to === entry.version.status)
-            }
-          />
-        </>
-      );
-    case 'quiet': {
-      const [first] = entry.polls;
-      const last = entry.polls.at(-1);
-      return entry.polls.length === 1 || !first || !last ? (
-        <p>
-          Polled, <Answer exchangeId={entry.exchangeId} /> not modified
-        </p>
-      ) : (
-        <>
-          <p>Polled {entry.polls.length} times, not modified</p>
-          <small>
-            {formatTime(first.at)} to {formatTime(last.at)}, last #{last.exchangeId}
-          </small>
-        </>
-      );
-    }
-    case 'failed':
-      return (
-        <>
-          <p>Poll failed</p>
-          <small>{entry.problem}</small>
-        </>
-      );
-    case 'fetched':
-      return <Fetched entry={entry} />;
-    case 'not-fetched':
-      return (
-        <>
-          <p>
-            Output not fetched: <code>{entry.reference}</code>
-          </p>
-          <small>{entry.problem}</small>
-        </>
-      );
-  }
-}
-
-/** What happened to a Task, each line with the exchange that shows it. */
-export function TaskTimeline({ task, road }: { task: TaskDetail; road: Road }) {
+/** What happened to a Task, each line with the exchange that shows it; a version unfolds to what changed in it. */
+export function TaskTimeline({ task, road, notices = [] }: Props) {
   const [unfolded, setUnfolded] = useState(false);
+  const [compared, setCompared] = useState<ReadonlySet<string>>(new Set());
   const exchanges = useTable('exchange');
-  const entries = timelineOf(task, (id) => exchanges.byId.get(id)?.at, unfolded);
+  const entries = timelineOf({ task, notices, whenOf: (id) => exchanges.byId.get(id)?.at, unfolded });
   const folds = unfolded || entries.some((entry) => entry.kind === 'quiet' && entry.polls.length > 1);
+  const versions = entries.flatMap((entry) => (entry.kind === 'version' && entry.before ? [entry.key] : []));
+  const allCompared = versions.length > 0 && versions.every((key) => compared.has(key));
+  const toggle = (key: string) =>
+    setCompared((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]));
   return (
     <Part
       title="Timeline"
       count={entries.length}
       actions={
-        folds && (
-          <Button size="small" kind="bare" onPress={() => setUnfolded(!unfolded)}>
-            {unfolded ? 'Fold polls' : 'Unfold polls'}
-          </Button>
-        )
+        <span>
+          {folds && (
+            <Button size="small" kind="bare" onPress={() => setUnfolded(!unfolded)}>
+              {unfolded ? 'Fold polls' : 'Unfold polls'}
+            </Button>
+          )}
+          {versions.length > 1 && (
+            <Button size="small" kind="bare" onPress={() => setCompared(new Set(allCompared ? [] : versions))}>
+              {allCompared ? 'Hide changes' : 'All changes'}
+            </Button>
+          )}
+        </span>
       }
     >
       <ol className={style.timeline}>
         {entries.map((entry) => (
           <li
             key={entry.key}
-            data-approach={entry.kind === 'fetched' && !entry.contained ? 'direct-query' : 'task'}
-            data-st={entry.kind === 'failed' || entry.kind === 'not-fetched' ? 'warn' : undefined}
+            data-approach={approachOf(entry)}
+            data-st={isTrouble(entry) ? 'warn' : undefined}
+            data-lost={(entry.kind === 'notice' && entry.notice.type === 'gap') || undefined}
           >
             <time dateTime={entry.at} title={formatMoment(entry.at)}>
               {formatTime(entry.at)}
@@ -159,7 +83,26 @@ export function TaskTimeline({ task, road }: { task: TaskDetail; road: Road }) {
               <Icon name={glyphs[entry.kind]} />
             </span>
             <div>
-              <Words entry={entry} road={road} />
+              <TimelineWords
+                entry={entry}
+                isOff={({ offFigure, status }) =>
+                  offFigure === true && road.steps.some(({ kind, to }) => kind === 'off' && to === status)
+                }
+              />
+              {entry.kind === 'version' && entry.before && (
+                <button
+                  type="button"
+                  className={style.compare}
+                  aria-expanded={compared.has(entry.key)}
+                  aria-label={`What changed in version ${entry.version.versionId}`}
+                  onClick={() => toggle(entry.key)}
+                >
+                  <Icon name={compared.has(entry.key) ? 'chevron-down' : 'chevron-right'} size={12} /> what changed
+                </button>
+              )}
+              {entry.kind === 'version' && entry.before && compared.has(entry.key) && (
+                <VersionDiff task={task} from={entry.before} to={entry.version} />
+              )}
             </div>
             {entry.exchangeId ? <ExchangeLink id={entry.exchangeId} /> : <span />}
           </li>

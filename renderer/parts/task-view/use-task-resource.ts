@@ -13,16 +13,19 @@ export interface TaskResource {
 /** Reads the Task resource out of the exchange that brought its newest version; the one before stays until the next is read. */
 export function useTaskResource(task: TaskRecord): TaskResource | undefined {
   const exchangeId = task.lastVersion?.exchangeId ?? task.createExchangeId;
+  const entry = /^\/entry\/(\d+)\/resource$/.exec(task.lastVersion?.pointer ?? '')?.[1];
   const [state, setState] = useState<TaskResource>();
   useEffect(() => {
     let left = false;
-    void call('queries.entry', { exchangeId }).then((reply) => {
+    // A Task read together with others stands in a Bundle.
+    const input = entry === undefined ? { exchangeId } : { exchangeId, index: Number(entry) };
+    void call('queries.entry', input).then((reply) => {
       if (left) return;
       setState(reply.ok ? { exchangeId, resource: reply.value.resource } : { exchangeId, failure: reply.error });
     });
     return () => {
       left = true;
     };
-  }, [exchangeId]);
+  }, [exchangeId, entry]);
   return state;
 }

@@ -1,0 +1,73 @@
+import type { CommandName } from '../../../shared/contract/commands.ts';
+import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
+import { goTo } from '../../stores/view.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { copyText } from '../../ui/copy-button.tsx';
+import { StatusFigure } from '../../ui/figures.tsx';
+import { elideMiddle } from '../../ui/format.ts';
+import { Menu } from '../../ui/menu.tsx';
+import { PaneHead, Spring } from '../../ui/pane.tsx';
+import type { DetailDeeds } from './detail-actions.ts';
+import style from './task-detail.module.css';
+
+interface Props {
+  task: TaskRecord;
+  busy: CommandName | undefined;
+  isFetching: boolean;
+  /** The exchange that last told of it. */
+  wire: string;
+  deeds: DetailDeeds;
+}
+
+/** The bar over a Task: what it is, and what can be done with it. */
+export function DetailHead({ task, busy, isFetching, wire, deeds }: Props) {
+  const { taskId, status, outputs, goneAt } = task;
+  const toFetch = outputs.some(({ content, problem }) => !content && !problem);
+  const rest = [
+    { id: 'again', label: 'Correct and send again', icon: 'edit', keys: 'e', onAction: deeds.sendAgain },
+    {
+      id: 'history',
+      label: 'Read the history',
+      icon: 'clock',
+      isDisabled: goneAt !== undefined,
+      onAction: deeds.readHistory,
+    },
+    { id: 'copy', label: 'Copy id', icon: 'copy', keys: 'c', onAction: () => void copyText(`Task/${taskId}`) },
+  ] as const;
+  const last = { id: 'cancel', label: 'No longer wanted', icon: 'trash', keys: 'x', onAction: deeds.cancel } as const;
+  return (
+    <PaneHead
+      level={2}
+      title={
+        <>
+          <StatusFigure status={status} />
+          <span className={`${style.id} mono`}>Task/{elideMiddle(taskId, 8, 4)}</span>
+        </>
+      }
+    >
+      <span className={style.badge}>
+        <Badge approach="task" />
+      </span>
+      <Spring />
+      <Button icon="refresh" keys="p" isDisabled={busy === 'tasks.poll'} onPress={deeds.poll}>
+        {busy === 'tasks.poll' ? 'Polling' : 'Poll now'}
+      </Button>
+      <Button
+        icon="download"
+        keys="f"
+        kind={toFetch && isFinal(status) ? 'main' : 'plain'}
+        isDisabled={outputs.length === 0 || isFetching}
+        onPress={deeds.fetchAll}
+      >
+        Fetch output
+      </Button>
+      <IconButton icon="exchanges" label="Wire record" keys="w" onPress={() => goTo('exchanges', wire)} />
+      <Menu
+        label="More to do with this Task"
+        trigger={<IconButton icon="more" label="More to do with this Task" />}
+        sections={[{ choices: [...rest] }, { choices: [last] }]}
+      />
+    </PaneHead>
+  );
+}

@@ -1,0 +1,95 @@
+import { taskTopic, type SubscriptionEvent, type SubscriptionRecord } from '../../../shared/domain/subscription.ts';
+import { ago } from '../ago.ts';
+
+const event = (
+  seq: number,
+  seconds: number,
+  type: SubscriptionEvent['type'],
+  more: Partial<SubscriptionEvent> = {},
+): SubscriptionEvent => ({ seq, at: ago(seconds), type, focus: [], exchangeId: String(33 + (seq % 12)), ...more });
+
+const told: SubscriptionEvent[] = [
+  event(1, 2_420, 'handshake'),
+  event(2, 2_380, 'event', { number: 1, focus: ['Task/1999'] }),
+  event(3, 1_990, 'heartbeat'),
+  event(4, 1_195, 'event', { number: 2, focus: ['https://fhir.lakeside.example/r4/Task/2044'] }),
+  event(5, 1_100, 'duplicate', { number: 2, focus: ['Task/2044'] }),
+  event(6, 600, 'gap', { number: 3, to: 4, message: 'Events 3 to 4 are missing.' }),
+  event(7, 600, 'event', { number: 5, focus: ['Task/1999'] }),
+  event(8, 240, 'heartbeat'),
+];
+
+const common = {
+  topic: taskTopic,
+  filterStyle: 'query',
+  payload: 'id-only',
+  headers: ['X-Switchboard-Secret'],
+  secretHash: '0c'.repeat(32),
+  heartbeatSeconds: 600,
+  createdAt: ago(2_430),
+} satisfies Partial<SubscriptionRecord>;
+
+/** One that is alive with a gap and a duplicate, one in error, one removed. */
+export const subscriptions: SubscriptionRecord[] = [
+  {
+    ...common,
+    id: 's1',
+    connectionId: 'c3',
+    partner: 'Lakeside Clinic',
+    baseUrl: 'https://fhir.lakeside.example/r4',
+    subscriptionId: '88',
+    filters: ['requester:identifier=http://payer.example/ids|harbor-mutual', 'status=completed,failed'],
+    endpoint: 'https://127.0.0.1:8443/hooks/task/s1',
+    followsReceiver: true,
+    end: ago(-86_400),
+    endsInMinutes: 2_880,
+    offers: ['create', 'read', 'update', 'delete', '$status', '$events'],
+    status: 'active',
+    handshakeAt: ago(2_420),
+    lastHeardAt: ago(240),
+    lastEvent: 2,
+    highestEvent: 5,
+    lastEventAt: ago(600),
+    eventCount: 3,
+    duplicateCount: 1,
+    gaps: [{ from: 3, to: 4, at: ago(600), filled: 'no', tries: 1, nextTryAt: ago(-60) }],
+    nextCheckAt: ago(-60),
+    oddities: ['It still writes subscription-event-count, a name from before 1.1.'],
+    recent: told,
+  },
+  {
+    ...common,
+    id: 's2',
+    connectionId: 'c4',
+    partner: 'Mesa Orthopedics',
+    baseUrl: 'https://fhir.mesa.example/r4',
+    subscriptionId: '7',
+    filters: [],
+    endpoint: 'https://hooks.payer.example/task/s2',
+    status: 'error',
+    problem: 'The partner says: connection refused.',
+    lastEvent: 0,
+    eventCount: 0,
+    duplicateCount: 0,
+    gaps: [],
+    oddities: [],
+    recent: [event(1, 2_000, 'error', { message: 'connection refused' })],
+  },
+  {
+    ...common,
+    id: 's3',
+    connectionId: 'c5',
+    partner: 'Cedar Valley DME',
+    baseUrl: 'https://fhir.cedar.example/r4',
+    subscriptionId: '12',
+    filters: [],
+    endpoint: 'https://127.0.0.1:8443/hooks/task/s3',
+    status: 'removed',
+    lastEvent: 4,
+    eventCount: 4,
+    duplicateCount: 0,
+    gaps: [],
+    oddities: [],
+    recent: [],
+  },
+];
