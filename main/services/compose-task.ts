@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Task } from '@medplum/fhirtypes';
 import { type BuildContext, buildTask } from '../../shared/cdex/build-task.ts';
+import { checkRequest } from '../../shared/cdex/check-request.ts';
 import { checkTask } from '../../shared/cdex/check-task.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import { type Finding, worstFirst } from '../../shared/domain/finding.ts';
@@ -64,7 +65,12 @@ export async function composeTask(
       : complete.value;
   const context = { cdexVersion, now: new Date(kit.ports.clock.now()).toISOString(), ...answeredTo(kit) };
   const built = buildTask(asked, context);
-  return ok({ task: built, findings: checkTask(built, cdexVersion, agreed), request: asked, context });
+  const reasonUnknown = 'reasonUnknown' in asked && asked.reasonUnknown;
+  const findings = [
+    ...checkRequest(asked, cdexVersion),
+    ...checkTask(built, cdexVersion, { ...agreed, reasonUnknown }),
+  ];
+  return ok({ task: built, findings: worstFirst(findings), request: asked, context });
 }
 
 /** Where attachments go unless the request says otherwise, our own receiver while one runs, and a tracking id nobody else has. */

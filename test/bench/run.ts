@@ -1,10 +1,11 @@
 import { cliStart } from './cli-start.ts';
+import { compose } from './compose.ts';
 import { ingest } from './ingest.ts';
 import { largeBody } from './large-body.ts';
 import { query } from './query.ts';
 import type { Bench } from './row.ts';
 
-const benches: Record<string, Bench> = { query, ingest, 'cli-start': cliStart, 'large-body': largeBody };
+const benches: Record<string, Bench> = { query, ingest, 'cli-start': cliStart, 'large-body': largeBody, compose };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in benches));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildTask } from '../../../shared/cdex/build-task.ts';
+import { checkRequest } from '../../../shared/cdex/check-request.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { checkTaskQuery } from '../../../shared/cdex/check-task-query.ts';
 import { copyTask } from '../../../shared/cdex/copy-task.ts';
@@ -49,6 +50,19 @@ describe('every Task we emit', () => {
       expect(text).toContain(`cdex-task-${kind.startsWith('data') ? 'data' : 'attachment'}-request`);
       expect(text).not.toMatch(/absent/i);
     }
+  });
+});
+
+describe('what a request says and its Task cannot', () => {
+  const rules = (request: Partial<TaskRequest>, version: CdexVersion) =>
+    checkRequest(request, version).map(({ rule, severity }) => `${severity} ${rule}`);
+
+  it('is told, so that it is not lost without a word', () => {
+    for (const request of everyKind()) expect(rules(request, 'ci')).toEqual([]);
+    expect(rules(attachmentRequestByCode(), '2.1')).toEqual(['warning admin-ref-number']);
+    expect(rules({ ...attachmentRequestByCode(), patientId: '1' }, 'ci')).toEqual(['information CONF-088']);
+    expect(rules({ ...queryRequest(), reasonUnknown: true }, 'ci')).toEqual(['warning CONF-058']);
+    expect(rules({ kind: 'data-request-query', reasonUnknown: true }, 'ci')).toEqual([]);
   });
 });
 
