@@ -3,7 +3,7 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../shared/contract/partner.ts';
 import type { FormDraft } from '../../shared/domain/form.ts';
 import { dig, textOf, typeOfResource } from '../../shared/fhir/json.ts';
-import { checkResponse } from '../../shared/fhir/questionnaire/check-response.ts';
+import { checkResponse } from '../../shared/cdex/check-response.ts';
 import type { Partner } from '../exchange/partner.ts';
 import type { Family, Kit } from './kit.ts';
 import { fromConnection, resolvePartner } from './partners.ts';

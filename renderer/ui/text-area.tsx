@@ -4,6 +4,10 @@ import style from './field.module.css';
 
 interface Props {
   label: string;
+  /** Its label stands elsewhere and is only for those who do not see it. */
+  quiet?: boolean;
+  /** Words of people, not in monospace. */
+  prose?: boolean;
   value: string;
   onChange: (value: string) => void;
   /** Rows to begin with; a person may draw it larger. */
@@ -14,19 +18,21 @@ interface Props {
 }
 
 /** Text of several lines in monospace: certificates, documents. Nothing secret: that takes a SecretField. */
-export function TextArea({ label, value, onChange, lines = 3, placeholder, hint, error }: Props) {
+export function TextArea({ label, value, onChange, quiet, prose, lines = 3, placeholder, hint, error }: Props) {
   return (
     <AriaTextField
       className={style.field ?? ''}
+      aria-label={quiet ? label : undefined}
       value={value}
       onChange={onChange}
       validationBehavior="aria"
       isInvalid={error !== undefined}
     >
-      <Label>{label}</Label>
+      {!quiet && <Label>{label}</Label>}
       <span className={style.box} data-lines data-invalid={error !== undefined || undefined}>
         <AriaTextArea
           className={style.area ?? ''}
+          data-prose={prose || undefined}
           rows={lines}
           placeholder={placeholder}
           autoComplete="off"

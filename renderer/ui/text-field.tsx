@@ -20,7 +20,7 @@ interface Props {
   keys?: string;
   /** Codes, ids and addresses. */
   mono?: boolean;
-  type?: 'text' | 'number' | 'date' | 'url';
+  type?: 'text' | 'number' | 'date' | 'datetime-local' | 'time' | 'url';
   isDisabled?: boolean;
   isRequired?: boolean;
   autoFocus?: boolean;

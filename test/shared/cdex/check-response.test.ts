@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkResponse } from '../../../../shared/fhir/questionnaire/check-response.ts';
-import { form, response } from './form.ts';
+import { checkResponse } from '../../../shared/cdex/check-response.ts';
+import { form, response } from '../fhir/questionnaire/form.ts';
 
 const rules = (given: unknown) => checkResponse(form, given).map(({ rule, severity }) => `${severity} ${rule}`);
 const item = (linkId: string, ...answer: object[]) => ({ linkId, answer });

@@ -1,0 +1,175 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import type { OpenedQuestionnaire } from '../../../shared/contract/questionnaires.ts';
+import type { FormDraft } from '../../../shared/domain/form.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
+import { dig, isObject, textOf } from '../../../shared/fhir/json.ts';
+import { beginResponse } from '../../../shared/fhir/questionnaire/begin-response.ts';
+import { call } from '../../api/call.ts';
+import { recordsOf, useRecords } from '../../stores/records.ts';
+import { payerUrlOf } from './asked-questionnaires.ts';
+
+type Resource = Record<string, unknown>;
+
+/** Pause in typing, in milliseconds, after which a form is kept. */
+const pause = 500;
+
+/** A form being filled in for a Task. */
+export interface OpenForm {
+  opened: OpenedQuestionnaire | undefined;
+  /** What the form began with; another round begins it anew. */
+  begun: Resource | undefined;
+  round: number;
+  filled: { linkId: string; from: string }[];
+  kept: FormDraft | undefined;
+  failure: Failure | undefined;
+  busy: boolean;
+  /** Where the payer wants it submitted. */
+  pushed: string | undefined;
+  begin: () => Promise<void>;
+  beginAgain: () => Promise<void>;
+  change: (response: Resource) => void;
+  /** Completes the Task with it; whether that worked. */
+  answer: () => Promise<boolean>;
+}
+
+const partnerOf = (task: TaskRecord) =>
+  task.connectionId ? { connection: task.connectionId } : { baseUrl: task.baseUrl };
+
+/** The patient's id on the server: of the reference, else of the one patient the identifier finds. */
+async function patientOf(task: TaskRecord, resource: unknown): Promise<string | undefined> {
+  const [, id] = /(?:^|\/)Patient\/([\w.-]+)$/.exec(textOf(dig(resource, 'for', 'reference')) ?? '') ?? [];
+  if (id || !task.member) return id;
+  const found = await call('patients.find', { partner: partnerOf(task), how: 'search', identifier: task.member });
+  return found.ok && found.value.candidates.length === 1 ? found.value.candidates[0]?.id : undefined;
+}
+
+/** Opens the questionnaire of a Task, begins or goes on with its form, keeps it, and answers the Task with it. */
+export function useForm(task: TaskRecord, resource: unknown, url: string): OpenForm {
+  const [opened, setOpened] = useState<OpenedQuestionnaire>();
+  const [begun, setBegun] = useState<Resource>();
+  const [round, setRound] = useState(0);
+  const [filled, setFilled] = useState<OpenForm['filled']>([]);
+  const [kept, setKept] = useState<FormDraft>();
+  const [failure, setFailure] = useState<Failure>();
+  const [busy, setBusy] = useState(false);
+  const now = useRef<Resource>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const formId = useRef<string>(undefined);
+  const { id: taskId } = task;
+
+  const keep = useCallback(
+    async (questionnaire: unknown, response: Resource) => {
+      const reply = await call('questionnaires.saveForm', {
+        taskId,
+        ...(task.connectionId ? { connectionId: task.connectionId } : {}),
+        ...(formId.current ? { id: formId.current } : {}),
+        questionnaire: questionnaire as Resource,
+        response,
+      });
+      if (!reply.ok) return setFailure(reply.error);
+      formId.current = reply.value.id;
+      setKept(reply.value);
+    },
+    [taskId, task.connectionId],
+  );
+
+  const start = useCallback(
+    async (questionnaire: unknown) => {
+      const patientId = await patientOf(task, resource);
+      const reply =
+        patientId === undefined
+          ? undefined
+          : await call('questionnaires.prefill', {
+              partner: partnerOf(task),
+              patientId,
+              questionnaire: questionnaire as Resource,
+            });
+      const subject = dig(resource, 'for');
+      const bare = () =>
+        beginResponse(questionnaire, {
+          subject: isObject(subject) ? subject : {},
+          authored: new Date().toISOString(),
+          answers: new Map(),
+        });
+      const response = reply?.ok ? (reply.value.response as Resource) : bare();
+      setFilled(reply?.ok ? reply.value.filled : []);
+      now.current = response;
+      setBegun(response);
+      setRound((before) => before + 1);
+      await keep(questionnaire, response);
+    },
+    [task, resource, keep],
+  );
+
+  const begin = useCallback(async () => {
+    if (resource === undefined || opened) return;
+    setFailure(undefined);
+    const [canonical] = url.split('|');
+    const draft = recordsOf(useRecords.getState(), 'form').find(
+      (one) => one.taskId === taskId && one.questionnaireUrl === canonical,
+    );
+    const reply = await call('questionnaires.open', { url, partner: partnerOf(task) });
+    if (!reply.ok && !draft) return setFailure(reply.error);
+    const form = reply.ok
+      ? reply.value
+      : { questionnaire: draft?.questionnaire, valueSets: {}, exchangeIds: [], findings: [] };
+    setOpened(form);
+    if (!draft) return start(form.questionnaire);
+    formId.current = draft.id;
+    now.current = draft.response as Resource;
+    setKept(draft);
+    setBegun(draft.response as Resource);
+  }, [resource, opened, url, task, taskId, start]);
+
+  const change = useCallback(
+    (response: Resource) => {
+      now.current = response;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void keep(opened?.questionnaire, response), pause);
+    },
+    [keep, opened],
+  );
+  // What was typed last is kept when the form is left before the pause is over.
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+    },
+    [],
+  );
+
+  const answer = useCallback(async () => {
+    const response = now.current;
+    if (!response) return false;
+    clearTimeout(timer.current);
+    setBusy(true);
+    const completed = { ...response, status: 'completed', authored: new Date().toISOString() };
+    const reply = await call('work.answer', { id: taskId, status: 'completed', outputs: [{ resource: completed }] });
+    setBusy(false);
+    if (!reply.ok) {
+      setFailure(reply.error);
+      return false;
+    }
+    if (formId.current) await call('questionnaires.removeForm', { id: formId.current });
+    return true;
+  }, [taskId]);
+
+  const beginAgain = useCallback(async () => {
+    if (opened) await start(opened.questionnaire);
+  }, [opened, start]);
+
+  return {
+    opened,
+    begun,
+    round,
+    filled,
+    kept,
+    failure,
+    busy,
+    pushed: payerUrlOf(resource),
+    begin,
+    beginAgain,
+    change,
+    answer,
+  };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import {
+  answerOfText,
+  chosenKey,
+  optionsOf,
+  textOfAnswer,
+} from '../../../renderer/parts/questionnaire-form/answer-values.ts';
+import { askedQuestionnaires, payerUrlOf } from '../../../renderer/parts/questionnaire-form/asked-questionnaires.ts';
+import { tidyResponse } from '../../../renderer/parts/questionnaire-form/tidy-response.ts';
+import { type Question, questionsOf } from '../../../shared/fhir/questionnaire/questions.ts';
+import { form } from '../../shared/fhir/questionnaire/form.ts';
+
+const question = (type: string): Question => questionsOf({ item: [{ linkId: 'q', type }] })[0] as Question;
+
+describe('answers of a form', () => {
+  test.each([
+    ['integer', '12', { valueInteger: 12 }],
+    ['integer', '1.5', {}],
+    ['decimal', '1.5', { valueDecimal: 1.5 }],
+    ['decimal', 'much', {}],
+    ['date', '2026-01-02', { valueDate: '2026-01-02' }],
+    ['time', '08:30', { valueTime: '08:30:00' }],
+    ['url', 'https://plan.example/x', { valueUri: 'https://plan.example/x' }],
+    ['reference', 'Patient/1', { valueReference: { reference: 'Patient/1' } }],
+    ['string', 'two words ', { valueString: 'two words ' }],
+    ['text', '   ', {}],
+  ])('%s %j is %j', (type, text, answer) => {
+    expect(answerOfText(question(type), text)).toEqual(answer);
+  });
+
+  test('an instant is shown in local time and comes back the same', () => {
+    const answer = answerOfText(question('dateTime'), '2026-01-02T08:30');
+    expect(answer.valueDateTime).toMatch(/Z$/);
+    expect(textOfAnswer(answer)).toBe('2026-01-02T08:30');
+  });
+
+  test('a choice is known by system and code, whatever its display', () => {
+    const [, reason] = questionsOf(form);
+    const sets = {
+      '#reasons': [
+        { system: 's', code: 'a', display: 'First' },
+        { system: 's', code: 'b' },
+      ],
+    };
+    const options = optionsOf(reason as Question, sets);
+    expect(options.map(({ label }) => label)).toEqual(['First', 'b']);
+    expect(chosenKey({ valueCoding: { system: 's', code: 'a' } }, options)).toBe('s|a');
+    expect(chosenKey({ valueCoding: { code: 'b' } }, options)).toBe('s|b');
+    expect(chosenKey({ valueCoding: { system: 'other', code: 'a' } }, options)).toBeUndefined();
+    expect(chosenKey(undefined, options)).toBeUndefined();
+  });
+
+  test('what the form added for itself and what nobody answered is not kept', () => {
+    const before = { resourceType: 'QuestionnaireResponse', questionnaire: form.url, status: 'in-progress', item: [] };
+    const edited = {
+      id: 'made-up',
+      item: [
+        { id: 'id-1', linkId: 'who', item: [{ id: 'id-2', linkId: 'name', answer: [{}] }] },
+        { id: 'id-3', linkId: 'flow', answer: [{ valueDecimal: 0 }, {}] },
+        {
+          id: 'kept',
+          linkId: 'smokes',
+          answer: [{ valueBoolean: false, item: [{ id: 'id-4', linkId: 'x', answer: [] }] }],
+        },
+      ],
+    };
+    expect(tidyResponse(before, edited)).toEqual({
+      resourceType: 'QuestionnaireResponse',
+      questionnaire: form.url,
+      status: 'in-progress',
+      item: [
+        { linkId: 'flow', answer: [{ valueDecimal: 0 }] },
+        { id: 'kept', linkId: 'smokes', answer: [{ valueBoolean: false }] },
+      ],
+    });
+    expect(tidyResponse(before, {})).not.toHaveProperty('item');
+  });
+});
+
+test('the questionnaires of a Task are found whichever way its version writes them', () => {
+  const input = (code: string, value: object) => ({ type: { coding: [{ code }] }, ...value });
+  const titled = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/display', valueString: 'Oxygen' }] };
+  const task = {
+    input: [
+      input('questionnaire', { valueCanonical: 'https://plan.example/a|1', _valueCanonical: titled }),
+      input('questionnaire-context', { valueString: 'https://plan.example/b' }),
+      input('payer-url', { valueUrl: 'https://plan.example/$submit-attachment' }),
+    ],
+  };
+  expect(askedQuestionnaires(task)).toEqual([
+    { url: 'https://plan.example/a|1', title: 'Oxygen' },
+    { url: 'https://plan.example/b' },
+  ]);
+  expect(payerUrlOf(task)).toBe('https://plan.example/$submit-attachment');
+  expect(askedQuestionnaires(undefined)).toEqual([]);
+});
