@@ -13,6 +13,7 @@ import { questionnaireCases } from './cases/questionnaires.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { sandboxAccessCases } from './cases/sandbox-access.ts';
 import { sandboxCases } from './cases/sandbox.ts';
+import { subscriptionCases } from './cases/subscriptions.ts';
 import { taskSendingCases } from './cases/task-sending.ts';
 import { taskWatchingCases } from './cases/task-watching.ts';
 import { taskCases } from './cases/tasks.ts';
@@ -37,6 +38,7 @@ const cases: readonly Case[] = [
   ...taskCases,
   ...taskSendingCases,
   ...taskWatchingCases,
+  ...subscriptionCases,
   ...questionnaireCases,
   ...receiverCases,
   ...keyCases,
