@@ -3,6 +3,7 @@ import { screens } from '../screens.ts';
 import { type Action, registerActions } from '../stores/actions.ts';
 import { showPractice } from '../stores/practice.ts';
 import { openApproach } from '../parts/choose-approach/approach-store.ts';
+import { composeNew } from '../parts/task-composer/compose.ts';
 import { switchTheme } from '../stores/settings.ts';
 import { goTo, toggleWire, useView } from '../stores/view.ts';
 import { focusFilter, focusList, focusPane, moveInList } from './focus.ts';
@@ -59,9 +60,19 @@ const general: readonly Action[] = [
     run: showPractice,
   },
   {
+    // On its own screen the list of Tasks offers it, with a key.
+    id: 'tasks.compose',
+    title: 'New Task',
+    group: 'Run',
+    words: 'compose request data attachment ask',
+    when: () => useView.getState().screen !== 'tasks',
+    run: () => composeNew(),
+  },
+  {
     id: 'approach',
     title: 'Which approach?',
     group: 'Run',
+    keys: 'g w',
     words: 'choose road direct query task push bulk',
     run: openApproach,
   },

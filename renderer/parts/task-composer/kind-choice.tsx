@@ -45,7 +45,7 @@ export function KindChoice({ kind, onChange, version }: Props) {
         {note && <small>{note}</small>}
       </p>
       <span className={style.which}>
-        <Button kind="bare" size="small" keys="w" onPress={openApproach}>
+        <Button kind="bare" size="small" keys="g w" onPress={openApproach}>
           Which approach?
         </Button>
       </span>

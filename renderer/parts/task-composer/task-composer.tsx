@@ -10,7 +10,6 @@ import { Empty } from '../../ui/empty.tsx';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { openApproach } from '../choose-approach/approach-store.ts';
 import { FailureNote } from '../failure-note.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
 import { findingsOn, knowsParties, taskFor } from './composed.ts';
@@ -61,10 +60,8 @@ export function TaskComposer({ onDone, onClose }: Props) {
   // Building and checking must not hold up the typing, however large a cloned Task is.
   const late = useDeferredValue(composing);
   const task = useMemo(() => late.task ?? taskFor(late.form, partner, late.begunAt), [late, partner]);
-  const lacks = useMemo(
-    () => (late.task === undefined ? lacksOf(late.form, knowsParties(partner)) : []),
-    [late, partner],
-  );
+  const isJson = composing.task !== undefined;
+  const lacks = useMemo(() => (isJson ? [] : lacksOf(form, knowsParties(partner))), [isJson, form, partner]);
   const findings = useMemo(() => {
     const lacking = new Set(lacks.map(({ field }) => field));
     return findingsOn(task, partner).filter((one) => !lacking.has(fieldOf(one, task, late.form.kind) ?? 'partner'));
@@ -104,7 +101,6 @@ export function TaskComposer({ onDone, onClose }: Props) {
       },
       { id: 'task.lookUp', title: 'Look up the member', group: 'Run', keys: 'l', run: () => setShown('lookUp') },
       { id: 'task.many', title: 'Send for many members', group: 'Run', keys: 'm', run: () => setShown('many') },
-      { id: 'approach', title: 'Which approach?', group: 'Run', keys: 'w', run: openApproach },
       { id: 'task.leave', title: 'Back to the list of Tasks', group: 'Go', keys: 'Escape', run: onClose },
     ],
     [send, canSend, view, onClose],

@@ -2,6 +2,7 @@
 // ?vault=none a console without one, ?tasks=10000 one with so many Tasks more.
 import { reportLifeline } from '../../../renderer/api/lifeline.ts';
 import { mount } from '../../../renderer/mount.tsx';
+import { composeFrom } from '../../../renderer/parts/task-composer/compose.ts';
 import { fakeBridge } from '../bridge.ts';
 import { manyTask } from '../many-tasks.ts';
 
@@ -12,5 +13,5 @@ const bridge = fakeBridge({ fresh: asked.has('fresh'), vault, tasks: Number(aske
 const theme = asked.get('theme');
 if (theme) await bridge.call('settings.set', { theme });
 if (asked.has('wire')) await bridge.call('settings.set', { wireOpen: asked.get('wire') === 'open' });
-Object.assign(window, { fake: bridge, manyTask, reportLifeline });
+Object.assign(window, { fake: bridge, manyTask, composeFrom, reportLifeline });
 mount(bridge);
