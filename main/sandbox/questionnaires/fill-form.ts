@@ -6,7 +6,8 @@ import type {
   QuestionnaireResponseItem,
   QuestionnaireResponseItemAnswer,
 } from '@medplum/fhirtypes';
-import { isEnabled } from './enabled.ts';
+import { answersById, isEnabled } from '../../../shared/fhir/questionnaire/answers.ts';
+import { questionsOf } from '../../../shared/fhir/questionnaire/questions.ts';
 import { answersFromRecord, type FormRecord } from './record-answers.ts';
 
 const CALCULATED = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
@@ -36,6 +37,12 @@ function calculated(item: QuestionnaireItem, items: QuestionnaireResponseItem[])
   }
 }
 
+/** Whether the answers so far ask for an item. */
+function isWanted(item: QuestionnaireItem, items: QuestionnaireResponseItem[]): boolean {
+  const [question] = questionsOf({ item: [item] });
+  return question !== undefined && isEnabled(question, answersById({ item: items }));
+}
+
 const isAsked = ({ type }: QuestionnaireItem): boolean => type !== 'group' && type !== 'display';
 
 /** Fills what the record answers, question by question: later ones may hang on earlier ones, and calculated ones come last. */
@@ -62,7 +69,7 @@ export async function fillForm(record: FormRecord, form: Questionnaire): Promise
     visit: (item: QuestionnaireItem) => Promise<void>,
   ): Promise<void> {
     for (const item of list) {
-      if (!isEnabled(item, soFar())) {
+      if (!isWanted(item, soFar())) {
         found.delete(item.linkId);
         continue;
       }

@@ -1,7 +1,6 @@
 import type { Bundle, Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillForm } from '../../../main/sandbox/questionnaires/fill-form.ts';
-import { isEnabled } from '../../../main/sandbox/questionnaires/enabled.ts';
 import { type Sandbox, startSandbox } from '../../../main/sandbox/start-sandbox.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { systems } from '../../../shared/cdex/codes.ts';
@@ -235,18 +234,5 @@ describe('filling in', () => {
     } finally {
       await close();
     }
-  });
-
-  it.each([
-    ['=', 3, true],
-    ['!=', 3, false],
-    ['>', 2, true],
-    ['<', 3, false],
-    ['>=', 3, true],
-    ['<=', 2, false],
-  ] as const)('enables by %s %s', (operator, answerInteger, expected) => {
-    const item = { linkId: 'b', type: 'string' as const, enableWhen: [{ question: 'a', operator, answerInteger }] };
-    expect(isEnabled(item, [{ linkId: 'a', answer: [{ valueInteger: 3 }] }])).toBe(expected);
-    expect(isEnabled(item, [])).toBe(false);
   });
 });
