@@ -101,8 +101,12 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
         readQueues(kit.store.queues, async (id) => (await workDesk()).readByPlan(id)),
       ];
     },
-    notifications: async () =>
-      (await import('../services/notifications.ts')).createNotifications(await subscriptionMeans()),
+    async notifications() {
+      const { createNotifications } = await import('../services/notifications.ts');
+      const load = async () =>
+        (await import('../services/subscriptions/note-together.ts')).createNoteTogether(await subscriptionMeans());
+      return createNotifications({ store: kit.store, log: kit.ports.log, load });
+    },
     async close() {
       (await reads)?.close();
     },

@@ -48,7 +48,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
         setTimeout(() => server.closeAllConnections(), 2_000).unref();
       });
       queue.flush();
-      options.notifications?.flush();
+      await options.notifications?.flush();
     },
   });
 }

@@ -1,13 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NotificationReading } from '../../shared/cdex/read-notification.ts';
 import type { SubscriptionRecord } from '../../shared/domain/subscription.ts';
-import { coverTasks, uncoverTasks } from './subscriptions/cover-tasks.ts';
-import { change, partnerOf, type SubscriptionMeans } from './subscriptions/means.ts';
-import type { Noted } from './subscriptions/noted.ts';
-import { noteNotification } from './subscriptions/note-notification.ts';
-import { searchTasks } from './subscriptions/search-tasks.ts';
+import type { Store } from '../store/store.ts';
 import { hashSecret, incomingHeader, proves } from './subscriptions/secret.ts';
-import { wakeTasks } from './subscriptions/wake-tasks.ts';
 
 /**
  * Whose message a request brings, as its head shows: `proven` by our secret; `unproven`, sent to a subscription's address without it;
@@ -41,24 +36,35 @@ export interface NotificationEntrance {
   /** Takes what was stored and answered; it is noted soon, together with whatever else comes. */
   take(one: TakenNotification): void;
   /** Notes what still waits. */
-  flush(): void;
+  flush(): Promise<void>;
+}
+
+/** Notes messages of one subscription, oldest first, and does what follows from them. */
+export type NoteTogether = (subscriptionId: string, messages: readonly TakenNotification[]) => void;
+
+/** What the entrance works with; what notes is loaded when the first message comes. */
+export interface EntranceOptions {
+  store: Pick<Store, 'subscriptions'>;
+  load(): Promise<NoteTogether>;
+  log(line: string): void;
 }
 
 /** How long a message may wait for company, in milliseconds: a flood is noted in few transactions. */
 const companyMs = 20;
-/** Tasks are searched for at most once in this many milliseconds, where events do not say what they are about. */
-const searchEveryMs = 2_000;
 
 /** The entrance of one console. */
-export function createNotifications(means: SubscriptionMeans): NotificationEntrance {
-  const { store, ports } = means.kit;
+export function createNotifications({ store, load, log }: EntranceOptions): NotificationEntrance {
   let waiting: TakenNotification[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const searches = createSearches(means);
+  let loading: Promise<NoteTogether> | undefined;
 
-  function note(): void {
+  async function note(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
+    if (waiting.length === 0) return;
+    loading ??= load();
+    const noteTogether = await loading.catch((error: Error) => log(`Notifications cannot be noted: ${error.message}`));
+    if (!noteTogether) return;
     const taken = Map.groupBy(waiting, ({ subscriptionId }) => subscriptionId);
     waiting = [];
     for (const [id, messages] of taken)
@@ -66,44 +72,15 @@ export function createNotifications(means: SubscriptionMeans): NotificationEntra
         noteTogether(id, messages);
       } catch (error) {
         // Stored they are; what they said is found out by the numbers that are missing then.
-        ports.log(`Notifications could not be noted: ${(error as Error).message}`);
+        log(`Notifications could not be noted: ${(error as Error).message}`);
       }
   }
-
-  function noteTogether(id: string, messages: readonly TakenNotification[]): void {
-    const followUp = { taskIds: new Set<string>(), since: undefined as string | undefined };
-    let before: SubscriptionRecord | undefined;
-    const after = change(store, id, (known) => {
-      before = known;
-      let record = known;
-      const events: Noted['events'] = [];
-      for (const { reading, at, pushId, exchangeId, former } of messages) {
-        const { formerSecretHash: _used, ...present } = record;
-        const since = record.lastEventAt ?? record.createdAt;
-        const noted = noteNotification(former ? record : present, reading, { at, pushId, exchangeId });
-        record = noted.record;
-        for (const event of noted.events) events.push(event);
-        for (const taskId of noted.taskIds) followUp.taskIds.add(taskId);
-        if (noted.search) followUp.since ??= since;
-      }
-      return { record, events };
-    });
-    if (!after) return;
-    if (followUp.taskIds.size > 0) quietly(wakeTasks(means, after, [...followUp.taskIds]));
-    if (followUp.since) searches.ask(after, followUp.since);
-    if (after.status === 'active' && before?.status !== 'active') quietly(coverTasks(store, after));
-    if (after.status === 'off' && before?.status !== 'off') quietly(uncoverTasks(store, id));
-  }
-
-  const quietly = (work: Promise<unknown>) => {
-    work.catch((error: Error) => ports.log(`What a notification asked for failed: ${error.message}`));
-  };
 
   return {
-    admit: (path, headers) => admit(means, path, headers),
+    admit: (path, headers) => admit(store, path, headers),
     take(one) {
       waiting.push(one);
-      timer ??= setTimeout(note, companyMs);
+      timer ??= setTimeout(() => void note(), companyMs);
     },
     flush: note,
   };
@@ -112,11 +89,7 @@ export function createNotifications(means: SubscriptionMeans): NotificationEntra
 /** The id at the end of the address a partner was given. */
 const addressed = /\/notifications\/([\w-]{1,80})\/?$/;
 
-function admit(
-  { kit: { store } }: SubscriptionMeans,
-  path: string,
-  headers: IncomingHttpHeaders,
-): NotificationAdmission {
+function admit(store: EntranceOptions['store'], path: string, headers: IncomingHttpHeaders): NotificationAdmission {
   const given = headers[incomingHeader];
   const secret = typeof given === 'string' ? given : undefined;
   const [, id] = addressed.exec(path) ?? [];
@@ -145,40 +118,3 @@ const secretValues = ({ secretHash }: SubscriptionRecord, headers: IncomingHttpH
       ? [value, value.replace(/^\w+ /, '')]
       : [],
   );
-
-/** Searches for Tasks, where events do not say what they are about: one at a time a subscription, and not too often. */
-function createSearches(means: SubscriptionMeans) {
-  const { ports } = means.kit;
-  const wanted = new Map<string, string>();
-  const busy = new Set<string>();
-
-  async function run(record: SubscriptionRecord): Promise<void> {
-    const since = wanted.get(record.id);
-    wanted.delete(record.id);
-    const partner = partnerOf(means, record);
-    if (!since || !partner.ok) return;
-    const found = await searchTasks(means, partner.value, record, since);
-    if (found.ok) await wakeTasks(means, record, found.value.taskIds);
-  }
-
-  function start(record: SubscriptionRecord): void {
-    busy.add(record.id);
-    run(record)
-      .catch((error: Error) => ports.log(`A search after a notification failed: ${error.message}`))
-      .finally(() =>
-        ports.clock.after(searchEveryMs, () => {
-          busy.delete(record.id);
-          if (wanted.has(record.id)) start(record);
-        }),
-      );
-  }
-
-  return {
-    /** Searches for what changed since an instant, now or soon. */
-    ask(record: SubscriptionRecord, since: string): void {
-      const earlier = wanted.get(record.id);
-      wanted.set(record.id, earlier && earlier < since ? earlier : since);
-      if (!busy.has(record.id)) start(record);
-    },
-  };
-}

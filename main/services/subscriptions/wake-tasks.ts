@@ -1,5 +1,7 @@
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
-import type { SubscriptionMeans } from './means.ts';
+import type { TaskRecord } from '../../../shared/domain/task.ts';
+import type { Store } from '../../store/store.ts';
+import { connectionOf, type SubscriptionMeans } from './means.ts';
 
 /** A Task may be told of before the answer to its own creation was noted; so long later it is looked for once more. Milliseconds. */
 const anotherLookMs = 2_000;
@@ -20,7 +22,7 @@ export async function wakeTasks(
   const unknown: string[] = [];
   store.write(() => {
     for (const taskId of taskIds) {
-      const task = store.tasks.find(record.baseUrl, taskId, 'sent');
+      const task = heldTask(store, record, taskId);
       if (!task) {
         unknown.push(taskId);
         continue;
@@ -34,10 +36,16 @@ export async function wakeTasks(
   if (ids.length > 0) await means.reads.pollMany(ids, 'notification');
 }
 
+/** The Task of that id at the subscription's server, by its address of then or of now. */
+function heldTask(store: Store, record: SubscriptionRecord, taskId: string): TaskRecord | undefined {
+  const now = connectionOf(store, record)?.baseUrl;
+  return store.tasks.find(record.baseUrl, taskId) ?? (now ? store.tasks.find(now, taskId) : undefined);
+}
+
 async function lookAgain(means: SubscriptionMeans, record: SubscriptionRecord, taskIds: readonly string[]) {
   const { store, ports } = means.kit;
   try {
-    const held = taskIds.filter((taskId) => store.tasks.find(record.baseUrl, taskId, 'sent'));
+    const held = taskIds.filter((taskId) => heldTask(store, record, taskId));
     if (held.length > 0) await wakeTasks(means, record, held, false);
   } catch (error) {
     ports.log(`Tasks that were told of could not be looked for: ${(error as Error).message}`);
