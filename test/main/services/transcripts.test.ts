@@ -89,5 +89,34 @@ describe.skipIf(!existsSync(folder))(
       expect(JSON.parse(sentTo(server, 'POST', '/Task')[0]?.body ?? '')).toMatchObject(sent);
       expect(receipt.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     });
+
+    test('task-scenario-4: subscribed, asked, told, read, fetched', async () => {
+      const { run, server, said, partner } = await start('task-scenario-4');
+      const [wanted, asked, told] = said.map(({ request }) => request.body ?? {});
+      const created = await run('subscriptions.create', { partner });
+      expect(created).toMatchObject({ status: 'active', topic: wanted?.criteria });
+      const posted = JSON.parse(sentTo(server, 'POST', '/Subscription')[0]?.body ?? '');
+      const { reason: _reason, channel, id: _id, meta: _meta, ...rest } = wanted as Record<string, object>;
+      expect(posted).toMatchObject(rest);
+      const { endpoint: _endpoint, ...asWritten } = channel as Record<string, object>;
+      expect(posted.channel).toMatchObject(asWritten);
+
+      const receipt = await run('tasks.request', { partner, task: asked, profile: 'manual', sendAnyway: true });
+      const headers = posted.channel.header.map((line: string) => line.split(/:\s*/, 2));
+      const answer = await fetch(posted.channel.endpoint, {
+        method: 'POST',
+        headers: [['content-type', 'application/fhir+json'], ...headers],
+        body: JSON.stringify(told),
+      });
+      expect(answer.status).toBe(200);
+      await expect.poll(async () => (await run('tasks.get', { id: receipt.id })).status).toBe('completed');
+      const { polls } = await run('tasks.get', { id: receipt.id });
+      expect(polls).toMatchObject([{ result: 'new-version', by: 'notification' }]);
+      const { outputs } = await run('tasks.fetch', { id: receipt.id });
+      expect(outputs).toMatchObject([{ resourceType: 'Bundle', entries: 1 }]);
+      // The guide's notification names another server and another subscription; that is told and stands in nobody's way.
+      const { oddities } = await run('subscriptions.get', { id: created.id });
+      expect(oddities.length).toBeGreaterThan(0);
+    });
   },
 );
