@@ -23,12 +23,14 @@ interface Props {
   trigger: ReactElement;
   label: string;
   sections: readonly { title?: string; choices: readonly MenuChoice[] }[];
+  /** It is about to be shown: the time to look up what it offers. */
+  onOpen?: () => void;
 }
 
 /** Things to do, behind a button. */
-export function Menu({ trigger, label, sections }: Props) {
+export function Menu({ trigger, label, sections, onOpen }: Props) {
   return (
-    <MenuTrigger>
+    <MenuTrigger onOpenChange={(isOpen) => isOpen && onOpen?.()}>
       {trigger}
       <Popover className={field.popover ?? ''} offset={4}>
         <AriaMenu aria-label={label} className={style.menu ?? ''}>

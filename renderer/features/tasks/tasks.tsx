@@ -9,7 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { useBoardView } from './board-view.ts';
-import { readPlace } from '../../parts/task-view/places.ts';
+import { readPlace, subscriptionsPlace } from '../../parts/task-view/places.ts';
 import { Subscriptions } from './subscriptions/subscriptions.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { TaskList } from './task-list.tsx';
@@ -20,13 +20,6 @@ const choose = (id: string | undefined) => select('tasks', id);
 /** The second road: ask, wait, fetch. The Tasks, one of them, a new one, or the subscriptions that tell of them. */
 export function Tasks() {
   const place = readPlace(useSelected('tasks'), composing);
-  const actions = useMemo(
-    (): Action[] => [
-      { id: 'tasks.new', title: 'New Task', group: 'Run', keys: 'n', words: 'compose request data ask', run: compose },
-    ],
-    [],
-  );
-  useActions(actions);
   if (place.at === 'compose') return <TaskComposer onDone={choose} onClose={() => choose(undefined)} />;
   if (place.at === 'subscriptions') return <Subscriptions selected={place.id} />;
   return <TasksAndOne selected={place.id} />;
@@ -36,8 +29,16 @@ function TasksAndOne({ selected }: { selected: string | undefined }) {
   const [{ shape }] = useBoardView();
   const task = useRecord('task', selected);
   const isColumns = shape === 'columns';
-  const closing = useMemo(
+  const actions = useMemo(
     (): Action[] => [
+      { id: 'tasks.new', title: 'New Task', group: 'Run', keys: 'n', words: 'compose request data ask', run: compose },
+      {
+        id: 'tasks.subscriptions',
+        title: 'Go to the subscriptions',
+        group: 'Go',
+        words: 'notification topic heartbeat',
+        run: () => choose(subscriptionsPlace),
+      },
       {
         id: 'tasks.close',
         title: 'Close the Task',
@@ -49,7 +50,7 @@ function TasksAndOne({ selected }: { selected: string | undefined }) {
     ],
     [isColumns, selected],
   );
-  useActions(closing);
+  useActions(actions);
   return (
     <SplitPane
       key={shape}

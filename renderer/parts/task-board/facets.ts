@@ -1,4 +1,5 @@
 import type { TaskRecord, TaskSide } from '../../../shared/domain/task.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Table } from '../../stores/table.ts';
 import type { TermName } from './board-filter.ts';
 import { dueStands } from './due-stand.ts';
@@ -20,8 +21,8 @@ export function facetsOf(table: Table<TaskRecord>, side: TaskSide): Facet[] {
     if (task.side !== side) continue;
     if (task.code) count('kind', task.code);
     count('partner', task.partner);
-    for (const purpose of task.purposes ?? []) count('purpose', purpose);
-    for (const queue of task.workQueues ?? []) count('queue', queue);
+    for (const purpose of task.purposes ?? []) count('purpose', identifierValue(purpose));
+    for (const queue of task.workQueues ?? []) count('queue', identifierValue(queue));
   }
   const valuesOf = (name: keyof typeof found) =>
     [...found[name]]

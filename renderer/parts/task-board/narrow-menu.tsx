@@ -22,13 +22,8 @@ export function NarrowMenu({ side, text, onChange }: Props) {
   return (
     <Menu
       label="Narrow the list"
-      trigger={
-        <IconButton
-          icon="filter"
-          label="Narrow by kind, due date, partner, queue or purpose"
-          onPress={() => setFacets(facetsOf(useRecords.getState().task, side))}
-        />
-      }
+      trigger={<IconButton icon="filter" label="Narrow by kind, due date, partner, queue or purpose" />}
+      onOpen={() => setFacets(facetsOf(useRecords.getState().task, side))}
       sections={[
         ...(text.trim() === '' ? [] : [{ choices: [clear] }]),
         ...facets.map(({ name, title, values }) => ({

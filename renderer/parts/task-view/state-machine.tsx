@@ -64,8 +64,9 @@ function OffStep({ step }: { step: RoadStep }) {
       <path d={line} />
       <path className={style.tip} d={tip} />
       <text className={style.flag} x={label[0]} y={label[1]}>
-        {step.tookMs === undefined ? '' : `${formatDuration(step.tookMs)}, `}
-        {isFinal(step.from) ? 'reopened' : 'off the figure'}
+        {isFinal(step.from)
+          ? 'reopened'
+          : `${step.tookMs === undefined ? '' : `${formatDuration(step.tookMs)}, `}off the figure`}
       </text>
     </g>
   );

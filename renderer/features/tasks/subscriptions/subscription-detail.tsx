@@ -5,7 +5,7 @@ import { FailureNote } from '../../../parts/failure-note.tsx';
 import { mergeEvents } from '../../../parts/task-view/task-events.ts';
 import { type Action, useActions } from '../../../stores/actions.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/dialog.tsx';
 import { Finding, FindingList } from '../../../ui/finding.tsx';
 import { PaneBody, PaneHead, Part, Spring } from '../../../ui/pane.tsx';
@@ -112,15 +112,21 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
             </Button>
           </>
         )}
-        <Button icon="trash" keys="x" isDisabled={busy !== undefined} onPress={() => setRemoving(true)}>
-          {isRemoved ? 'Forget' : 'Remove'}
-        </Button>
+        <IconButton
+          icon="trash"
+          keys="x"
+          label={isRemoved ? 'Forget this subscription' : 'Remove this subscription'}
+          isDisabled={busy !== undefined}
+          onPress={() => setRemoving(true)}
+        />
       </PaneHead>
       <PaneBody label="Subscription in full">
         {failure && <FailureNote failure={failure} />}
         <SubscriptionFacts record={record} />
         <Part title="Heartbeat">
-          <HeartbeatClock record={record} />
+          <div data-approach="push">
+            <HeartbeatClock record={record} />
+          </div>
         </Part>
         <Part
           title="Events"
@@ -140,7 +146,9 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
           }
         >
           {strip.cells.length > 0 ? (
-            <StripFigure strip={strip} />
+            <div data-approach="push">
+              <StripFigure strip={strip} />
+            </div>
           ) : (
             <p className="muted">None yet. A handshake and heartbeats carry no number.</p>
           )}
@@ -155,7 +163,9 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
           </Part>
         )}
         <Part title="What it told" count={told.length || undefined}>
-          <EventList events={told} />
+          <div data-approach="push">
+            <EventList events={told} />
+          </div>
         </Part>
       </PaneBody>
       <Confirm

@@ -12,8 +12,8 @@ export function SubscriptionTitle({ record }: { record: SubscriptionRecord }) {
   return (
     <>
       <ResultFigure result={result} silent />
+      <span className="hidden">{word}</span>
       <span className="mono">{subscriptionId ? `Subscription/${elideMiddle(subscriptionId)}` : 'Subscription'}</span>
-      <small className="muted">{word}</small>
     </>
   );
 }

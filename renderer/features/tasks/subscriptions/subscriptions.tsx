@@ -37,7 +37,7 @@ export function Subscriptions({ selected }: { selected: string | undefined }) {
   );
   useActions(actions);
   return (
-    <SplitPane name="subscriptions" label="list" start={624} min={420} minRest={440}>
+    <SplitPane name="subscriptions" label="list" start={624} min={420} minRest={480}>
       <SubscriptionList selected={record?.id} onSelect={open} onAdd={subscribe} />
       <Pane label={selected === subscribing ? 'New subscription' : 'Subscription'}>
         {selected === subscribing && <SubscribeForm onDone={open} />}
