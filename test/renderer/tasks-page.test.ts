@@ -122,7 +122,7 @@ describe('a Task with a story', () => {
     await open('?wire=shut#/tasks/t7');
     await button('Subscription 88').click();
     await heading('active Subscription/88');
-    await page.getByRole('radio', { name: 'Tasks', exact: true }).click();
+    await page.getByRole('radio', { name: 'Sent', exact: true }).click();
     await list().waitFor();
   });
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { inputsOf, withCode } from '../../../shared/cdex/task-slots.ts';
+import { documentOfFile } from '../../../shared/cdex/document-of-file.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import { isObject, type JsonObject, typeOfResource } from '../../../shared/fhir/json.ts';
 import { sniffType } from '../../../shared/fhir/sniff.ts';
@@ -35,7 +35,17 @@ export async function readOutputFile(
         'Store it on the server and answer with a reference to it.',
       );
     const bytes = await readFile(file);
-    return ok(asResource(bytes) ?? documentOf(bytes, path.basename(file), ports.clock.now(), about));
+    const held = asResource(bytes);
+    if (held) return ok(held);
+    const { task, patientReference } = about;
+    const document = {
+      title: path.basename(file),
+      contentType: sniffType(bytes),
+      bytes: bytes.length,
+      base64: bytes.toString('base64'),
+      at: new Date(ports.clock.now()).toISOString(),
+    };
+    return ok(documentOfFile(document, task, patientReference ? { reference: patientReference } : undefined));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     return fail(
@@ -54,33 +64,4 @@ function asResource(bytes: Buffer): JsonObject | undefined {
   } catch {
     return undefined; // it looks like JSON and is sent as the document it is
   }
-}
-
-const clinicalNote = {
-  coding: [
-    { system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category', code: 'clinical-note' },
-  ],
-};
-
-/** The type is what was asked for, where that is one thing. */
-function documentOf(
-  bytes: Buffer,
-  title: string,
-  now: number,
-  { task, patientReference }: { task: unknown; patientReference: string | undefined },
-): JsonObject {
-  const asked = withCode(inputsOf(task), 'data-code', 'attachments-needed');
-  const type = asked.length === 1 ? asked[0]?.slot.valueCodeableConcept : undefined;
-  return {
-    resourceType: 'DocumentReference',
-    status: 'current',
-    type: type ?? { text: title },
-    category: [clinicalNote],
-    ...(patientReference && { subject: { reference: patientReference } }),
-    date: new Date(now).toISOString(),
-    description: title,
-    content: [
-      { attachment: { contentType: sniffType(bytes), title, size: bytes.length, data: bytes.toString('base64') } },
-    ],
-  };
 }

@@ -15,6 +15,7 @@ import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Access } from './access.tsx';
+import { Answering } from './answering.tsx';
 import { Addresses } from './addresses.tsx';
 import { Faults } from './faults.tsx';
 import { lockWords } from './lock-words.ts';
@@ -145,6 +146,16 @@ export function Sandbox() {
                 content: (
                   <PaneBody label="Access">
                     <Access />
+                  </PaneBody>
+                ),
+              },
+              {
+                id: 'answering',
+                label: 'Answering',
+                note: running && role?.answering?.answering === 'by-hand' ? 'by hand' : undefined,
+                content: (
+                  <PaneBody label="Answering">
+                    <Answering />
                   </PaneBody>
                 ),
               },

@@ -10,6 +10,7 @@ import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { useBoardView } from './board-view.ts';
 import { readPlace, subscriptionsPlace } from '../../parts/task-view/places.ts';
+import { Received } from './received/received.tsx';
 import { Subscriptions } from './subscriptions/subscriptions.tsx';
 import { TaskDetail } from './task-detail.tsx';
 import { TaskList } from './task-list.tsx';
@@ -17,11 +18,15 @@ import { TaskList } from './task-list.tsx';
 const compose = () => composeNew();
 const choose = (id: string | undefined) => select('tasks', id);
 
-/** The second road: ask, wait, fetch. The Tasks, one of them, a new one, or the subscriptions that tell of them. */
+/** The second road: ask, wait, fetch. The Tasks we sent or received, one of them, a new one, or the subscriptions that tell of them. */
 export function Tasks() {
-  const place = readPlace(useSelected('tasks'), composing);
+  const selected = useSelected('tasks');
+  const place = readPlace(selected, composing);
+  const isReceived = useRecord('task', selected)?.side === 'received';
   if (place.at === 'compose') return <TaskComposer onDone={choose} onClose={() => choose(undefined)} />;
   if (place.at === 'subscriptions') return <Subscriptions selected={place.id} />;
+  if (place.at === 'received' || isReceived)
+    return <Received selected={isReceived ? selected : undefined} isRules={place.at === 'received' && place.isRules} />;
   return <TasksAndOne selected={place.id} />;
 }
 

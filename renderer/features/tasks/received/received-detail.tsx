@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Connection } from '../../../../shared/domain/connection.ts';
+import type { TaskRecord } from '../../../../shared/domain/task.ts';
+import { DocumentViewer } from '../../../parts/document-viewer/document-viewer.tsx';
+import { FailureNote } from '../../../parts/failure-note.tsx';
+import { FormPane } from '../../../parts/questionnaire-form/form-pane.tsx';
+import type { OutputNode } from '../../../parts/task-view/output-tree.ts';
+import { StateMachine } from '../../../parts/task-view/state-machine.tsx';
+import { roadOf } from '../../../parts/task-view/state-road.ts';
+import { TaskFacts } from '../../../parts/task-view/task-facts.tsx';
+import { TaskFindings } from '../../../parts/task-view/task-findings.tsx';
+import { TaskOutputs } from '../../../parts/task-view/task-outputs.tsx';
+import { TaskTimeline } from '../../../parts/task-view/task-timeline.tsx';
+import { useTaskResource } from '../../../parts/task-view/use-task-resource.ts';
+import { useTaskDetail } from '../../../parts/use-task-detail.ts';
+import { useActions } from '../../../stores/actions.ts';
+import { useCommands } from '../../../stores/use-commands.ts';
+import { select } from '../../../stores/view.ts';
+import { PaneBody } from '../../../ui/pane.tsx';
+import style from '../task-detail.module.css';
+import { AnswerPanel } from './answer/answer-panel.tsx';
+import { useAnswer } from './answer/use-answer.ts';
+import { receivedActions, type ReceivedDeeds } from './received-actions.ts';
+import { ReceivedHead } from './received-head.tsx';
+import { receivedPlace } from '../../../parts/task-view/places.ts';
+import { RuledNote } from './ruled-note.tsx';
+
+interface Props {
+  task: TaskRecord;
+  server: Connection;
+}
+
+/** One received Task: what it asks, what the rules say of it, our answer, and what happened to it. */
+export function ReceivedDetail({ task: record, server }: Props) {
+  const task = useTaskDetail(record);
+  const { id, code, versions, createExchangeId } = task;
+  const { busy, failure, run } = useCommands();
+  const [opened, setOpened] = useState<OutputNode>();
+  const [isFilling, setFilling] = useState(false);
+  const read = useTaskResource(task);
+  const road = useMemo(() => roadOf(versions), [versions]);
+  const wire = task.polls.at(-1)?.exchangeId ?? versions.at(-1)?.exchangeId ?? createExchangeId;
+  const answering = useAnswer(task, read?.resource, server);
+
+  const readAgain = useCallback(() => void run('tasks.poll', { id }), [id, run]);
+  const asksForm = code.endsWith('questionnaire');
+  const deeds = useMemo(
+    (): ReceivedDeeds => ({
+      read: readAgain,
+      readHistory: () => void run('tasks.history', { id }),
+      forget: () =>
+        void run('tasks.forget', { id }).then((reply) => {
+          if (reply.ok) select('tasks', receivedPlace);
+        }),
+      fillIn: asksForm ? () => setFilling(true) : undefined,
+    }),
+    [id, run, readAgain, asksForm],
+  );
+  const latest = useRef(answering);
+  useEffect(() => {
+    latest.current = answering;
+  });
+  const { taskId, status, goneAt } = task;
+  const actions = useMemo(
+    () => receivedActions({ taskId, status, goneAt, wire }, deeds, () => latest.current),
+    [taskId, status, goneAt, wire, deeds],
+  );
+  useActions(actions);
+
+  if (opened?.place) {
+    return (
+      <DocumentViewer
+        key={opened.key}
+        exchangeId={opened.place.exchangeId}
+        side="response"
+        pointer={opened.place.pointer}
+        name={opened.reference}
+        onClose={() => setOpened(undefined)}
+      />
+    );
+  }
+  if (isFilling) {
+    return <FormPane task={record} onClose={() => setFilling(false)} />;
+  }
+  return (
+    <>
+      <ReceivedHead task={task} busy={busy} wire={wire} deeds={deeds} />
+      <PaneBody label="Task in full">
+        {failure && <FailureNote failure={failure} onRetry={busy ? undefined : readAgain} />}
+        <TaskFacts task={task} resource={read?.resource} />
+        <RuledNote task={task} />
+        <AnswerPanel task={task} read={read} manner={server} answering={answering} onRead={readAgain} />
+        <StateMachine road={road} />
+        <div className={style.two}>
+          <div>
+            <TaskTimeline task={task} road={road} />
+          </div>
+          <div>
+            <TaskFindings task={task} version={server.cdexVersion} read={read} />
+            <TaskOutputs task={task} isFetching={false} onOpen={setOpened} />
+          </div>
+        </div>
+      </PaneBody>
+    </>
+  );
+}

@@ -1,0 +1,146 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { WorkRule } from '../../../../../shared/domain/work.ts';
+import { FailureNote } from '../../../../parts/failure-note.tsx';
+import { facetsOf } from '../../../../parts/task-board/facets.ts';
+import { type Action, useActions } from '../../../../stores/actions.ts';
+import { useRecords } from '../../../../stores/records.ts';
+import { useCommands } from '../../../../stores/use-commands.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { Checkbox } from '../../../../ui/checkbox.tsx';
+import { ChoiceList } from '../../../../ui/choice-list.tsx';
+import { ComboBox } from '../../../../ui/combo-box.tsx';
+import { PaneBody, PaneHead, Spring } from '../../../../ui/pane.tsx';
+import { Select } from '../../../../ui/select.tsx';
+import { TextField } from '../../../../ui/text-field.tsx';
+import { draftOfRule, emptyRule, type RuleDraft, ruleInput, ruleProblems } from './rule-draft.ts';
+import { actions as ruleActions, kindChoices, needsText } from './rule-words.ts';
+import style from './rules.module.css';
+
+interface Props {
+  connectionId: string;
+  /** The rule to edit; a new one where it is left out. */
+  rule?: WorkRule | undefined;
+  onDone: () => void;
+}
+
+/** Makes or edits a rule: which Tasks, and what is done with them. */
+export function RuleForm({ connectionId, rule, onDone }: Props) {
+  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOfRule(rule) : emptyRule));
+  const [isTried, setTried] = useState(false);
+  const { busy, failure, run } = useCommands();
+  // What there is among the Tasks received so far is offered; anything else can be typed.
+  const facets = useMemo(() => facetsOf(useRecords.getState().task, 'received'), []);
+  const valuesOf = (name: string) =>
+    (facets.find((facet) => facet.name === name)?.values ?? []).map(({ value }) => ({ value, label: value }));
+  const patch = (change: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const problems = isTried ? ruleProblems(draft) : {};
+  const save = async () => {
+    setTried(true);
+    if (Object.keys(ruleProblems(draft)).length > 0) return;
+    const reply = await run('work.saveRule', ruleInput(draft, connectionId));
+    if (reply.ok) onDone();
+  };
+  const latest = useRef(save);
+  useEffect(() => {
+    latest.current = save;
+  });
+  useActions(
+    useMemo(
+      (): Action[] => [
+        { id: 'rule.save', title: 'Save the rule', group: 'Run', keys: 'Mod+Enter', run: () => void latest.current() },
+        { id: 'queue.close', title: 'Back to the rules', group: 'Go', keys: 'Escape', run: onDone },
+      ],
+      [onDone],
+    ),
+  );
+  return (
+    <>
+      <PaneHead level={2} title={rule ? 'Edit the rule' : 'New rule'}>
+        <Spring />
+        <Button keys="Escape" onPress={onDone}>
+          Back
+        </Button>
+        <Button kind="main" keys="Mod+Enter" isDisabled={busy !== undefined} onPress={() => void save()}>
+          Save
+        </Button>
+      </PaneHead>
+      <PaneBody label="The rule">
+        {failure && <FailureNote failure={failure} />}
+        <div className={style.form}>
+          <TextField
+            label="Name"
+            value={draft.name}
+            autoFocus
+            error={problems.name}
+            placeholder="Accept claims work"
+            onChange={(name) => patch({ name })}
+          />
+          <fieldset className={style.group}>
+            <legend>When a newly requested Task has all of these</legend>
+            <div className={style.two}>
+              <Select label="Kind" value={draft.code} choices={kindChoices} onChange={(code) => patch({ code })} />
+              <ComboBox
+                label="Work queue tag"
+                mono
+                value={draft.workQueue}
+                choices={valuesOf('queue')}
+                placeholder="any"
+                onChange={(workQueue) => patch({ workQueue })}
+              />
+              <ComboBox
+                label="Purpose of use"
+                mono
+                value={draft.purpose}
+                choices={valuesOf('purpose')}
+                placeholder="any"
+                onChange={(purpose) => patch({ purpose })}
+              />
+              <TextField
+                label="Part of the member id"
+                mono
+                value={draft.member}
+                placeholder="any"
+                onChange={(member) => patch({ member })}
+              />
+              <TextField
+                label="Part of who asks"
+                mono
+                value={draft.requester}
+                placeholder="any"
+                onChange={(requester) => patch({ requester })}
+              />
+              <TextField
+                label="Due within days"
+                mono
+                value={draft.dueWithinDays}
+                placeholder="any"
+                error={problems.dueWithinDays}
+                onChange={(dueWithinDays) => patch({ dueWithinDays })}
+              />
+            </div>
+          </fieldset>
+          <ChoiceList
+            label="Then"
+            value={draft.action}
+            choices={ruleActions}
+            onChange={(action) => patch({ action })}
+          />
+          {draft.action !== 'leave' && (
+            <TextField
+              label={needsText(draft.action) ? 'Reason' : 'Business status'}
+              value={draft.text}
+              error={problems.text}
+              placeholder={needsText(draft.action) ? 'the partner reads it' : 'by the rule of this name'}
+              onChange={(text) => patch({ text })}
+            />
+          )}
+          {draft.action === 'complete' && (
+            <Checkbox isSelected={draft.contained} onChange={(contained) => patch({ contained })}>
+              Put the data into the Task rather than beside it on the server
+            </Checkbox>
+          )}
+        </div>
+      </PaneBody>
+    </>
+  );
+}
