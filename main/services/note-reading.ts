@@ -41,13 +41,16 @@ const second = 1_000;
 
 /** The notes of one console. */
 export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): ReadingNotes {
-  function plan(record: TaskRecord): TaskRecord {
+  /** `counted` spares counting the crowd for each of many that are planned in one transaction. */
+  function plan(record: TaskRecord, counted: Map<string, number> = new Map()): TaskRecord {
     const now = ports.clock.now();
     const soon = planned(record, now);
     if (!soon.nextPollAt) return soon;
     const due = Date.parse(soon.nextPollAt);
-    const crowded = store.tasks.crowd(record.baseUrl, due, due + second, crowd) >= crowd;
-    const next = crowded ? planned(record, now, (1 + (Number(record.id) % spread)) * second) : soon;
+    const place = `${due} ${record.baseUrl}`;
+    const there = counted.get(place) ?? store.tasks.crowd(record.baseUrl, due, due + second, crowd);
+    counted.set(place, there + 1);
+    const next = there < crowd ? soon : planned(record, now, (1 + (Number(record.id) % spread)) * second);
     const until = pace.heldUntil(record.baseUrl) ?? 0;
     return until > Date.parse(next.nextPollAt ?? '') ? { ...next, nextPollAt: new Date(until).toISOString() } : next;
   }
@@ -81,9 +84,10 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
   }
 
   return {
-    plan,
-    note: (readings, { by, together }) =>
-      store.write(() =>
+    plan: (record) => plan(record),
+    note(readings, { by, together }) {
+      const counted = new Map<string, number>();
+      return store.write(() =>
         readings.flatMap(({ id, reading }) => {
           // The record as it is now: another process may have noted a poll while this one waited.
           const before = store.tasks.get(id);
@@ -93,12 +97,13 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
           const at = new Date(now).toISOString();
           const poll = { at, ...result, ...(by ? { by } : {}), ...(together ? { together } : {}) };
           const next = withPoll(before, learned, poll, now);
-          const record = isFinal(next.record.status) ? next.record : plan(next.record);
+          const record = isFinal(next.record.status) ? next.record : plan(next.record, counted);
           store.tasks.put(record, next);
           const { version } = next;
           const last = before.lastVersion;
           return [{ record, missed: !!version && !!last && missedBetween(last.versionId, version.versionId) > 0 }];
         }),
-      ),
+      );
+    },
   };
 }

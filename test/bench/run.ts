@@ -4,8 +4,16 @@ import { ingest } from './ingest.ts';
 import { largeBody } from './large-body.ts';
 import { query } from './query.ts';
 import type { Bench } from './row.ts';
+import { tasks } from './tasks.ts';
 
-const benches: Record<string, Bench> = { query, ingest, 'cli-start': cliStart, 'large-body': largeBody, compose };
+const benches: Record<string, Bench> = {
+  query,
+  ingest,
+  'cli-start': cliStart,
+  'large-body': largeBody,
+  compose,
+  tasks,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in benches));
