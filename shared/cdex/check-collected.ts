@@ -68,6 +68,24 @@ export interface Objection {
   says: string;
 }
 
+/** Contained resources belong to what they are in (dom-2 to dom-5); one that names a patient outside of it must name this one. */
+function containedOfAnother(resource: JsonObject, patient: DataSubject): Objection | undefined {
+  const named = objectsOf(resource.contained).flatMap(patientReferences);
+  const other = named.find((one) => parseReference(one).kind !== 'contained' && !means(one, patient));
+  return other && another(`it contains what is about ${sayReference(other)}`);
+}
+
+const targetsOf = (provenance: unknown): JsonObject[] => objectsOf(dig(provenance, 'target'));
+
+/** A Provenance tells where what was matched comes from; a patient among its targets must be this one. */
+function objectionToTargets(provenance: unknown, patient: DataSubject): Objection | undefined {
+  const other = targetsOf(provenance).find((one) => parseReference(one).type === 'Patient' && !means(one, patient));
+  return other && another(`it is about ${sayReference(other)}`);
+}
+
+const sayReference = (reference: JsonObject): string =>
+  textOf(reference.reference) ?? textOf(dig(reference, 'identifier', 'value')) ?? 'somebody else';
+
 const another = (says: string): Objection => ({ because: 'another', says });
 const nobody = (says: string): Objection => ({ because: 'nobody', says });
 
@@ -78,7 +96,9 @@ const nobody = (says: string): Objection => ({ because: 'nobody', says });
 export function objectionTo(resource: unknown, patient: DataSubject): Objection | undefined {
   const type = typeOfResource(resource);
   if (!isObject(resource) || type === undefined) return nobody('it holds no resource');
-  if (type === 'Provenance') return undefined; // it tells where what was matched comes from
+  const foreign = containedOfAnother(resource, patient);
+  if (foreign) return foreign;
+  if (type === 'Provenance') return objectionToTargets(resource, patient);
   if (type === 'Patient') return resource.id === patient.id ? undefined : another('it is another patient');
   if (type === 'Bundle') {
     const inside = listOf(resource.entry).flatMap((entry) => objectionTo(dig(entry, 'resource'), patient) ?? []);
@@ -88,13 +108,24 @@ export function objectionTo(resource: unknown, patient: DataSubject): Objection 
   if (named.length === 0)
     return nobody(isCut(resource) ? 'it is cut short and names no patient' : 'it names no patient');
   const other = named.find((reference) => !means(reference, patient));
-  const whom = other && (textOf(other.reference) ?? textOf(dig(other, 'identifier', 'value')) ?? 'somebody else');
-  return whom === undefined ? undefined : another(`it is about ${whom}`);
+  return other && another(`it is about ${sayReference(other)}`);
 }
 
-/** The entries of a searchset, each held against the patient: what a server answers is believed no more than what a Task asks. */
+/** Whether a Provenance tells of the patient, or of something that may be given out. */
+function tellsOf(provenance: unknown, patient: DataSubject, own: ReadonlySet<string>): boolean {
+  return targetsOf(provenance).some((target) => {
+    const { type, id } = parseReference(target, patient.baseUrl);
+    return means(target, patient) || own.has(`${type}/${id}`);
+  });
+}
+
+/**
+ * The entries of a searchset, each held against the patient: what a server answers is believed no more than what a Task asks. A Provenance
+ * goes with an entry of the same page, or with the patient; any other one tells of other data.
+ */
 export function checkCollected(bundle: unknown, patient: DataSubject): CheckedPage {
   const page: CheckedPage = { own: [], foreign: [] };
+  const strays: (OwnEntry & { resource: unknown })[] = [];
   for (const [index, entry] of listOf(dig(bundle, 'entry')).entries()) {
     const resource = dig(entry, 'resource');
     const { resourceType, id, title } = summarise(resource);
@@ -103,7 +134,15 @@ export function checkCollected(bundle: unknown, patient: DataSubject): CheckedPa
       resourceType && id ? `${resourceType}/${id}` : (textOf(dig(entry, 'fullUrl')) ?? `entry ${index}`);
     const objection = objectionTo(resource, patient);
     if (objection) page.foreign.push({ index, reference, says: objection.says });
+    else if (resourceType === 'Provenance') strays.push({ index, reference, title, resource });
     else page.own.push({ index, reference, title });
   }
+  const own = new Set(page.own.map(({ reference }) => reference));
+  for (const { resource, ...entry } of strays) {
+    const { index, reference } = entry;
+    if (tellsOf(resource, patient, own)) page.own.push(entry);
+    else page.foreign.push({ index, reference, says: 'it tells of nothing that may be given out' });
+  }
+  page.own.sort((one, next) => one.index - next.index);
   return page;
 }

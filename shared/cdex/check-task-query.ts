@@ -72,6 +72,9 @@ function readPair(part: string): Pair | Finding {
 const isFinding = (one: Pair | Finding): one is Finding => 'rule' in one;
 const isPair = (one: Pair | Finding): one is Pair => !isFinding(one);
 
+/** A list of values, or one that escapes a comma: its last part may be the patient, and the ones before somebody else (FHIR R4, search). */
+const meansSeveral = /[,\\]/;
+
 /** How the Task's patient may be named: its id, references to it, its identifiers. */
 function namesOf(task: unknown, known: QueryPatient | undefined) {
   const reference = textOf(dig(task, 'for', 'reference'));
@@ -83,13 +86,15 @@ function namesOf(task: unknown, known: QueryPatient | undefined) {
   const identifiers = known?.identifiers ?? (id === undefined && own?.includes('|') ? [own] : []);
   const absolute = isPatient && parsed.id === id && parsed.kind !== 'relative' ? reference : undefined;
   const isOwn = (value: string): boolean => {
-    if (id === undefined) return false;
+    if (id === undefined || meansSeveral.test(value)) return false;
     if (value === id || value === `Patient/${id}` || value === absolute) return true;
     const { type, id: other, versionId } = parseReference(value);
     const here = known?.baseUrl !== undefined && isUnderBase(value, known.baseUrl);
     return here && type === 'Patient' && other === id && versionId === undefined;
   };
-  return { isOwn, hasIdentifier: (value: string) => value.includes('|') && identifiers.includes(value) };
+  const hasIdentifier = (value: string) =>
+    value.includes('|') && !meansSeveral.test(value) && identifiers.includes(value);
+  return { isOwn, hasIdentifier };
 }
 
 type Names = ReturnType<typeof namesOf>;
@@ -103,9 +108,9 @@ function namesPatient(type: string, { name, modifier, value }: Pair, names: Name
     if (chain !== undefined || modifier !== undefined) return false;
     return root === '_id' ? value !== '' && names.isOwn(value) && !value.includes('/') : names.hasIdentifier(value);
   }
-  const how = [modifier, chain].filter((one) => one !== undefined).join('.');
-  if (how === '' || how === 'Patient') return names.isOwn(value);
-  return ['identifier', 'Patient.identifier'].includes(how) && names.hasIdentifier(value);
+  const how = (modifier === undefined ? name : `${name}:${modifier}`).slice(root.length);
+  if (how === '' || how === ':Patient') return names.isOwn(value);
+  return [':identifier', '.identifier', ':Patient.identifier'].includes(how) && names.hasIdentifier(value);
 }
 
 /** What speaks against one parameter; undefined when nothing does. */

@@ -50,6 +50,7 @@ describe('the safety check of a Task’s query', () => {
     ['a group', 'Condition?subject=Group/1'],
     ['a patient elsewhere', 'Condition?patient=https://evil.example/Patient/1'],
     ['a version of the patient', 'Condition?patient=Patient/1/_history/2'],
+    ['the type as a chain', 'Condition?patient.Patient=1'],
     ['an identifier nobody told of', 'Condition?patient.identifier=s|M-1'],
     ['an identifier by modifier', 'Condition?patient:identifier=s|M-1'],
     ['the patient in capitals', 'Condition?Patient=1'],
@@ -178,6 +179,23 @@ describe('the safety check of a Task’s query', () => {
     const absolute = { for: { reference: 'https://ehr.example/fhir/Patient/1' } };
     expect(errors('Condition?patient=https://ehr.example/fhir/Patient/1', absolute)).toEqual([]);
     expect(errors('Condition?patient=1', absolute)).toEqual([]);
+  });
+
+  it('finds a list whose last part alone is the patient', () => {
+    const patient = { id: '7', identifiers: ['s|a,s|b'], baseUrl: 'https://ehr.example/fhir' };
+    const two = 'https://ehr.example/fhir/Patient/8,https://ehr.example/fhir/Patient/7';
+    for (const whom of ['Patient/7', two])
+      for (const text of [
+        `Condition?patient=${two}`,
+        `Condition?patient=${encodeURIComponent(two)}`,
+        'Condition?patient=https://ehr.example/fhir/Patient/8,Patient/7',
+        'Condition?patient.identifier=s|a,s|b',
+      ]) {
+        expect(errors(text, { for: { reference: whom } }, patient)).toHaveLength(1);
+        expect(errors(text, { for: { reference: whom } })).toHaveLength(1);
+      }
+    const listed = { for: { identifier: { system: 's', value: 'a,s|b' } } };
+    expect(errors('Condition?patient.identifier=s|a,s|b', listed)).toHaveLength(1);
   });
 
   it('takes a query given in place of the Task’s own', () => {

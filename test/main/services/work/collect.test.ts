@@ -116,7 +116,8 @@ test('what a server brings of others is named, and not offered', async () => {
     { resource: { resourceType: 'Practitioner', id: 'doctor' } },
     { resource: { resourceType: 'Patient', id: '2' } },
     { resource: { resourceType: 'Patient', id: '1' } },
-    { resource: { resourceType: 'Provenance', id: 'p' } },
+    { resource: { resourceType: 'Provenance', id: 'p', target: [{ reference: 'Condition/mine' }] } },
+    { resource: { resourceType: 'Provenance', id: 'stray', target: [{ reference: 'Condition/theirs' }] } },
     { resource: { resourceType: 'OperationOutcome', issue: [] } },
     {},
   ];
@@ -129,9 +130,15 @@ test('what a server brings of others is named, and not offered', async () => {
     'Provenance/p',
   ]);
   expect(found.findings.map(({ rule, severity, path }) => [rule, severity, path])).toEqual(
-    ['Condition/theirs', 'Condition/elsewhere', 'Condition/both', 'Practitioner/doctor', 'Patient/2', 'entry 10'].map(
-      (path) => ['foreign-data', 'error', path],
-    ),
+    [
+      'Condition/theirs',
+      'Condition/elsewhere',
+      'Condition/both',
+      'Practitioner/doctor',
+      'Patient/2',
+      'entry 11',
+      'Provenance/stray',
+    ].map((path) => ['foreign-data', 'error', path]),
   );
 });
 
