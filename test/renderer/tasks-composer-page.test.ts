@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { calls, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 
@@ -8,6 +8,7 @@ declare global {
   }
 }
 
+vi.setConfig({ testTimeout: 90_000 });
 onConsolePage();
 
 const amara = '06e1f0a2-5f8e-4b0e-9d50-7a2e7bd31d31';
@@ -21,7 +22,7 @@ const chooseAmara = async () => {
 };
 const compose = async (address = '#/tasks/new') => {
   await open(address);
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(15_000);
   await page.getByRole('heading', { name: 'New Task' }).waitFor();
 };
 /** Waits until the focus is in a field. */
@@ -152,7 +153,7 @@ describe('a Task of each kind', () => {
 
   it('for attachments by questionnaire, for a prior authorization, in the words of the continuous build', async () => {
     await open('#/connections');
-    page.setDefaultTimeout(8_000);
+    page.setDefaultTimeout(15_000);
     await page.evaluate(() =>
       window.fake.call('connections.update', { connection: 'c3', patch: { cdexVersion: 'ci' } }),
     );

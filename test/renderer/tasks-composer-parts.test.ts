@@ -46,9 +46,9 @@ const attaching: TaskForm = {
 describe('form and JSON', () => {
   test.each<CdexVersion>(['2.0', '2.1', 'ci'])('make a Task that holds every rule in %s', (cdexVersion) => {
     const partner = { ...sandbox, cdexVersion };
-    expect(findingsOn(taskFor(form, partner, now), partner)).toEqual([]);
-    const documents = taskFor({ ...attaching, serviceDate: '2026-11-02' }, partner, now);
-    expect(findingsOn(documents, partner)).toEqual([]);
+    expect(findingsOn(taskFor(form, partner, now), form, partner, false)).toEqual([]);
+    const dated = { ...attaching, serviceDate: '2026-11-02' };
+    expect(findingsOn(taskFor(dated, partner, now), dated, partner, false)).toEqual([]);
   });
 
   test('follow each other, and neither loses what the other cannot say', () => {
@@ -75,6 +75,8 @@ describe('form and JSON', () => {
   test('CONF-058: that no reason is known holds while the JSON names none', () => {
     const unknown = { ...form, claim: '', reasonUnknown: true };
     const task = taskFor(unknown, sandbox, now) as object;
+    expect(findingsOn(task, unknown, sandbox, false)).toEqual([]);
+    expect(findingsOn(task, { ...unknown, reasonUnknown: false }, sandbox, true)).toMatchObject([{ rule: 'CONF-058' }]);
     expect(formAfterJson(task, unknown).reasonUnknown).toBe(true);
     expect(formAfterJson({ ...task, reasonCode: { text: 'Audit' } }, unknown)).toMatchObject({
       reasonUnknown: false,
@@ -89,7 +91,7 @@ describe('form and JSON', () => {
     } as const;
     const task = taskFor(form, partner, now);
     expect(JSON.stringify(task)).toContain('signature-flag');
-    expect(findingsOn(task, partner).map(({ rule }) => rule)).toEqual(['CONF-018']);
+    expect(findingsOn(task, form, partner, false).map(({ rule }) => rule)).toEqual(['CONF-018']);
     expect(contextFor(undefined, now)).toEqual({ cdexVersion: '2.1', now });
   });
 });
@@ -97,7 +99,7 @@ describe('form and JSON', () => {
 describe('a finding', () => {
   const fieldsOf = (asked: TaskForm) => {
     const task = taskFor(asked, sandbox, now);
-    return findingsOn(task, sandbox).map((one) => [one.rule, fieldOf(one, task, asked.kind)]);
+    return findingsOn(task, asked, sandbox, false).map((one) => [one.rule, fieldOf(one, task, asked.kind)]);
   };
 
   test('leads to its field', () => {

@@ -76,7 +76,8 @@ describe('the composer’s form', () => {
     expect(documents).toMatchObject({
       attachments: [{ what: '11506-3', title: 'Progress note', lineItems: [1, 3, 4] }],
     });
-    for (const name of ['query', 'reason', 'basedOn', 'identifier']) expect(documents).not.toHaveProperty(name);
+    for (const name of ['query', 'reason', 'basedOn', 'identifier', 'patientId'])
+      expect(documents).not.toHaveProperty(name);
   });
 
   test('is left out where it is empty', () => {

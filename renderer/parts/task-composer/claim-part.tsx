@@ -46,7 +46,7 @@ export function ClaimPart({ form, set, partner }: FieldsProps) {
             onChange={(serviceDate) => set({ serviceDate })}
           />
         </Slot>
-        {!isClaim && partner.cdexVersion === 'ci' && (
+        {!isClaim && (partner.cdexVersion === 'ci' || form.adminRef !== '') && (
           <Slot field="adminRef">
             <TextField
               label="Administrative reference number"

@@ -1,8 +1,9 @@
 import { type BuildContext, buildTask } from '../../../shared/cdex/build-task.ts';
+import { checkRequest } from '../../../shared/cdex/check-request.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { mergeRequest, requestOf } from '../../../shared/cdex/request-of-task.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
-import type { Finding } from '../../../shared/domain/finding.ts';
+import { type Finding, worstFirst } from '../../../shared/domain/finding.ts';
 import { sandboxParties } from '../../../shared/domain/sandbox-parties.ts';
 import type { TaskRequest } from '../../../shared/domain/task-request.ts';
 import type { TaskForm } from './task-form.ts';
@@ -34,9 +35,18 @@ export function requestFor(form: TaskForm, partner: Connection | undefined): Tas
 export const taskFor = (form: TaskForm, partner: Connection | undefined, begunAt: string): unknown =>
   buildTask(requestFor(form, partner), contextFor(partner, begunAt));
 
-/** What the rules, and what was agreed with the partner, say about a Task. */
-export const findingsOn = (task: unknown, partner: Connection | undefined): Finding[] =>
-  checkTask(task, partner?.cdexVersion ?? '2.1', partner?.policy);
+/**
+ * What the rules say about what is composed, with what was agreed with the partner and what no Task can say. `isJson`: the Task was edited
+ * as JSON, and the form's own words are no longer all of it.
+ */
+export function findingsOn(task: unknown, form: TaskForm, partner: Connection | undefined, isJson: boolean): Finding[] {
+  const version = partner?.cdexVersion ?? '2.1';
+  const { reasonUnknown } = form;
+  return worstFirst([
+    ...(isJson ? [] : checkRequest(requestFor(form, partner), version)),
+    ...checkTask(task, version, { ...partner?.policy, reasonUnknown }),
+  ]);
+}
 
 /** The form after its Task was edited as JSON. That a reason is not known stands in no Task, so it holds until one is stated. */
 export function formAfterJson(task: unknown, before: TaskForm): TaskForm {

@@ -48,6 +48,7 @@ export function MemberFields({ form, set, partner, onLookUp }: Props) {
   const people = useKnownPeople(partner);
   const chosen = people.find(({ memberId }) => memberId === form.member);
   const claims = useMemo(() => people.flatMap(({ claimId }) => claimId ?? []), [people]);
+  const attachments = asksForAttachments(form.kind);
   const take = (memberId: string) => {
     const one = people.find((person) => person.memberId === memberId);
     if (!one) return;
@@ -81,35 +82,38 @@ export function MemberFields({ form, set, partner, onLookUp }: Props) {
             onChoose={take}
           />
         </Slot>
-        <Slot field="patientId">
-          <TextField
-            label="Patient id at the partner"
-            value={form.patientId}
-            mono
-            placeholder="if known"
-            onChange={(patientId) => set({ patientId })}
-          />
-        </Slot>
-      </div>
-      {asksForAttachments(form.kind) && (
-        <div className={style.three}>
+        {attachments ? (
           <Slot field="name">
             <TextField label="Name" value={form.name} placeholder="Family, Given" onChange={(name) => set({ name })} />
           </Slot>
-          <Slot field="birthDate">
-            <DateField label="Birth date" value={form.birthDate} onChange={(birthDate) => set({ birthDate })} />
-          </Slot>
-          <Slot field="patientAccount">
+        ) : (
+          <Slot field="patientId">
             <TextField
-              label="Patient account"
-              value={form.patientAccount}
+              label="Patient id at the partner"
+              value={form.patientId}
               mono
-              placeholder="the provider’s"
-              onChange={(patientAccount) => set({ patientAccount })}
+              placeholder="if known"
+              onChange={(patientId) => set({ patientId })}
             />
           </Slot>
-        </div>
-      )}
+        )}
+        {attachments && (
+          <>
+            <Slot field="birthDate">
+              <DateField label="Birth date" value={form.birthDate} onChange={(birthDate) => set({ birthDate })} />
+            </Slot>
+            <Slot field="patientAccount">
+              <TextField
+                label="Patient account"
+                value={form.patientAccount}
+                mono
+                placeholder="the provider’s own number"
+                onChange={(patientAccount) => set({ patientAccount })}
+              />
+            </Slot>
+          </>
+        )}
+      </div>
       {chosen && (
         <p className={style.note}>
           <b>{chosen.name}</b>, born {chosen.birthDate}. {chosen.storyline}

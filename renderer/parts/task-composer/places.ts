@@ -27,6 +27,7 @@ const byRule: Record<string, FieldName> = {
   'CONF-017': 'purposes',
   'CONF-018': 'purposes',
   'CONF-083': 'purposes',
+  'admin-ref-number': 'adminRef',
   'signature-agreed': 'signature',
 };
 

@@ -5,7 +5,7 @@ import { findingResult } from '../finding-result.ts';
 import type { FieldName, Lack } from './lacks.ts';
 import { fieldOf } from './places.ts';
 import style from './preview.module.css';
-import type { TaskForm } from './task-form.ts';
+import { asksForAttachments, type TaskForm } from './task-form.ts';
 
 interface Props {
   lacks: readonly Lack[];
@@ -13,14 +13,13 @@ interface Props {
   task: unknown;
   form: TaskForm;
   isSandbox: boolean;
-  onField: (field: FieldName) => void;
+  /** False where the field is not shown now. */
+  onField: (field: FieldName) => boolean;
   onPath: (path: string) => void;
 }
 
 /** What is still to be said and what the rules say, worst first; each leads to its field, or to its place in the JSON. */
 export function RuleList({ lacks, findings, task, form, isSandbox, onField, onPath }: Props) {
-  // What is said to be unknown is no warning any more (CONF-058).
-  const excused = (rule: string) => rule === 'CONF-058' && form.reasonUnknown;
   return (
     <FindingList label="What the rules say">
       {lacks.length > 0 && (
@@ -47,29 +46,32 @@ export function RuleList({ lacks, findings, task, form, isSandbox, onField, onPa
         return (
           <Finding
             key={`${one.rule} ${one.path} ${one.message}`}
-            result={excused(one.rule) ? 'unchecked' : findingResult(one.severity)}
+            result={findingResult(one.severity)}
             rule={one.rule}
-            message={excused(one.rule) ? 'No reason or claim is known; it is sent without.' : one.message}
+            message={one.message}
             path={one.path}
-            next={excused(one.rule) ? undefined : one.next}
+            next={one.next}
           >
-            {!excused(one.rule) && (
-              <Button
-                size="small"
-                label={`${field ? 'Go to the field' : 'Show in the JSON'}: ${one.rule}, ${one.path}`}
-                onPress={() => (field ? onField(field) : onPath(one.path))}
-              >
-                {field ? 'Go to the field' : 'Show in the JSON'}
-              </Button>
-            )}
+            <Button
+              size="small"
+              label={`${field ? 'Go to the field' : 'Show in the JSON'}: ${one.rule}, ${one.path}`}
+              onPress={() => {
+                if (!field || !onField(field)) onPath(one.path);
+              }}
+            >
+              {field ? 'Go to the field' : 'Show in the JSON'}
+            </Button>
           </Finding>
         );
       })}
       {lacks.length === 0 && findings.length === 0 && (
         <Finding
           result="ok"
-          message={`Every rule for ${form.kind.startsWith('attachment') ? 'an attachment' : 'a data'} request holds.`}
+          message={`Every rule for ${asksForAttachments(form.kind) ? 'an attachment' : 'a data'} request holds.`}
         />
+      )}
+      {form.reasonUnknown && !asksForAttachments(form.kind) && (
+        <Finding result="unchecked" rule="CONF-058" message="No reason or claim is known; it is sent without." />
       )}
       {isSandbox && (
         <Finding

@@ -12,6 +12,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
+import { useKnownPeople } from '../search-builder/people.ts';
 import { findingsOn, knowsParties, taskFor } from './composed.ts';
 import { changeForm, useComposing } from './composer-store.ts';
 import { DraftsMenu } from './drafts-menu.tsx';
@@ -49,6 +50,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
     partners.find(({ id }) => id === inUse?.id) ?? partners.find(({ origin: from }) => from === 'sandbox-provider');
   const partner = partners.find(({ id }) => id === composing.connection) ?? fitting ?? partners[0];
   useFirstValues(form, partner);
+  const people = useKnownPeople(partner);
   const [view, setView] = useState<'read' | 'edit'>('read');
   const [shown, setShown] = useState<'lookUp' | 'many'>();
   const { operation, failure, odd, send, proceed } = useSend(partner, onDone);
@@ -64,17 +66,23 @@ export function TaskComposer({ onDone, onClose }: Props) {
   const lacks = useMemo(() => (isJson ? [] : lacksOf(form, knowsParties(partner))), [isJson, form, partner]);
   const findings = useMemo(() => {
     const lacking = new Set(lacks.map(({ field }) => field));
-    return findingsOn(task, partner).filter((one) => !lacking.has(fieldOf(one, task, late.form.kind) ?? 'partner'));
-  }, [task, partner, lacks, late.form.kind]);
+    return findingsOn(task, late.form, partner, late.task !== undefined).filter(
+      (one) => !lacking.has(fieldOf(one, task, late.form.kind) ?? 'partner'),
+    );
+  }, [task, partner, lacks, late]);
   const marks = useMemo(() => {
     const found: Marks = {};
     for (const one of findings) {
       const field = fieldOf(one, task, late.form.kind);
       if (field && one.severity !== 'information') found[field] ??= one.severity === 'error' ? 'fail' : 'warn';
     }
-    if (late.form.reasonUnknown) delete found.claim;
     return found;
   }, [findings, task, late.form]);
+  // The members of a list stand in for the one of the form.
+  const canSendMany =
+    trouble === undefined &&
+    !lacks.some(({ blocks, field }) => blocks && field !== 'member') &&
+    operation === undefined;
   const canSend = trouble === undefined && !lacks.some(({ blocks }) => blocks) && operation === undefined;
 
   const actions = useMemo(
@@ -100,10 +108,17 @@ export function TaskComposer({ onDone, onClose }: Props) {
         },
       },
       { id: 'task.lookUp', title: 'Look up the member', group: 'Run', keys: 'l', run: () => setShown('lookUp') },
-      { id: 'task.many', title: 'Send for many members', group: 'Run', keys: 'm', run: () => setShown('many') },
+      {
+        id: 'task.many',
+        title: 'Send for many members',
+        group: 'Run',
+        keys: 'm',
+        when: () => canSendMany,
+        run: () => setShown('many'),
+      },
       { id: 'task.leave', title: 'Back to the list of Tasks', group: 'Go', keys: 'Escape', run: onClose },
     ],
-    [send, canSend, view, onClose],
+    [send, canSend, canSendMany, view, onClose],
   );
   useActions(actions);
 
@@ -119,7 +134,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
             <SavedNote />
             <Spring />
             <DraftsMenu />
-            <Button keys="m" isDisabled={!canSend} onPress={() => setShown('many')}>
+            <Button keys="m" isDisabled={!canSendMany} onPress={() => setShown('many')}>
               Many
             </Button>
             <Button keys="Escape" onPress={onClose}>
@@ -180,7 +195,16 @@ export function TaskComposer({ onDone, onClose }: Props) {
         start={{ member: form.member, patientId: form.patientId }}
         isOpen={shown === 'lookUp'}
         onClose={() => setShown(undefined)}
-        onChoose={(taken) => set(withMember(form, taken, false))}
+        onChoose={(taken) => {
+          const claim = people.find(({ patientId }) => patientId === taken.patientId)?.claimId;
+          set(
+            withMember(
+              form,
+              { ...taken, claim },
+              people.some(({ claimId }) => claimId === form.claim),
+            ),
+          );
+        }}
       />
       <ManyMembers partner={partner} isOpen={shown === 'many'} onClose={() => setShown(undefined)} />
       <ReceiptNote receipt={odd} onClose={proceed} />

@@ -23,7 +23,7 @@ interface Props {
   isSandbox: boolean;
   view: 'read' | 'edit';
   onView: (view: 'read' | 'edit') => void;
-  onField: (field: FieldName) => void;
+  onField: (field: FieldName) => boolean;
 }
 
 /** The Task as it will be sent, what the rules say about it, and the way to write it as JSON. */

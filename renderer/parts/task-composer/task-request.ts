@@ -19,7 +19,6 @@ const said = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
 
 const commonOf = (form: TaskForm) => ({
-  patientId: given(form.patientId),
   member: given(form.member),
   requester: given(form.requester),
   owner: given(form.owner),
@@ -42,6 +41,7 @@ const reasonOf = (form: TaskForm) =>
       };
 
 const dataOf = (form: TaskForm) => ({
+  patientId: given(form.patientId),
   ...commonOf(form),
   ...reasonOf(form),
   identifier: given(form.identifier),
