@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Unfinished input by name ("query", "task-request"). In memory only: a draft may hold health data and must not outlive the page. */
+/** Unfinished input by name ("direct-query", "connections.view"). In memory only: a draft may hold health data and must not outlive the page. */
 const useDrafts = create<Readonly<Record<string, unknown>>>()(() => ({}));
 
 /** Keeps a draft; undefined forgets it. */

@@ -13,13 +13,15 @@ interface Props {
   task: unknown;
   form: TaskForm;
   isSandbox: boolean;
+  /** The Task was edited as JSON. */
+  isJson: boolean;
   /** False where the field is not shown now. */
   onField: (field: FieldName) => boolean;
   onPath: (path: string) => void;
 }
 
 /** What is still to be said and what the rules say, worst first; each leads to its field, or to its place in the JSON. */
-export function RuleList({ lacks, findings, task, form, isSandbox, onField, onPath }: Props) {
+export function RuleList({ lacks, findings, task, form, isSandbox, isJson, onField, onPath }: Props) {
   return (
     <FindingList label="What the rules say">
       {lacks.length > 0 && (
@@ -68,6 +70,13 @@ export function RuleList({ lacks, findings, task, form, isSandbox, onField, onPa
         <Finding
           result="ok"
           message={`Every rule for ${asksForAttachments(form.kind) ? 'an attachment' : 'a data'} request holds.`}
+        />
+      )}
+      {isJson && form.authorization?.place === 'posted' && (
+        <Finding
+          result="warn"
+          message="A Task edited as JSON is sent alone: the authorization is not posted before it."
+          next="Put it inside the Task, or name one the partner has already."
         />
       )}
       {form.reasonUnknown && !asksForAttachments(form.kind) && (

@@ -78,6 +78,7 @@ export function TaskPane({ composing, task, lacks, findings, isSandbox, view, on
             task={task}
             form={form}
             isSandbox={isSandbox}
+            isJson={composing.task !== undefined}
             onField={onField}
             onPath={showPath}
           />
