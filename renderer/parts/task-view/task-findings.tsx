@@ -18,6 +18,7 @@ interface Props {
 export function TaskFindings({ task, version, read }: Props) {
   // A server may answer a create without the Task itself; then there is nothing the rules could be held against.
   const checkable = typeOfResource(read?.resource) === 'Task';
+  const request = task.code.startsWith('attachment-request') ? 'an attachment request' : 'a data request';
   const findings = [...(checkable ? checkTask(read?.resource, version) : []), ...ownFindings(task)];
   return (
     <Part title="Findings" count={findings.length || undefined}>
@@ -37,8 +38,8 @@ export function TaskFindings({ task, version, read }: Props) {
             result="ok"
             message={
               findings.length === 0
-                ? `Every rule of CDex ${version} for a data request holds.`
-                : `The other rules of CDex ${version} for a data request hold.`
+                ? `Every rule of CDex ${version} for ${request} holds.`
+                : `The other rules of CDex ${version} for ${request} hold.`
             }
           />
         )}
