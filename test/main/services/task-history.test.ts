@@ -101,6 +101,26 @@ test('a history in pages, beginning with the oldest, brings also what is newer t
   expect(task).toMatchObject({ status: 'requested', versionCount: 3, nextPollAt: expect.any(String) });
 });
 
+test('versions of megabytes are compared too, whichever of the two is large, their contents told by their size', async () => {
+  const { server, run, id } = await one({ count: 1, known: false });
+  const results = (size: number) => ({
+    contained: [{ resourceType: 'Binary', id: 'results', data: 'A'.repeat(size) }],
+  });
+  server.change('t1', results(2_000_000));
+  await run('tasks.poll', { id });
+  server.change('t1', results(2_400_000));
+  await run('tasks.poll', { id });
+  const diff = (from: string, to: string) => run('tasks.diff', { id, from, to });
+  const place = "Task.contained.where(id='results').data";
+  const [small, large] = ['"(base64, 1,500,000 bytes)"', '"(base64, 1,800,000 bytes)"'];
+  expect(await diff('2', '3')).toEqual([{ path: place, kind: 'changed', before: small, after: large }]);
+  expect(await diff('3', '2')).toEqual([{ path: place, kind: 'changed', before: large, after: small }]);
+  expect(await diff('1', '2')).toMatchObject([
+    { path: 'Task.contained', kind: 'added', after: expect.stringContaining('bytes)') },
+  ]);
+  expect(await diff('2', '1')).toMatchObject([{ path: 'Task.contained', kind: 'removed' }]);
+});
+
 test('versions a server no longer tells of keep their place', () => {
   const version = (versionId: string, status: string): TaskVersion => ({
     versionId,
