@@ -78,9 +78,14 @@ async function fetchOne(
   };
 }
 
-function keep({ store }: Kit, { id }: TaskRecord, outputs: TaskOutput[]): void {
+/** Notes what was fetched in the record as it is by now: a version that came meanwhile may have other outputs. */
+function keep({ store }: Kit, { id }: TaskRecord, fetched: readonly TaskOutput[]): void {
   store.write(() => {
     const current = store.tasks.get(id);
-    if (current) store.tasks.put({ ...current, outputs });
+    if (!current) return;
+    const outputs = current.outputs.map(
+      (now) => fetched.find(({ index, reference }) => index === now.index && reference === now.reference) ?? now,
+    );
+    store.tasks.put({ ...current, outputs });
   });
 }

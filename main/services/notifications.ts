@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { NotificationReading } from '../../shared/cdex/read-notification.ts';
 import type { SubscriptionRecord } from '../../shared/domain/subscription.ts';
 import type { Store } from '../store/store.ts';
-import { hashSecret, incomingHeader, proves } from './subscriptions/secret.ts';
+import { incomingHeader, proves } from './subscriptions/secret.ts';
 
 /**
  * Whose message a request brings, as its head shows: `proven` by our secret; `unproven`, sent to a subscription's address without it;
@@ -112,9 +112,9 @@ const recordOfSecret = (records: readonly SubscriptionRecord[], secret: string |
 };
 
 /** The secrets in a request: values of headers we asked for, and our own secret under whatever name it comes. */
-const secretValues = ({ secretHash }: SubscriptionRecord, headers: IncomingHttpHeaders, names: readonly string[]) =>
+const secretValues = (record: SubscriptionRecord, headers: IncomingHttpHeaders, names: readonly string[]) =>
   Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === 'string' && (names.includes(name) || hashSecret(value) === secretHash)
+    typeof value === 'string' && (names.includes(name) || proves(value, record))
       ? [value, value.replace(/^\w+ /, '')]
       : [],
   );

@@ -58,7 +58,7 @@ export function requestHandlers(kit: Kit, heavy: Heavy, { remember }: TaskReads)
         return ok(receipts);
       });
     },
-    'tasks.readRequest': (input) => readRequest(kit, input),
+    'tasks.readRequest': (input) => readRequest(kit, heavy, input),
   };
 }
 

@@ -40,11 +40,17 @@ export function watchHandlers(
       if (!task.ok) return task;
       const { exchangeId } = reply.value;
       const now = ports.clock.now();
-      const fresh = blankTask(partner.value, { side: 'sent', taskId, profile: 'manual', exchangeId, now });
-      const learned = withVersion(fresh, task.value, foundIn(reply.value), now);
-      const added = store.write(() => store.tasks.add(learned.record, learned));
-      remember(added.id, partner.value);
-      return ok(whole(added.id));
+      const blank = blankTask(partner.value, { side: 'sent', taskId, profile: 'manual', exchangeId, now });
+      const { id } = store.write(() => {
+        // Somebody else may have taken it up meanwhile.
+        const fresh = store.tasks.find(baseUrl, taskId) ?? blank;
+        const learned = withVersion(fresh, task.value, foundIn(reply.value), now);
+        if (fresh === blank) return store.tasks.add(learned.record, learned);
+        store.tasks.put(learned.record, learned);
+        return learned.record;
+      });
+      remember(id, partner.value);
+      return ok(whole(id));
     },
     async 'tasks.poll'(input) {
       const found = find(input);

@@ -5,8 +5,10 @@ import type { Journal } from './journal.ts';
 /** Which Tasks; what is left out is not looked at. */
 export interface TaskFilter {
   limit: number;
-  status?: string | undefined;
+  status?: string | readonly string[] | undefined;
   side?: TaskSide | undefined;
+  /** Of this server alone. */
+  baseUrl?: string | undefined;
 }
 
 /** What is written with a Task's record: what was learned of it since. */
@@ -42,6 +44,8 @@ export interface TaskTable {
   postpone(baseUrl: string, until: number, limit: number): number;
   /** Those that are due after `time` (ms), by their ids, from the one after `id` on. */
   dueAfter(time: number, id: string, limit: number): TaskRecord[];
+  /** Tasks we sent that a subscription wakes, or none (null) does, by their ids, from the one after `id` on. */
+  wokenBy(subscriptionId: string | null, id: string, limit: number): TaskRecord[];
 }
 
 /** Polls kept with a Task; older ones stay in the list of exchanges. They are cleared in steps. */
@@ -80,13 +84,14 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
   }
 
   return {
-    list: ({ limit, status, side }) =>
+    list: ({ limit, status, side, baseUrl }) =>
       database
         .all(
-          `SELECT id, record FROM tasks WHERE (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR side = ?2)
-           ORDER BY id DESC LIMIT ?3`,
-          status ?? null,
+          `SELECT id, record FROM tasks WHERE (?1 IS NULL OR status IN (SELECT value FROM json_each(?1)))
+             AND (?2 IS NULL OR side = ?2) AND (?3 IS NULL OR base_url = ?3) ORDER BY id DESC LIMIT ?4`,
+          status === undefined ? null : JSON.stringify([status].flat()),
           side ?? null,
+          baseUrl ?? null,
           limit,
         )
         .map(parse),
@@ -202,6 +207,16 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
           'SELECT id, record FROM tasks WHERE next_poll_at > ? AND id > ? ORDER BY id LIMIT ?',
           time,
           Number(id),
+          limit,
+        )
+        .map(parse),
+    wokenBy: (subscriptionId, id, limit) =>
+      database
+        .all(
+          `SELECT id, record FROM tasks
+           WHERE id > ? AND side = 'sent' AND json_extract(record, '$.subscriptionId') IS ? ORDER BY id LIMIT ?`,
+          Number(id),
+          subscriptionId,
           limit,
         )
         .map(parse),

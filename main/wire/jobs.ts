@@ -1,9 +1,13 @@
+import { copyTask } from '../../shared/cdex/copy-task.ts';
 import { type CheckedPage, checkCollected, type DataSubject } from '../../shared/cdex/check-collected.ts';
 import { type Declarations, readDeclarations } from '../../shared/cdex/read-declarations.ts';
 import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { readTaskPage, type TaskInPage } from '../../shared/cdex/read-task-page.ts';
+import { requestOf } from '../../shared/cdex/request-of-task.ts';
+import type { ReadRequest } from '../../shared/contract/tasks.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/statement-security.ts';
+import { typeOfResource } from '../../shared/fhir/json.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
 import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
 import { diffTasks } from './diff-tasks.ts';
@@ -24,6 +28,9 @@ const jobs = {
   readTask: (body: Buffer, baseUrl: string): TaskReading => readTask(parseBody(body), baseUrl),
   /** The Tasks in the searchset it is. */
   readTaskPage: (body: Buffer, baseUrl: string): TaskInPage[] => readTaskPage(parseBody(body), baseUrl),
+  /** The request behind the Task at a JSON pointer, and the Task to be sent again at `now` (ISO instant); undefined where none is there. */
+  readRequest: (body: Buffer, pointer: string, now: string): ReadRequest | undefined =>
+    requestBehind(getPointer(parseBody(body), pointer), now),
   /** The entries of the searchset it is, held against the patient they must belong to. */
   checkCollected: (body: Buffer, patient: DataSubject): CheckedPage => checkCollected(parseBody(body), patient),
   /** What differs between the Task at a pointer in it and another one. */
@@ -35,6 +42,10 @@ const jobs = {
   /** What the CapabilityStatement it is says about getting a token; undefined when it is none. */
   readStatementSecurity: (body: Buffer): ReadSecurity | undefined => readStatementSecurity(parseBody(body)),
 };
+
+/** The request behind a Task as JSON, with the Task to be sent again at `now` (ISO instant); undefined for anything else. */
+export const requestBehind = (task: unknown, now: string): ReadRequest | undefined =>
+  typeOfResource(task) === 'Task' ? { ...requestOf(task), task: copyTask(task, now) } : undefined;
 
 type Jobs = typeof jobs;
 /** The jobs by name. */

@@ -66,8 +66,8 @@ export interface SubscriptionRecord {
   headers: string[];
   /** SHA-256, lower-case hex, of the value of our own secret header: what arrives without it proves nothing. */
   secretHash: string;
-  /** The same of the value before, as long as the partner may still use it. */
-  formerSecretHash?: string;
+  /** The same of the values before, newest first, as long as the partner may still use one of them. */
+  formerSecretHashes?: string[];
   /** Seconds. */
   heartbeatSeconds?: number;
   timeoutSeconds?: number;

@@ -1,11 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readFilter } from '../../../shared/cdex/build-subscription.ts';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import type { Store } from '../../store/store.ts';
 
-/** All Tasks a board holds; more than anybody has. */
-const all = 1_000_000;
-/** Tasks that are changed in one transaction: between two of them everything else gets its turn. */
+/** Tasks that are read and changed in one transaction: between two of them everything else gets its turn. */
 const atOnce = 250;
 
 /** Whether notifications of a subscription can be about a Task, as far as its filters say something we know of the Task. */
@@ -27,36 +26,33 @@ export function covers({ baseUrl, filters }: SubscriptionRecord, task: TaskRecor
 
 /** Notes in the Tasks that still go on that a subscription wakes them, a few at a time. */
 export async function coverTasks(store: Store, record: SubscriptionRecord): Promise<void> {
-  const open = store.tasks
-    .list({ limit: all, side: 'sent' })
-    .filter((task) => !isFinal(task.status) && !task.subscriptionId && covers(record, task));
-  await inSlices(open, (slice) =>
-    store.write(() => {
-      if (store.subscriptions.get(record.id)?.status !== 'active') return;
-      for (const { id } of slice) {
-        const task = store.tasks.get(id);
-        if (task && !task.subscriptionId) store.tasks.put({ ...task, subscriptionId: record.id });
-      }
-    }),
-  );
+  await inSlices(store, null, (slice) => {
+    if (store.subscriptions.get(record.id)?.status !== 'active') return false;
+    for (const task of slice)
+      if (!isFinal(task.status) && covers(record, task)) store.tasks.put({ ...task, subscriptionId: record.id });
+    return true;
+  });
 }
 
 /** Takes that away again, when the subscription is no more. */
 export async function uncoverTasks(store: Store, id: string): Promise<void> {
-  const covered = store.tasks.list({ limit: all, side: 'sent' }).filter((task) => task.subscriptionId === id);
-  await inSlices(covered, (slice) =>
-    store.write(() => {
-      for (const one of slice) {
-        const { subscriptionId, ...task } = store.tasks.get(one.id) ?? one;
-        if (subscriptionId === id) store.tasks.put(task);
-      }
-    }),
-  );
+  await inSlices(store, id, (slice) => {
+    for (const { subscriptionId: _ended, ...task } of slice) store.tasks.put(task);
+    return true;
+  });
 }
 
-async function inSlices<T>(list: readonly T[], work: (slice: readonly T[]) => void): Promise<void> {
-  for (let at = 0; at < list.length; at += atOnce) {
-    if (at > 0) await new Promise((resolve) => setImmediate(resolve));
-    work(list.slice(at, at + atOnce));
+/** Goes through the Tasks a subscription wakes, or none does (null); `work` changes them in a transaction, and answers whether to go on. */
+async function inSlices(
+  store: Store,
+  subscriptionId: string | null,
+  work: (slice: readonly TaskRecord[]) => boolean,
+): Promise<void> {
+  for (let last: string | undefined = '0'; last !== undefined; await nextTurn()) {
+    const after: string = last;
+    last = store.write(() => {
+      const slice = store.tasks.wokenBy(subscriptionId, after, atOnce);
+      return work(slice) && slice.length === atOnce ? slice.at(-1)?.id : undefined;
+    });
   }
 }

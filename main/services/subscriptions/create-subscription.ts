@@ -86,11 +86,11 @@ const topicOddity = (topic: string, topics: readonly string[]): string[] =>
     ? [`The partner declares other topics than ${topic}.`]
     : [];
 
-/** By whom the Tasks were asked for that we sent over a connection, where it was always the same. */
-function ourFilter({ kit }: SubscriptionMeans, { connectionId }: Partner): string[] {
+/** By whom the last thousand Tasks were asked for that we sent over a connection, where it was always the same. */
+function ourFilter({ kit }: SubscriptionMeans, { connectionId, baseUrl }: Partner): string[] {
   if (!connectionId) return [];
   const sent = kit.store.tasks
-    .list({ limit: 10_000, side: 'sent' })
+    .list({ limit: 1_000, side: 'sent', baseUrl })
     .filter((task) => task.connectionId === connectionId);
   const [requester, ...others] = new Set(sent.map((task) => task.requester));
   return requester?.includes('|') && others.length === 0 ? [`requester:identifier=${requester}`] : [];

@@ -28,8 +28,8 @@ export function createNoteTogether(means: SubscriptionMeans): NoteTogether {
       let record = known;
       const events: Noted['events'] = [];
       for (const { reading, at, pushId, exchangeId, former } of messages) {
-        // The partner uses the new secret, so it needs the old one no more.
-        const { formerSecretHash: _used, ...present } = record;
+        // The partner uses the new secret, so it needs the old ones no more.
+        const { formerSecretHashes: _used, ...present } = record;
         const last = record.lastEventAt ?? record.createdAt;
         const noted = noteNotification(former ? record : present, reading, { at, pushId, exchangeId });
         record = noted.record;

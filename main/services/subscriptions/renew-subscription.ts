@@ -8,12 +8,12 @@ import { keptHeaders, secretsOf } from './given-headers.ts';
 import { change, changed, findSubscription, partnerOf, type SubscriptionMeans } from './means.ts';
 import { withOddities } from './noted.ts';
 import { readWritten, withWritten } from './read-answer.ts';
-import { hashSecret, newSecret } from './secret.ts';
+import { formerHashes, hashSecret, newSecret } from './secret.ts';
 import { waitForHandshake } from './wait-for-handshake.ts';
 
 /**
  * PUTs a subscription again as requested, with a later end, a new secret and the receiver's address of now: renews a live one, revives one
- * in error. One the partner no longer has is POSTed anew. The old secret is good until the partner uses the new one.
+ * in error. One the partner no longer has is POSTed anew. The old secrets are good until the partner uses the new one.
  */
 export async function renewSubscription(
   means: SubscriptionMeans,
@@ -36,7 +36,7 @@ export async function renewSubscription(
       ...record,
       endpoint: endpointOf(means, record),
       secretHash: hashSecret(secret),
-      formerSecretHash: record.secretHash,
+      formerSecretHashes: formerHashes(record),
       ...(record.endsInMinutes
         ? { end: new Date(ports.clock.now() + record.endsInMinutes * 60_000).toISOString() }
         : {}),
@@ -79,23 +79,19 @@ export function endpointOf(
   return followsReceiver && url ? `${url}/${id}` : endpoint;
 }
 
-/** The partner keeps what it had, so do we; where it is not known what it did, both secrets stay good. */
+/** The partner keeps what it had, so do we; where it is not known what it did, the new secret and those before stay good. */
 function takeBack({ kit }: SubscriptionMeans, before: SubscriptionRecord, failure: Failure): void {
   const unsure = failure.httpStatus === undefined && failure.code !== 'unreachable' && failure.code !== 'host-unknown';
   change(kit.store, before.id, (record) => {
-    const { end: _later, formerSecretHash: _former, ...rest } = record;
+    const { end: _later, ...rest } = record;
+    const { secretHash, formerSecretHashes } = before;
     return {
       record: {
         ...rest,
         endpoint: before.endpoint,
         ...(before.renewAfter ? { renewAfter: before.renewAfter } : {}),
         ...(before.end ? { end: before.end } : {}),
-        ...(unsure
-          ? { formerSecretHash: before.secretHash }
-          : {
-              secretHash: before.secretHash,
-              ...(before.formerSecretHash ? { formerSecretHash: before.formerSecretHash } : {}),
-            }),
+        ...(unsure ? {} : { secretHash, formerSecretHashes: formerSecretHashes ?? [] }),
         status: record.status === 'requested' ? before.status : record.status,
         problem: `It could not be renewed: ${failure.message}`,
       },

@@ -11,15 +11,24 @@ export const hashSecret = (value: string): string => createHash('sha256').update
 /** The header that carries it, as Node names incoming headers. */
 export const incomingHeader = secretHeader.toLowerCase();
 
-const same = (one: string, other: string | undefined): boolean =>
-  other !== undefined && one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const same = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
-/** Whether a value is the secret of a subscription: the present one, or the one before while the partner may still use it. */
+/** Values that are still taken while renewals go unanswered; nobody knows which of them the partner has. */
+const formerKept = 5;
+
+/** The hashes that become former ones when a subscription gets a new secret. */
+export const formerHashes = ({ secretHash, formerSecretHashes = [] }: Hashes): string[] =>
+  [secretHash, ...formerSecretHashes].slice(0, formerKept);
+
+type Hashes = Pick<SubscriptionRecord, 'secretHash' | 'formerSecretHashes'>;
+
+/** Whether a value is the secret of a subscription: the present one, or one before while the partner may still use it. */
 export function proves(
   value: string,
-  { secretHash, formerSecretHash }: Pick<SubscriptionRecord, 'secretHash' | 'formerSecretHash'>,
+  { secretHash, formerSecretHashes = [] }: Hashes,
 ): 'present' | 'former' | undefined {
   const hash = hashSecret(value);
   if (same(hash, secretHash)) return 'present';
-  return same(hash, formerSecretHash) ? 'former' : undefined;
+  return formerSecretHashes.some((one) => same(hash, one)) ? 'former' : undefined;
 }

@@ -96,8 +96,8 @@ export function createApplyRules(
     const result: RulesApplied = { ruled: 0, problems: [] };
     if (rules.length === 0) return result;
     const asked = store.tasks
-      .list({ side: 'received', status: 'requested', limit: mostRecords })
-      .filter((one) => one.baseUrl === partner.baseUrl && !one.goneAt && !isSettled(one))
+      .list({ side: 'received', status: 'requested', baseUrl: partner.baseUrl, limit: mostRecords })
+      .filter((one) => !one.goneAt && !isSettled(one))
       .reverse(); // the oldest first
     for (const { id, ...task } of asked) {
       if (signal.aborted) break;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Refreshed } from '../../../shared/contract/work.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
@@ -23,6 +24,8 @@ export type Refresh = (
 
 /** Tasks that a search did not show are read one by one; no more than so many at a time. */
 const singleReads = 50;
+/** Tasks kept in one transaction, so that the event loop is free between two. */
+const keptAtOnce = 200;
 /** Records looked through for those of one server. */
 const mostRecords = 50_000;
 
@@ -33,28 +36,25 @@ export function createRefresh(kit: Kit, heavy: Heavy, reads: TaskReads, received
   /** Tasks of a server that we hold and that a search like this one should have shown. */
   const missingFrom = (partner: Partner, { status, workQueue }: QueueFilter, seen: ReadonlySet<string>): TaskRecord[] =>
     kit.store.tasks
-      .list({ side: 'received', limit: mostRecords })
-      .filter(
-        (one) =>
-          one.baseUrl === partner.baseUrl &&
-          !one.goneAt &&
-          !seen.has(one.taskId) &&
-          (!status?.length || status.includes(one.status)) &&
-          (!workQueue || one.workQueues?.includes(workQueue)),
-      );
+      .list({ side: 'received', baseUrl: partner.baseUrl, limit: mostRecords, ...(status?.length ? { status } : {}) })
+      .filter((one) => !one.goneAt && !seen.has(one.taskId) && (!workQueue || one.workQueues?.includes(workQueue)));
 
   return async (partner, filter, options = {}) => {
     const found = await searchQueue(partner, filter, options);
     if (!found.ok) return found;
     const { tasks, exchangeId, complete, notes } = found.value;
     let changed = 0;
-    const ids = kit.store.write(() =>
-      tasks.map(({ taskId, reading, pointer, exchangeId: from }) => {
-        const kept = received.keep(partner, taskId, reading, { exchangeId: from, pointer });
-        if (kept.changed) changed += 1;
-        return kept.record.id;
-      }),
-    );
+    const ids: string[] = [];
+    for (let at = 0; at < tasks.length; at += keptAtOnce) {
+      if (at > 0) await nextTurn();
+      kit.store.write(() => {
+        for (const { taskId, reading, pointer, exchangeId: from } of tasks.slice(at, at + keptAtOnce)) {
+          const kept = received.keep(partner, taskId, reading, { exchangeId: from, pointer });
+          if (kept.changed) changed += 1;
+          ids.push(kept.record.id);
+        }
+      });
+    }
     for (const id of ids) reads.remember(id, partner);
     const missing = complete ? missingFrom(partner, filter, new Set(tasks.map(({ taskId }) => taskId))) : [];
     // Where Tasks are gone or went on to another status, their server says so only when asked for each.

@@ -231,3 +231,18 @@ test('a content type that is the name of a member of every object is just an unk
   const { outputs } = await run('tasks.fetch', { id, folder: throwAwayFolder() });
   expect(path.basename(outputs[0]?.file ?? '')).toBe('task-1-1-Binary-1.bin');
 });
+
+test('a version that comes while outputs are fetched keeps its own outputs', async () => {
+  const { run, server, id } = await start({});
+  server.on('GET /DocumentReference/old', async (seen, response) => {
+    server.task.change({ output: [output({ reference: 'DocumentReference/new' })] });
+    await run('tasks.poll', { id });
+    json(200, { resourceType: 'DocumentReference', id: 'old' })(seen, response);
+  });
+  server.task.change({ output: [output({ reference: 'DocumentReference/old' })] });
+  await run('tasks.poll', { id });
+  expect((await run('tasks.fetch', { id })).outputs).toMatchObject([{ reference: 'DocumentReference/old' }]);
+  expect((await run('tasks.get', { id })).outputs).toEqual([
+    expect.objectContaining({ reference: 'DocumentReference/new' }),
+  ]);
+});

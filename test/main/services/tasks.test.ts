@@ -152,10 +152,13 @@ test('a Task somebody else created is taken up, once', async () => {
   const again = await run('tasks.adopt', { partner, taskId: 'task-1' });
   expect(again).toMatchObject({ id: taken.id, polls: [{ result: 'unchanged', by: 'hand' }] });
   server.on('GET /Task/nobody', json(404, outcome('error', 'No such Task.')));
+  server.on('GET /Task/task-2', json(200, { resourceType: 'Task', id: 'task-2', status: 'accepted' }));
+  const both = await Promise.all([1, 2].map(() => run('tasks.adopt', { partner, taskId: 'task-2' })));
+  expect(both[0]?.id).toBe(both[1]?.id);
   expect((await refused('tasks.adopt', { partner, taskId: 'nobody' })).code).toBe('refused-by-partner');
   server.on('GET /Task/patient', json(200, { resourceType: 'Patient', id: 'patient' }));
   expect((await refused('tasks.adopt', { partner, taskId: 'patient' })).code).toBe('not-fhir');
-  expect(await run('tasks.list', {})).toHaveLength(1);
+  expect(await run('tasks.list', {})).toHaveLength(2);
 });
 
 test('watching changes the pace from now on', async () => {

@@ -305,7 +305,7 @@ describe('renewing', () => {
     const withOld = { headers: { 'X-Switchboard-Subscription': old.channel.header?.[0]?.split(': ')[1] ?? '' } };
     expect(await server.tell({ type: 'heartbeat', since: '0' }, withOld)).toBe(200);
     expect(await server.tell({ type: 'heartbeat', since: '0' })).toBe(200);
-    await noted(({ formerSecretHash }) => formerSecretHash === undefined);
+    await noted(({ formerSecretHashes }) => formerSecretHashes === undefined);
     expect(await server.tell({ type: 'heartbeat', since: '0' }, withOld)).toBe(401);
     expect((await record()).status).toBe('active');
   });
@@ -317,6 +317,20 @@ describe('renewing', () => {
     const record = await run('subscriptions.renew', { id });
     expect(record).toMatchObject({ status: 'active', subscriptionId: 's1' });
     expect(record.problem).toBeUndefined();
+  });
+
+  it('unanswered again and again keeps every secret good that the partner may have', async () => {
+    const { refused, server, noted, id } = await start();
+    const first = server.posted().channel.header?.[0]?.split(': ')[1] ?? '';
+    server.on('PUT /Subscription/s1', (_, response) => void response.socket?.destroy());
+    for (let renewal = 0; renewal < 2; renewal += 1)
+      expect((await refused('subscriptions.renew', { id })).code).toBe('connection-lost');
+    const withFirst = { headers: { 'X-Switchboard-Subscription': first } };
+    expect(await server.tell({ type: 'heartbeat', since: '0' }, withFirst)).toBe(200);
+    await noted(({ formerSecretHashes }) => formerSecretHashes?.length === 2);
+    expect(
+      await server.tell({ type: 'heartbeat', since: '0' }, { headers: { 'X-Switchboard-Subscription': 'x' } }),
+    ).toBe(401);
   });
 
   it('refused keeps the old secret good, and says why', async () => {
