@@ -1,5 +1,6 @@
 import { type DataSubject, objectionTo } from '../../../shared/cdex/check-collected.ts';
 import { error, warning } from '../../../shared/cdex/findings.ts';
+import { literalPatient } from '../../../shared/cdex/literal-patient.ts';
 import type { CommandParsed } from '../../../shared/contract/commands.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
@@ -12,7 +13,7 @@ import { bundleText } from './bundle-text.ts';
 import type { Collect, Collection } from './collect.ts';
 import { readOutputFile } from './read-file.ts';
 import type { CurrentTask } from './received-tasks.ts';
-import { literalPatient, subjectOf } from './subject-of.ts';
+import { subjectOf } from './subject-of.ts';
 
 /** An output as it was wished for; a rule hands over what it collected. */
 export type WishedOutput = NonNullable<CommandParsed<'work.answer'>['outputs']>[number] | { collection: Collection };

@@ -1,9 +1,9 @@
 import { containedIn } from '../../../shared/cdex/check-attachment-actors.ts';
 import type { DataSubject } from '../../../shared/cdex/check-collected.ts';
+import { literalPatient } from '../../../shared/cdex/literal-patient.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import { formatIdentifier, identifierValue, parseIdentifier } from '../../../shared/fhir/identifier.ts';
 import { dig, isObject, type JsonObject, objectsOf, textOf } from '../../../shared/fhir/json.ts';
-import { parseReference } from '../../../shared/fhir/reference.ts';
 import { escapeValue } from '../../../shared/fhir/search.ts';
 import type { Answer } from '../../exchange/answer.ts';
 import type { Partner } from '../../exchange/partner.ts';
@@ -18,13 +18,6 @@ const identifiersOf = (resource: unknown): string[] =>
 /** Whether one of a patient's identifiers is the asked one; where the Task gives no system, the value decides. */
 const carries = (own: readonly string[], asked: string): boolean =>
   own.some((one) => one === asked || (!asked.includes('|') && identifierValue(one) === asked));
-
-/** The id of the patient a Task names by a reference into its own server; undefined where it names them otherwise. */
-export function literalPatient(task: unknown, baseUrl: string): string | undefined {
-  const { kind, type, id, underBase } = parseReference(dig(task, 'for'), baseUrl);
-  const isHere = kind === 'relative' || (kind === 'absolute' && underBase);
-  return isHere && (type === undefined || type === 'Patient') ? id : undefined;
-}
 
 /** The identifiers a Task names its patient by: its own, then those of the Patient inside it (attachment requests). */
 function askedIdentifiers(task: unknown): string[] {

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { literalPatient } from '../../../shared/cdex/literal-patient.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { OpenedQuestionnaire } from '../../../shared/contract/questionnaires.ts';
 import type { FormDraft } from '../../../shared/domain/form.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
-import { dig, isObject, textOf } from '../../../shared/fhir/json.ts';
+import { dig, isObject } from '../../../shared/fhir/json.ts';
 import { beginResponse } from '../../../shared/fhir/questionnaire/begin-response.ts';
 import { call } from '../../api/call.ts';
 import { recordsOf, useRecords } from '../../stores/records.ts';
@@ -38,7 +39,7 @@ const partnerOf = (task: TaskRecord) =>
 
 /** The patient's id on the server: of the reference, else of the one patient the identifier finds. */
 async function patientOf(task: TaskRecord, resource: unknown): Promise<string | undefined> {
-  const [, id] = /(?:^|\/)Patient\/([\w.-]+)$/.exec(textOf(dig(resource, 'for', 'reference')) ?? '') ?? [];
+  const id = literalPatient(resource, task.baseUrl);
   if (id || !task.member) return id;
   const found = await call('patients.find', { partner: partnerOf(task), how: 'search', identifier: task.member });
   return found.ok && found.value.candidates.length === 1 ? found.value.candidates[0]?.id : undefined;
@@ -56,19 +57,23 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
   const now = useRef<Resource>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const formId = useRef<string>(undefined);
+  const opening = useRef(false);
+  /** Keeps what was typed last, where the pause after it is not over. */
+  const keepLast = useRef<() => void>(undefined);
   const { id: taskId } = task;
 
   const keep = useCallback(
     async (questionnaire: unknown, response: Resource) => {
+      // Its id is ours from the beginning: what is typed while it is first kept must not become a second form.
+      formId.current ??= crypto.randomUUID();
       const reply = await call('questionnaires.saveForm', {
         taskId,
         ...(task.connectionId ? { connectionId: task.connectionId } : {}),
-        ...(formId.current ? { id: formId.current } : {}),
+        id: formId.current,
         questionnaire: questionnaire as Resource,
         response,
       });
       if (!reply.ok) return setFailure(reply.error);
-      formId.current = reply.value.id;
       setKept(reply.value);
     },
     [taskId, task.connectionId],
@@ -102,8 +107,7 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     [task, resource, keep],
   );
 
-  const begin = useCallback(async () => {
-    if (resource === undefined || opened) return;
+  const open = useCallback(async () => {
     setFailure(undefined);
     const [canonical] = url.split('|');
     const draft = recordsOf(useRecords.getState(), 'form').find(
@@ -120,39 +124,49 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     now.current = draft.response as Resource;
     setKept(draft);
     setBegun(draft.response as Resource);
-  }, [resource, opened, url, task, taskId, start]);
+  }, [url, task, taskId, start]);
+
+  /** Once: the Task's record may change while its questionnaire is fetched. */
+  const begin = useCallback(async () => {
+    if (resource === undefined || opened || opening.current) return;
+    opening.current = true;
+    await open();
+    opening.current = false;
+  }, [resource, opened, open]);
 
   const change = useCallback(
     (response: Resource) => {
       now.current = response;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void keep(opened?.questionnaire, response), pause);
+      keepLast.current = () => {
+        keepLast.current = undefined;
+        clearTimeout(timer.current);
+        void keep(opened?.questionnaire, response);
+      };
+      timer.current = setTimeout(keepLast.current, pause);
     },
     [keep, opened],
   );
   // What was typed last is kept when the form is left before the pause is over.
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-    },
-    [],
-  );
+  useEffect(() => () => keepLast.current?.(), []);
 
   const answer = useCallback(async () => {
     const response = now.current;
     if (!response) return false;
     clearTimeout(timer.current);
+    keepLast.current = undefined;
     setBusy(true);
     const completed = { ...response, status: 'completed', authored: new Date().toISOString() };
     const reply = await call('work.answer', { id: taskId, status: 'completed', outputs: [{ resource: completed }] });
     setBusy(false);
     if (!reply.ok) {
       setFailure(reply.error);
+      await keep(opened?.questionnaire, response);
       return false;
     }
     if (formId.current) await call('questionnaires.removeForm', { id: formId.current });
     return true;
-  }, [taskId]);
+  }, [taskId, keep, opened]);
 
   const beginAgain = useCallback(async () => {
     if (opened) await start(opened.questionnaire);
