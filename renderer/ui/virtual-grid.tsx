@@ -184,7 +184,8 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
         <div {...{ role: 'rowgroup' }} className={style.rows} style={{ height: grid.getTotalSize() }}>
           {items.map((item) => (
             <GridRow
-              key={item.key}
+              // By record: a row that only moved is moved, not drawn anew. Rows still on the way have no key of their own.
+              key={keyAt(item.index) || item.index}
               id={rowId(item.index)}
               index={item.index}
               top={item.start - headHeight}

@@ -33,6 +33,13 @@ describe('the poll ruler', () => {
     expect(now.planned.every(({ at }) => at > created + 12 * minute)).toBe(true);
   });
 
+  test('fits a life of seconds, whatever the pace', () => {
+    const ended = { versionId: '2', status: 'completed', at: iso(0.05), seenAt: iso(0.05), exchangeId: 'p0' };
+    const ruler = rulerOf(taskRecord({ status: 'completed', versions: [ended] }), created + minute);
+    expect(ruler.spanMs).toBe(5_000);
+    expect(ruler.end?.share).toBeCloseTo(3 / 5);
+  });
+
   test('fits the sandbox pace and long waits', () => {
     const fast = rulerOf(
       taskRecord({ profile: 'debug', everyMs: 1_000, nextPollAt: new Date(created + 1_000).toISOString() }),

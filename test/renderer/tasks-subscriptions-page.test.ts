@@ -31,8 +31,9 @@ describe('the list of subscriptions', () => {
 });
 
 describe('a subscription', () => {
-  it('shows handshake, heartbeat, events by number, oddities and what it told, and passes axe', async () => {
-    for (const theme of ['light', 'dark']) {
+  it.each(['light', 'dark'])(
+    'shows handshake, heartbeat, events by number, oddities and what it told, and passes axe in %s',
+    async (theme) => {
       await open(`?wire=shut&theme=${theme}#/tasks/subscriptions%2Fs1`);
       const detail = one();
       await detail.getByText(/^Last heard/).waitFor();
@@ -43,8 +44,8 @@ describe('a subscription', () => {
       await detail.getByText(/a name from before 1.1/).waitFor();
       await detail.getByText('Came again 2').waitFor();
       expect(await violationsIn(page, theme)).toEqual([]);
-    }
-  });
+    },
+  );
 
   it('fills its gap, asks $status, is renewed and removed', async () => {
     await open('?wire=shut#/tasks/subscriptions%2Fs1');

@@ -106,7 +106,12 @@ export function rulerOf(task: Ruled, now: number, notices: readonly TaskNotice[]
   const ended = isFinal(task.status) && last ? Date.parse(last.at) : undefined;
   const lastPoll = task.polls.length > 0 ? Date.parse(task.polls.at(-1)?.at ?? '') : created;
   const shown = Math.max(ended ?? now, lastPoll) - created;
-  const [span, tick] = spans.find(([length]) => length >= Math.max(shown, leastSpan(task))) ?? [shown, shown / 5];
+  // A life of seconds on a ruler of half an hour would be one dot.
+  const isShort = ended !== undefined && shown * 10 < leastSpan(task);
+  const [span, tick] = spans.find(([length]) => length >= (isShort ? shown : Math.max(shown, leastSpan(task)))) ?? [
+    shown,
+    shown / 5,
+  ];
   const mark = (at: number): RulerMark => ({ at, share: Math.min(1, Math.max(0, (at - created) / span)) });
   const polls = task.polls.map(({ at, result, exchangeId }, index) => ({
     ...mark(Date.parse(at)),

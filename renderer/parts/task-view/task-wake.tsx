@@ -2,7 +2,7 @@ import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { useNow } from '../../stores/now.ts';
 import { useRecord } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
-import { formatCountdown, formatWhen } from '../../ui/format.ts';
+import { elideMiddle, formatCountdown, formatWhen } from '../../ui/format.ts';
 import { paces } from './pace.ts';
 import { placeOfSubscription } from './places.ts';
 import style from './task-facts.module.css';
@@ -23,7 +23,7 @@ function Notifier({ id }: { id: string }) {
       onClick={() => goTo('tasks', placeOfSubscription(id))}
       aria-label={`Subscription ${name}`}
     >
-      Subscription/{name}
+      Subscription/{elideMiddle(name)}
     </button>
   );
 }

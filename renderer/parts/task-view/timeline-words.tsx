@@ -3,7 +3,7 @@ import { useRecord } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
 import { RuleChip } from '../../ui/badge.tsx';
 import { StatusFigure } from '../../ui/figures.tsx';
-import { formatNumberOf, formatSize, formatTime } from '../../ui/format.ts';
+import { elideMiddle, formatNumberOf, formatSize, formatTime } from '../../ui/format.ts';
 import { placeOfSubscription } from './places.ts';
 import type { TaskNotice } from './task-events.ts';
 import style from './task-timeline.module.css';
@@ -106,7 +106,7 @@ function Notice({ notice }: { notice: TaskNotice }) {
   const name = useRecord('subscription', subscriptionId)?.subscriptionId ?? subscriptionId;
   const lead = (
     <button type="button" className={style.link} onClick={() => goTo('tasks', placeOfSubscription(subscriptionId))}>
-      Subscription/{name}
+      Subscription/{elideMiddle(name)}
     </button>
   );
   if (type === 'gap') {

@@ -3,6 +3,7 @@ import type { SubscriptionRecord } from '../../../../shared/domain/subscription.
 import { useNow } from '../../../stores/now.ts';
 import { recordsOf, useRecords, useTable } from '../../../stores/records.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Elided } from '../../../ui/elided.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { ResultFigure } from '../../../ui/figures.tsx';
 import { formatCount, formatDay, formatTime } from '../../../ui/format.ts';
@@ -38,7 +39,9 @@ const columns: readonly Column<SubscriptionRecord>[] = [
     cell: ({ partner, subscriptionId }) => (
       <>
         <b>{partner}</b>
-        <small className="mono">{subscriptionId ? `Subscription/${subscriptionId}` : 'not created yet'}</small>
+        <small className="mono">
+          {subscriptionId ? <Elided text={`Subscription/${subscriptionId}`} tail={6} /> : 'not created yet'}
+        </small>
       </>
     ),
   },
