@@ -133,6 +133,6 @@ test('a Task that breaks a rule is held back, sent anyway when asked, and says w
 
   await page.getByRole('button', { name: 'Send anyway' }).click();
   await expect(road(page)).toHaveAccessibleName(/now rejected/, { timeout: 20_000 });
-  await expect(detail(page)).toContainText('The Task ended rejected without output.');
+  await expect(detail(page)).toContainText(/The Task ended rejected: “.+”. There is no data./);
   await expectAccessible(page);
 });
