@@ -21,12 +21,12 @@ export function checkAgreed(task: JsonObject, { purposeOfUse, signatures }: Told
   const found: Finding[] = [];
   if (purposeOfUse === 'required' && withCode(inputs, 'purpose-of-use').length === 0) {
     const message = 'A purpose of use was agreed with this partner, and the Task states none.';
-    found.push(error('CONF-018', 'Task.input', message, 'State the purpose for which the data will be used (--pou).'));
+    found.push(error('CONF-018', 'Task.input', message, 'State the purpose for which the data will be used.'));
   }
   const asksForSignature = withCode(inputs, 'signature-flag').some(({ slot }) => slot.valueBoolean === true);
   if (signatures === 'required' && !asksForSignature) {
     const message = 'Signed data were agreed with this partner, and the Task does not ask for them.';
-    found.push(warning('signature-agreed', 'Task.input', message, 'Ask for signed data (--signature).'));
+    found.push(warning('signature-agreed', 'Task.input', message, 'Ask for signed data.'));
   }
   return found;
 }
