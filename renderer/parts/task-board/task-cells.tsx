@@ -119,7 +119,7 @@ export const partnerColumn: Column<TaskRecord> = {
 export const dueColumn: Column<TaskRecord> = {
   id: 'due',
   title: 'Due',
-  width: '68px',
+  width: '78px',
   align: 'end',
   cell: (task) => <Due task={task} />,
 };
