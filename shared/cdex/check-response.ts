@@ -2,7 +2,13 @@ import type { Finding } from '../domain/finding.ts';
 import { choice } from '../fhir/datatype.ts';
 import { dig, type JsonObject, listOf, objectsOf, textOf, typeOfResource } from '../fhir/json.ts';
 import { answersById, answersOf, compareAnswers, isEnabled } from '../fhir/questionnaire/answers.ts';
-import { answerTypes, type Question, questionsOf, sameAnswer, type TypedAnswer } from '../fhir/questionnaire/questions.ts';
+import {
+  answerTypes,
+  type Question,
+  questionsOf,
+  sameAnswer,
+  type TypedAnswer,
+} from '../fhir/questionnaire/questions.ts';
 
 const say = (rule: string, severity: Finding['severity'], path: string, message: string, next: string): Finding => ({
   rule,
