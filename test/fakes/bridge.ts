@@ -13,6 +13,7 @@ import { composerAnswers } from './composer-answers.ts';
 import { type ConnectionFields, kept } from './access/kept.ts';
 import { manyTasks } from './many-tasks.ts';
 import { snapshotOf, taskDetails } from './records.ts';
+import { workAnswers } from './work/answers.ts';
 
 /** A bridge with a console behind it that exists only in this object. */
 export interface FakeBridge extends Bridge {
@@ -57,10 +58,15 @@ export function fakeBridge({
     progress: (progress) => tell({ type: 'progress', progress }),
   });
 
-  const stateful: Overrides = {
+  const board: Overrides = {
+    ...answers,
     ...access.answers,
     ...composerAnswers({ snapshot, change, progress: (progress) => tell({ type: 'progress', progress }) }),
     ...(fresh ? {} : boardAnswers({ snapshot, change, details: taskDetails })),
+  };
+  const stateful: Overrides = {
+    ...board,
+    ...workAnswers({ snapshot, change, others: board }),
     'host.snapshot': () => ok({ ...snapshot, seq }),
     'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
     'connections.add': ({ secrets, files, line, auth, ...fields }: ConnectionFields) => {

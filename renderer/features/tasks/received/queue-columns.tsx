@@ -52,6 +52,6 @@ export const queueColumns: readonly Column<TaskRecord>[] = [
   requestColumn,
   memberColumn,
   fromColumn,
-  dueColumn,
+  { ...dueColumn, width: '80px' },
   seenColumn,
 ];

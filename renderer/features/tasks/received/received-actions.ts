@@ -37,6 +37,15 @@ export function receivedActions(
     { id: 'received.read', title: 'Read this Task again', group: 'Run', keys: 'p', run: deeds.read },
     ...answers,
     {
+      id: 'received.collect',
+      title: 'Collect what this Task asks for',
+      group: 'Run',
+      keys: 'o',
+      words: 'query data complete',
+      when: () => isThere() && latest().status === 'completed',
+      run: () => latest().collect(),
+    },
+    {
       id: 'received.send',
       title: 'Send the answer',
       group: 'Run',

@@ -13,7 +13,7 @@ type Item = Collected['items'][number];
 
 const rowHeight = 28;
 /** Rows in sight before the list scrolls. */
-const most = 8;
+const most = 6;
 
 interface Props {
   collected: Collected;

@@ -1,6 +1,4 @@
-import { inputsOf, withCode } from '../../../../../shared/cdex/task-slots.ts';
 import type { TaskRecord } from '../../../../../shared/domain/task.ts';
-import { textOf } from '../../../../../shared/fhir/json.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
 import { findingResult } from '../../../../parts/finding-result.ts';
 import { cancelOperation, useOperation } from '../../../../stores/operations.ts';
@@ -23,12 +21,10 @@ interface Props {
 
 /** What a Task is completed with: what its query brings, after the safety check, and whatever a person adds. */
 export function OutputsPart({ task, resource, answering }: Props) {
-  const { draft, patch, collect } = answering;
+  const { draft, patch, query, collect } = answering;
   const { collected, collectFailure, place } = draft;
   const operation = useOperation(collectName(task.id));
-  const own = textOf(withCode(inputsOf(resource), 'data-query')[0]?.slot.valueString) ?? '';
-  const query = draft.query ?? own;
-  const collectNow = () => collect(query === own || query.trim() === '' ? undefined : query.trim());
+  const collectNow = () => collect();
   const isBlocked = collected !== undefined && !mayGive(collected);
   return (
     <section className={style.outputs} aria-label="What it is completed with">

@@ -4,8 +4,9 @@ import type { Failure } from '../../../../../shared/contract/errors.ts';
 import type { WorkAnswer } from '../../../../../shared/contract/work.ts';
 import { type Finding, worstFirst } from '../../../../../shared/domain/finding.ts';
 import type { TaskRecord, TaskStatus } from '../../../../../shared/domain/task.ts';
-import { isObject, type JsonObject } from '../../../../../shared/fhir/json.ts';
+import { isObject, type JsonObject, textOf } from '../../../../../shared/fhir/json.ts';
 import { checkTask } from '../../../../../shared/cdex/check-task.ts';
+import { inputsOf, withCode } from '../../../../../shared/cdex/task-slots.ts';
 import { call } from '../../../../api/call.ts';
 import { keepDraft, useDraft } from '../../../../stores/drafts.ts';
 import { runOperation } from '../../../../stores/operations.ts';
@@ -37,6 +38,9 @@ export interface Answering {
   lookAgain: () => void;
   failure?: Failure;
   send: (sendAnyway?: boolean) => void;
+  /** The query as typed, or the Task's own. */
+  query: string;
+  /** Runs it, or another one. */
   collect: (query?: string) => void;
   /** What came of the last answer that was sent from here. */
   sent?: WorkAnswer;
@@ -97,12 +101,16 @@ export function useAnswer(task: TaskRecord, resource: unknown, manner: Manner): 
     setSent(reply.value);
   };
 
-  const collect = async (query: string | undefined) => {
+  const own = textOf(withCode(inputsOf(before), 'data-query')[0]?.slot.valueString) ?? '';
+  const query = draft.query ?? own;
+  const collect = async (other: string | undefined) => {
+    const typed = (other ?? query).trim();
+    const given = typed === own || typed === '' ? {} : { query: typed };
     const keep = (change: Partial<AnswerDraft>) =>
       setDraft((last) => ({ ...last, collected: undefined, collectFailure: undefined, left: [], ...change }));
     keep({ looked: draft.looked ?? current });
     const reply = await runOperation(collectName(id), (operationId) =>
-      call('work.collect', { id, ...(query === undefined ? {} : { query }), operationId }),
+      call('work.collect', { id, ...given, operationId }),
     );
     keep(reply.ok ? { collected: reply.value } : { collectFailure: reply.error });
   };
@@ -124,7 +132,8 @@ export function useAnswer(task: TaskRecord, resource: unknown, manner: Manner): 
     },
     ...(failure ? { failure } : {}),
     send: (sendAnyway) => void send(sendAnyway),
-    collect: (query) => void collect(query),
+    query,
+    collect: (other) => void collect(other),
     ...(sent ? { sent } : {}),
   };
 }
