@@ -64,9 +64,12 @@ export function cancelHandlers(kit: Kit, heavy: Heavy, { find }: TaskReads): Can
     'tasks.forget': ({ id }) =>
       ok(
         store.write(() => {
-          const forgotten = store.tasks.get(id) !== undefined;
+          const task = store.tasks.get(id);
+          if (!task) return { forgotten: false };
           store.tasks.remove(id);
-          return { forgotten };
+          const request = `delete the record of Task ${task.taskId}`;
+          store.audit.add({ action: 'exchange', peer: task.partner, request, outcome: 'deleted' });
+          return { forgotten: true };
         }),
       ),
   };

@@ -64,7 +64,10 @@ export function createNotifications({ store, load, log }: EntranceOptions): Noti
     if (waiting.length === 0) return;
     loading ??= load();
     const noteTogether = await loading.catch((error: Error) => log(`Notifications cannot be noted: ${error.message}`));
-    if (!noteTogether) return;
+    if (!noteTogether) {
+      loading = undefined; // the next message tries again
+      return;
+    }
     const taken = Map.groupBy(waiting, ({ subscriptionId }) => subscriptionId);
     waiting = [];
     for (const [id, messages] of taken)

@@ -12,7 +12,7 @@ import type { Heavy } from '../wire/heavy.ts';
 import { type BodyReader, openBody } from './bodies.ts';
 import { type Fetched, fetchReference } from './fetch-reference.ts';
 import type { Kit } from './kit.ts';
-import { workOnBody } from './work-on-body.ts';
+import { readAnswer, workOnBody } from './work-on-body.ts';
 
 /** What one output, or a document of one, turned out to be, and where it is recorded. */
 export interface Content {
@@ -121,10 +121,11 @@ export async function fetchedContent(means: Means, fetched: Fetched): Promise<Re
   }
   const contentType = (header(headers, 'content-type') ?? 'application/octet-stream').split(';', 1)[0] as string;
   const survey = !head?.resourceType
-    ? undefined
+    ? ok(undefined)
     : resource === undefined
-      ? await workOnBody(heavy, body.value, 'survey', '')
-      : surveyResource(resource);
+      ? await readAnswer(heavy, body.value, exchangeId, 'survey', '')
+      : ok(surveyResource(resource));
+  if (!survey.ok) return survey;
   return ok({
     source: body.value.whole ?? (body.value.file as string),
     bytes: body.value.size,
@@ -133,7 +134,7 @@ export async function fetchedContent(means: Means, fetched: Fetched): Promise<Re
     exchangeId,
     pointer: '',
     url,
-    ...(survey ? { survey } : {}),
+    ...(survey.value ? { survey: survey.value } : {}),
     ...(head?.resourceType === 'Bundle' ? { entries: head.entries } : {}),
   });
 }
@@ -147,9 +148,9 @@ export async function insideOf(
   const body = await openBody(kit, exchangeId, 'response');
   if (!body.ok) return undefined;
   const folder = documentsFolder(kit.ports.dataFolder);
-  const found = await workOnBody(heavy, body.value, 'extract', pointer, folder);
-  if (!found) return undefined;
-  const { documentId, bytes, sha256, declaredType, sniffedType } = found;
+  const found = await readAnswer(heavy, body.value, exchangeId, 'extract', pointer, folder);
+  if (!found.ok || !found.value) return undefined;
+  const { documentId, bytes, sha256, declaredType, sniffedType } = found.value;
   const source = path.join(folder, documentId);
   return { source, bytes, sha256, contentType: declaredType ?? sniffedType, exchangeId, pointer };
 }

@@ -11,7 +11,7 @@ import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { ReadTask } from './note-reading.ts';
 import { keptAbilities } from './server-abilities.ts';
-import { workOnBody } from './work-on-body.ts';
+import { readAnswer } from './work-on-body.ts';
 
 /** What asking for several Tasks at once brought. */
 export type ReadTogether =
@@ -86,7 +86,7 @@ export function createPollTogether(kit: Kit, heavy: Heavy): PollTogether {
       );
     if (resource !== undefined) return ok(readTaskPage(resource, baseUrl));
     const body = await openBody({ store }, exchangeId, 'response');
-    return body.ok ? ok(await workOnBody(heavy, body.value, 'readTaskPage', baseUrl)) : body;
+    return body.ok ? readAnswer(heavy, body.value, exchangeId, 'readTaskPage', baseUrl) : body;
   }
 
   async function read(partner: Partner, tasks: readonly TaskRecord[]): Promise<ReadTogether> {

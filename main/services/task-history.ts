@@ -11,7 +11,7 @@ import type { Kit } from './kit.ts';
 import { foundAgain, type Learned, versionOf, withVersion } from './record-task.ts';
 import { declares, keptAbilities } from './server-abilities.ts';
 import type { TaskAndPartner } from './task-reads.ts';
-import { workOnBody } from './work-on-body.ts';
+import { readAnswer } from './work-on-body.ts';
 
 /** Learning of versions that were not seen. */
 export interface TaskHistory {
@@ -41,7 +41,7 @@ export function createTaskHistory(kit: Kit, heavy: Heavy, plan: (record: TaskRec
       );
     if (resource !== undefined) return ok(readTaskPage(resource, baseUrl));
     const body = await openBody(kit, exchangeId, 'response');
-    return body.ok ? ok(await workOnBody(heavy, body.value, 'readTaskPage', baseUrl)) : body;
+    return body.ok ? readAnswer(heavy, body.value, exchangeId, 'readTaskPage', baseUrl) : body;
   }
 
   /** Every version the server tells of, newest first as it does. */

@@ -16,7 +16,7 @@ import { createPollMany } from './poll-many.ts';
 import { createSoonReads } from './read-soon.ts';
 import { foundIn } from './record-task.ts';
 import { createTaskHistory } from './task-history.ts';
-import { workOnBody } from './work-on-body.ts';
+import { readAnswer } from './work-on-body.ts';
 
 /** Which Task, as commands name it. */
 export interface TaskInput {
@@ -132,7 +132,7 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
       );
     if (resource !== undefined) return ok(readTask(resource, baseUrl));
     const body = await openBody(kit, exchangeId, 'response');
-    return body.ok ? ok(await workOnBody(heavy, body.value, 'readTask', baseUrl)) : body;
+    return body.ok ? readAnswer(heavy, body.value, exchangeId, 'readTask', baseUrl) : body;
   }
 
   const polls = createPollMany(kit, heavy, { pace, notes, find, poll, withMissed });

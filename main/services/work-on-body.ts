@@ -1,3 +1,4 @@
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { doJob, type JobInput, type JobName, type JobOutput } from '../wire/jobs.ts';
 import type { BodyReader } from './bodies.ts';
@@ -10,4 +11,28 @@ export async function workOnBody<K extends JobName>(
   ...input: JobInput<K>
 ): Promise<JobOutput<K>> {
   return body.whole ? doJob(name, body.whole, input) : heavy.run(name, body.file as string, ...input);
+}
+
+/**
+ * The same of what a partner answered in an exchange: `not-fhir` where that is no JSON after all. Large bodies are looked at in passing,
+ * by their brackets alone, so that some are found out only here. Rejects with what else the job throws.
+ */
+export async function readAnswer<K extends JobName>(
+  heavy: Heavy,
+  body: BodyReader,
+  exchangeId: string,
+  name: K,
+  ...input: JobInput<K>
+): Promise<Reply<JobOutput<K>>> {
+  try {
+    return ok(await workOnBody(heavy, body, name, ...input));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return fail(
+      'not-fhir',
+      'The answer begins and ends as JSON, but cannot be read as such.',
+      'Ask the partner what is wrong with the answer; the exchange keeps it as it came.',
+      { exchangeId },
+    );
+  }
 }

@@ -44,8 +44,14 @@ export function extractContained(body: Buffer, id: string, folder: string, withi
   return { ...keepResource(resource, folder), pointer: `${within}/contained/${index}`, head: headOf(resource) };
 }
 
-/** A body as JSON; a byte order mark is let pass. Throws where it is none. */
-export const parseBody = (body: Buffer): unknown => JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
+/** A body as JSON; a byte order mark is let pass. Throws a SyntaxError where it is none, which quotes nothing of it as Node's own would. */
+export function parseBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
+  } catch {
+    throw new SyntaxError('The body cannot be read as JSON.');
+  }
+}
 
 const keepResource = (resource: unknown, folder: string): DocumentInfo =>
   keepDocument(Buffer.from(prettyJson(resource)), folder, 'application/fhir+json');

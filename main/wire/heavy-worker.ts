@@ -8,7 +8,7 @@ parentPort?.on('message', ({ id, name, file, input }: HeavyQuestion) => {
   try {
     answer = { id, value: doJob(name, readFileSync(file), input) };
   } catch (error) {
-    answer = { id, error: (error as Error).message };
+    answer = { id, error: (error as Error).message, isSyntax: error instanceof SyntaxError };
   }
   parentPort?.postMessage(answer);
 });

@@ -3,7 +3,7 @@ import type { JobInput, JobName, JobOutput } from './jobs.ts';
 
 /** Work on bodies over 1 MiB, done in a worker so that the event loop stays free. */
 export interface Heavy {
-  /** Does a job on the body in a file (absolute path). Rejects with what the job throws. */
+  /** Does a job on the body in a file (absolute path). Rejects with what the job throws: a SyntaxError, or another Error. */
   run<K extends JobName>(name: K, file: string, ...input: JobInput<K>): Promise<JobOutput<K>>;
   close(): Promise<void>;
 }
@@ -15,7 +15,7 @@ export interface HeavyQuestion {
   file: string;
   input: readonly unknown[];
 }
-export type HeavyAnswer = { id: number } & ({ value: unknown } | { error: string });
+export type HeavyAnswer = { id: number } & ({ value: unknown } | { error: string; isSyntax: boolean });
 
 /** An idle worker is let go after this many milliseconds: it holds what it parsed last. */
 const idleMs = 5_000;
@@ -32,7 +32,7 @@ export function createHeavy(script: URL): Heavy {
     made.on('message', (answer: HeavyAnswer) => {
       const asker = waiting.get(answer.id);
       waiting.delete(answer.id);
-      if ('error' in answer) asker?.reject(new Error(answer.error));
+      if ('error' in answer) asker?.reject(new (answer.isSyntax ? SyntaxError : Error)(answer.error));
       else asker?.resolve(answer.value);
       if (waiting.size === 0) rest();
     });

@@ -7,7 +7,7 @@ import type { Partner } from '../../exchange/partner.ts';
 import { readPage } from '../../exchange/read.ts';
 import { search } from '../../exchange/search.ts';
 import { openBody } from '../bodies.ts';
-import { workOnBody } from '../work-on-body.ts';
+import { readAnswer } from '../work-on-body.ts';
 import type { SubscriptionMeans } from './means.ts';
 
 /** Pages that are read at most: a search that finds more finds what was never asked for. */
@@ -56,7 +56,9 @@ async function collect(means: SubscriptionMeans, partner: Partner, query: string
   for (let page = 1; ; page += 1) {
     if (!reply.ok) return reply;
     if (reply.value.head?.resourceType !== 'Bundle') return noBundle(reply.value);
-    for (const { taskId } of await tasksOf(means, reply.value, partner.baseUrl)) taskIds.add(taskId);
+    const tasks = await tasksOf(means, reply.value, partner.baseUrl);
+    if (!tasks.ok) return tasks;
+    for (const { taskId } of tasks.value) taskIds.add(taskId);
     const next = reply.value.head?.links.next;
     if (!next || page >= mostPages) return ok({ taskIds: [...taskIds], exchangeId });
     reply = await readPage(door, partner, next, context);
@@ -72,7 +74,7 @@ const noBundle = ({ exchangeId, httpStatus, head }: Answer) =>
   );
 
 async function tasksOf({ kit, heavy }: SubscriptionMeans, { resource, exchangeId }: Answer, baseUrl: string) {
-  if (resource !== undefined) return readTaskPage(resource, baseUrl);
+  if (resource !== undefined) return ok(readTaskPage(resource, baseUrl));
   const body = await openBody(kit, exchangeId, 'response');
-  return body.ok ? workOnBody(heavy, body.value, 'readTaskPage', baseUrl) : [];
+  return body.ok ? readAnswer(heavy, body.value, exchangeId, 'readTaskPage', baseUrl) : body;
 }

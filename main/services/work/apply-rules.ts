@@ -108,7 +108,7 @@ export function createApplyRules(
       settle(id, done.ok ? undefined : done.error);
       result.ruled += 1;
       if (done.ok) continue;
-      tell(claimed, rule, `not applied: ${done.error.message}`);
+      tell(claimed, rule, `not applied: ${done.error.code}`);
       result.problems.push(
         `The rule “${rule.name}” could not be applied to Task ${claimed.taskId}: ${done.error.message}`,
       );

@@ -15,7 +15,7 @@ import { search } from '../../exchange/search.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import { openBody } from '../bodies.ts';
 import type { Kit } from '../kit.ts';
-import { workOnBody } from '../work-on-body.ts';
+import { readAnswer } from '../work-on-body.ts';
 import type { CurrentTask } from './received-tasks.ts';
 import { subjectOf } from './subject-of.ts';
 
@@ -95,7 +95,7 @@ export type Collect = (
 export function createCollect(kit: Kit, heavy: Heavy): Collect {
   async function checkPage(answer: Answer, subject: DataSubject) {
     const body = await openBody(kit, answer.exchangeId, 'response');
-    return body.ok ? ok(await workOnBody(heavy, body.value, 'checkCollected', subject)) : body;
+    return body.ok ? readAnswer(heavy, body.value, answer.exchangeId, 'checkCollected', subject) : body;
   }
 
   return async (partner, current, given, { signal, pages: tell }) => {

@@ -81,6 +81,7 @@ export function createReceivedTasks(kit: Kit, reads: TaskReads): ReceivedTasks {
     if (isObject(resource)) return ok(resource);
     const body = await openBody(kit, exchangeId, 'response');
     if (!body.ok) return body;
+    // Whoever reads it for the record comes first, and says so where it is no JSON.
     const task = body.value.size <= largest ? parseBody(await body.value.read(0, body.value.size)) : undefined;
     if (isObject(task)) return ok(task);
     const megabytes = Math.round(body.value.size / 1_000_000);

@@ -8,7 +8,7 @@ import { search } from '../../exchange/search.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import { openBody } from '../bodies.ts';
 import type { Kit } from '../kit.ts';
-import { workOnBody } from '../work-on-body.ts';
+import { readAnswer } from '../work-on-body.ts';
 
 /** Which Tasks of a queue; what is left out is not looked at. */
 export interface QueueFilter {
@@ -89,8 +89,8 @@ export function createQueueSearch(kit: Kit, heavy: Heavy) {
   async function tasksOf(answer: Answer, baseUrl: string): Promise<Reply<FoundTask[]>> {
     const body = await openBody(kit, answer.exchangeId, 'response');
     if (!body.ok) return body;
-    const tasks = await workOnBody(heavy, body.value, 'readTaskPage', baseUrl);
-    return ok(tasks.map((one) => ({ ...one, exchangeId: answer.exchangeId })));
+    const tasks = await readAnswer(heavy, body.value, answer.exchangeId, 'readTaskPage', baseUrl);
+    return tasks.ok ? ok(tasks.value.map((one) => ({ ...one, exchangeId: answer.exchangeId }))) : tasks;
   }
 
   /** The Tasks of a server that fit, page by page. Fails as its first page does; a later one that fails is told in the notes. */

@@ -94,3 +94,18 @@ test('at most four requests are under way at one server', async () => {
   await pace.inLane('https://a.example', work);
   expect(done).toBe(27);
 });
+
+test('a large answer that is no JSON inside is a poll that failed: the next one keeps its distance, and nothing of it is in the log', async () => {
+  const { server, advance, run, ids, ports } = await startMany({ count: 1, interactions: ['read'] });
+  const broken = `{"resourceType":"Task","id":"t1","secret":canary-Ann,"pad":"${'x'.repeat(1_200_000)}"}`;
+  server.on('GET /Task/t1', (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(broken),
+  );
+  await advance(minute);
+  await advance(4 * minute);
+  expect(server.asked()).toEqual(['GET Task/t1']);
+  const { polls, nextPollAt } = await run('tasks.get', { id: ids[0] as string });
+  expect(polls).toMatchObject([{ result: 'failed', problem: expect.stringContaining('cannot be read') }]);
+  expect(nextPollAt).toBeDefined();
+  expect(ports.logged.join()).not.toContain('canary');
+});
