@@ -108,7 +108,9 @@ test('a Task that is forgotten is off the board with its history; the partner he
   const before = server.seen.length;
   expect(await run('tasks.forget', { id })).toEqual({ forgotten: true });
   expect(await run('tasks.forget', { id })).toEqual({ forgotten: false });
-  const told = (await run('audit.list', { limit: 50 })).filter(({ request }) => request?.includes('the record of Task'));
+  const told = (await run('audit.list', { limit: 50 })).filter(({ request }) =>
+    request?.includes('the record of Task'),
+  );
   expect(told).toMatchObject([{ action: 'exchange', request: 'delete the record of Task task-1', outcome: 'deleted' }]);
   expect((await refused('tasks.get', { id })).code).toBe('not-found');
   expect(server.seen).toHaveLength(before);
