@@ -8,6 +8,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { answersById, isEnabled } from '../../../shared/fhir/questionnaire/answers.ts';
 import { questionsOf } from '../../../shared/fhir/questionnaire/questions.ts';
+import { isSimpleExpression } from '../../../shared/fhir/questionnaire/simple-expression.ts';
 import { answersFromRecord, type FormRecord } from './record-answers.ts';
 
 const CALCULATED = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression';
@@ -22,7 +23,7 @@ export interface FilledForm {
 /** The answer that an expression gives; none where it gives none, or cannot be worked out. */
 function calculated(item: QuestionnaireItem, items: QuestionnaireResponseItem[]): QuestionnaireResponseItemAnswer[] {
   const expression = item.extension?.find(({ url }) => url === CALCULATED)?.valueExpression?.expression;
-  if (!expression) return [];
+  if (!expression || !isSimpleExpression(expression)) return [];
   const resource: QuestionnaireResponse = { resourceType: 'QuestionnaireResponse', status: 'in-progress', item: items };
   try {
     const typed = toTypedValue(resource);

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { answersById, isEnabled } from '../../../shared/fhir/questionnaire/answers.ts';
 import { everyQuestion, questionsOf } from '../../../shared/fhir/questionnaire/questions.ts';
+import { withSimpleExpressions } from '../../../shared/fhir/questionnaire/simple-expression.ts';
 import type { Choice } from '../../../shared/fhir/questionnaire/value-sets.ts';
 import { WithIdleClient } from './idle-client.tsx';
 import { type FormState, Level } from './question-group.tsx';
@@ -27,8 +28,9 @@ export const QuestionnaireForm = (props: Props) => (
 );
 
 function Form({ questionnaire, response, valueSets, findings, onChange }: Props) {
+  const bounded = useMemo(() => withSimpleExpressions(questionnaire as Questionnaire), [questionnaire]);
   const state = useQuestionnaireForm({
-    questionnaire: questionnaire as Questionnaire,
+    questionnaire: bounded,
     defaultValue: response as unknown as QuestionnaireResponse,
     disablePagination: true,
     onChange: (edited) => onChange(tidyResponse(response, edited)),

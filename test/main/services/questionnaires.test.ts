@@ -1,3 +1,4 @@
+import { initialAnswers } from '../../../main/services/questionnaires/initial-expression.ts';
 import { describe, expect, test } from 'vitest';
 import { json, outcome, startPartner } from '../../fakes/partner/partner.ts';
 import { openConsole } from '../../fakes/ports.ts';
@@ -150,4 +151,9 @@ test('a form is kept until it is thrown away, with what the rules say about it',
     (await refused('questionnaires.saveForm', { questionnaire: { resourceType: 'Bundle' }, response: response() }))
       .code,
   ).toBe('invalid-input');
+});
+
+test('an expression that is not simple says nothing: a pattern of somebody else could run for hours', () => {
+  expect(initialAnswers("'a'.matches('a')", { resourceType: 'Patient' })).toEqual([]);
+  expect(initialAnswers("'a' & 'b'", { resourceType: 'Patient' })).toEqual([{ type: 'String', value: 'ab' }]);
 });
