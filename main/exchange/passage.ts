@@ -1,6 +1,6 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { AdmissionNeed, ProxyMaterial, TlsMaterial } from './admission.ts';
-import { isLoopback } from './discovery/loopback.ts';
+import { isLoopback } from '../../shared/domain/loopback.ts';
 import type { Partner } from './partner.ts';
 
 /** What one exchange travels with, of what partner and admission give. Memory only. */

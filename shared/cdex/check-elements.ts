@@ -40,7 +40,7 @@ export function checkKinds(task: JsonObject, rule: string): Finding[] {
 }
 
 /** Whether a text is a FHIR dateTime: a year, a month, a day, or an instant with its offset. */
-export const isDateTime = (text: string): boolean =>
+const isDateTime = (text: string): boolean =>
   isSearchDate(text) && (!text.includes('T') || /T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text));
 
 /** When it was written, and the time it is needed in. Source: FHIR R4 dateTime. */

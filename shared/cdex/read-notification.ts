@@ -16,13 +16,7 @@ export interface NotifiedEvent {
 }
 
 /** What kinds of message there are (Subscriptions Backport, subscription-notification-type). */
-export const notificationTypes = [
-  'handshake',
-  'heartbeat',
-  'event-notification',
-  'query-status',
-  'query-event',
-] as const;
+const notificationTypes = ['handshake', 'heartbeat', 'event-notification', 'query-status', 'query-event'] as const;
 /** One of them. */
 export type NotificationType = (typeof notificationTypes)[number];
 

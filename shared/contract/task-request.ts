@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TaskRequest } from '../domain/task-request.ts';
 
 /** `system|value`; either side may be empty, not both. */
-export const identifierText = z
+const identifierText = z
   .string()
   .trim()
   .min(1)

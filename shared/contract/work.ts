@@ -54,7 +54,7 @@ const condition = z.strictObject({
 });
 
 /** What a Task is answered with: something on the server, a file (capability environment), a query's answer, or a resource as it is. */
-export const answerOutput = z.union(
+const answerOutput = z.union(
   [
     z.strictObject({ reference: z.string().trim().min(1).max(2_000) }),
     z.strictObject({ file: z.string().min(1) }),

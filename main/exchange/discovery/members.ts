@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../../shared/fhir/json.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 
 /** Reads members of a published document with tolerance; everything odd is kept as a sentence. */
 export interface Members {

@@ -3,7 +3,7 @@ import type { Auth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { Discovery, Found } from '../../../shared/domain/discovery.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
-import { isLoopback } from '../discovery/loopback.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 import { diagnosed } from './diagnosed.ts';
 import type { TokenMeans } from './token-means.ts';
 

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import { type ClientKey, parseJwks } from './jwks.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 
 /** A JWKS could not be had; the message says why, in a sentence. */
 export class JwksUnreachable extends Error {}
@@ -34,11 +35,9 @@ async function readLimited(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const isLoopback = ({ hostname }: URL) => /^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname);
-
 async function fetchText(uri: string): Promise<{ text: string; seconds: number }> {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !isSafe) throw new JwksUnreachable('It must be an https URL, or an http one of this machine.');
   try {
     const response = await fetch(url, {

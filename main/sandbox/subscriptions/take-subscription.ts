@@ -1,6 +1,6 @@
 import type { Resource, Subscription } from '@medplum/fhirtypes';
 import { payloadContents, taskTopic } from '../../../shared/domain/subscription.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 import { problem } from '../fhir/problems.ts';
 import { extensions } from './backport.ts';
 import { parseFilter } from './parse-filter.ts';

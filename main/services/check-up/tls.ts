@@ -2,7 +2,7 @@ import { failureClass } from '../../../shared/contract/errors.ts';
 import { errorCodeOf } from '../../../shared/contract/diagnosis-codes.ts';
 import { type DiagnosisCode, diagnosisCodes } from '../../../shared/domain/diagnosis.ts';
 import type { TlsView } from '../../../shared/domain/tls-view.ts';
-import { isLoopback } from '../../exchange/discovery/loopback.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 import { failedStep, type Note, notChecked, type StepResult, type Walk, worstOf } from './step.ts';
 
 /** Certificates with fewer days left are warned of. */

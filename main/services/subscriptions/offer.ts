@@ -1,7 +1,7 @@
 import type { SubscriptionOffer } from '../../../shared/contract/subscriptions.ts';
 import { taskTopic } from '../../../shared/domain/subscription.ts';
 import { findType } from '../../../shared/fhir/abilities.ts';
-import { isLoopback } from '../../exchange/discovery/loopback.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import { openBody } from '../bodies.ts';
 import { abilitiesOf } from '../server-abilities.ts';

@@ -2,7 +2,7 @@ import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts'
 import { isOpen } from './number-events.ts';
 
 /** How long numbers that are missing may still come by themselves, in milliseconds. */
-export const lateMs = 3_000;
+const lateMs = 3_000;
 /** How long one waits for a heartbeat beyond its period, at least and at most, in milliseconds; half the period in between. */
 const grace = { least: 5_000, most: 60_000 };
 /** How often $status is asked where no heartbeat was asked for, and where a handshake does not come, in milliseconds. */

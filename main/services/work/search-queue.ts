@@ -33,7 +33,7 @@ export interface FoundQueue {
 }
 
 /** Tasks read at once; a queue with more is a matter for a filter. */
-export const queueLimit = 2_000;
+const queueLimit = 2_000;
 const pageSize = 200;
 /** Pages without a new Task, as a server whose links lead in a circle gives them. */
 const mostPages = 200;
@@ -48,7 +48,7 @@ const manners = [
 type Manner = (typeof manners)[number];
 
 /** The search of a queue in one manner. */
-export function queueQuery({ status, workQueue }: QueueFilter, manner: Manner = manners[0]): string {
+function queueQuery({ status, workQueue }: QueueFilter, manner: Manner = manners[0]): string {
   const parts = [
     ...(manner.status && status?.length ? [`status=${status.join(',')}`] : []),
     ...(manner.tag && workQueue ? [`_tag=${encodeURIComponent(`${systems.cdex}|${workQueue}`)}`] : []),

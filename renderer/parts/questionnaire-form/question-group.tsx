@@ -47,7 +47,7 @@ interface Props {
 }
 
 /** An item of the form: words, a group with what is in it, or a question with its answers. */
-export function QuestionGroup(props: Props) {
+function QuestionGroup(props: Props) {
   const { question } = props;
   if (question.type === 'display') return <p className={style.display}>{question.text}</p>;
   return question.type === 'group' ? <Group {...props} /> : <Asked {...props} />;

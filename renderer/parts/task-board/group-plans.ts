@@ -48,7 +48,7 @@ export const actorPlan: GroupPlan = {
 };
 
 /** By partner. */
-export const partnerPlan: GroupPlan = {
+const partnerPlan: GroupPlan = {
   keyOf: ({ connectionId, partner }) => connectionId ?? partner,
   titleOf: (key, task) => task?.partner ?? key,
   keys: [],

@@ -101,7 +101,7 @@ export const memberColumn: Column<TaskRecord> = {
 };
 
 /** Partner over the identifier of whom was asked. */
-export const partnerColumn: Column<TaskRecord> = {
+const partnerColumn: Column<TaskRecord> = {
   id: 'partner',
   title: 'Partner',
   width: 'minmax(80px, 124px)',
@@ -125,7 +125,7 @@ export const dueColumn: Column<TaskRecord> = {
 };
 
 /** What wakes it next. */
-export const pollColumn: Column<TaskRecord> = {
+const pollColumn: Column<TaskRecord> = {
   id: 'poll',
   title: 'Next poll',
   width: '80px',

@@ -19,7 +19,7 @@ export const contextFor = (partner: Connection | undefined, begunAt: string): Bu
 });
 
 /** The request as it would be sent to a partner: with who asks and who is asked, and with what was agreed, where the form leaves it open. */
-export function requestFor(form: TaskForm, partner: Connection | undefined): TaskRequest {
+function requestFor(form: TaskForm, partner: Connection | undefined): TaskRequest {
   const request = requestFrom(form);
   const signed = request.signature ?? (partner?.policy.signatures === 'required' ? true : undefined);
   const parties = knowsParties(partner)

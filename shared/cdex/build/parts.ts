@@ -126,7 +126,7 @@ export function questionnaireInput(type: CodeableConcept, url: string, title: st
 }
 
 /** Tags of work queues: codes of the guide, or `SYSTEM|CODE`. */
-export const queueTags = (codes: string[] | undefined): Coding[] =>
+const queueTags = (codes: string[] | undefined): Coding[] =>
   (codes ?? []).flatMap((text) => {
     const parsed = parseIdentifier(text);
     return parsed ? [{ system: parsed.system ?? systems.cdex, code: parsed.value }] : [];

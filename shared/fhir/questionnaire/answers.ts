@@ -8,7 +8,7 @@ export const answersOf = (item: JsonObject): TypedAnswer[] =>
   objectsOf(item.answer).flatMap((one) => choice(one, 'value') ?? []);
 
 /** The items below an item of a response: its own, and those below its answers. */
-export const childrenOf = (item: JsonObject): JsonObject[] => [
+const childrenOf = (item: JsonObject): JsonObject[] => [
   ...objectsOf(item.item),
   ...objectsOf(item.answer).flatMap((one) => objectsOf(one.item)),
 ];

@@ -16,7 +16,7 @@ import { misused, unwrap } from '../refusal.ts';
 import { staying, untilEnded } from '../stay.ts';
 
 /** What a subscription told, as the line scripts read. `status` stands first where a subscription is active without a handshake. */
-export function eventLine({ type, number, to, focus, at, message }: SubscriptionEvent): object {
+function eventLine({ type, number, to, focus, at, message }: SubscriptionEvent): object {
   return { type, number, to, focus, at, message };
 }
 
