@@ -10,7 +10,7 @@ What, one of:
   --attachment-code CODE...                attachments by their codes or in words
   --attachment-questionnaire URL...        attachments that are filled-in questionnaires
   --from FILE|-                            a Task or request as JSON, a JSON list of them, or one a line; the other options complete each
-About whom, who asks, who is asked; requester and owner have a default at a sandbox only:
+About whom, who asks, who is asked; what is left out has a default at a sandbox only:
   --patient ID, --member SYSTEM|VALUE
   --requester SYSTEM|VALUE|REFERENCE, --owner SYSTEM|VALUE|REFERENCE
 Every request:

@@ -142,6 +142,26 @@ describe('requester and owner', () => {
     const { patientId: _p, member: _m, ...unnamed } = dataRequest;
     expect((await refused('tasks.draft', { request: unnamed })).message).toContain('names no member');
   });
+
+  test('all that is missing is named at once', async () => {
+    const { refused, partner } = await start();
+    const error = await refused('tasks.request', { partner, request: { kind: 'data-request-code', code: '34117-2' } });
+    expect(error.message).toBe('The Task names no member, nor requester or owner.');
+    for (const option of ['--patient', '--member', '--requester', '--owner']) expect(error.next).toContain(option);
+  });
+
+  test.each([
+    ['Condition?patient=Patient/7', { reference: 'Patient/7' }],
+    ['Patient?_id=8', { reference: 'Patient/8' }],
+    ['Condition?patient.identifier=https://m.example|M9', { identifier: { system: 'https://m.example', value: 'M9' } }],
+    ['Immunization?date=gt2020', { reference: 'Patient/shaw-amy' }],
+  ])('at a sandbox, %s says whom it is about, or it is the sandbox’s own patient', async (query, about) => {
+    const { run, server, partner } = await start();
+    const software = { name: 'Switchboard sandbox provider', version: '1' };
+    server.on('GET /metadata', json(200, { resourceType: 'CapabilityStatement', status: 'active', software }));
+    const { task } = await run('tasks.draft', { partner, request: { kind: 'data-request-query', query } });
+    expect(task).toMatchObject({ for: about });
+  });
 });
 
 test('a Task somebody else created is taken up, once', async () => {
