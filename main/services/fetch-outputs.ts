@@ -8,7 +8,7 @@ import { fetchProvenance } from './fetch-provenance.ts';
 import { followDocuments, type Listed } from './follow-documents.ts';
 import type { Kit } from './kit.ts';
 import { contentOf, type Means } from './output-content.ts';
-import { contentFindings, endFindings, typeFindings } from './output-findings.ts';
+import { endFindings, outputFindings, typeFindings } from './output-findings.ts';
 import { tellExport } from './tell-export.ts';
 import { writeOutputs } from './write-outputs.ts';
 
@@ -30,6 +30,13 @@ export async function fetchOutputs(
 ): Promise<Reply<FetchedOutputs>> {
   if (folder && !kit.ports.capabilities.includes('write-files'))
     return fail('capability-missing', 'This host writes no files.', 'Use task fetch with --out.');
+  if (record.modifier)
+    return fail(
+      'rules-failed',
+      `The outputs of this Task are not fetched: ${record.modifier}`,
+      'Ask the source what it means.',
+      { requirement: record.code.startsWith('attachment-request') ? 'CONF-096' : 'CONF-097' },
+    );
   const means: Means = { kit, heavy, partner, signal };
   const list: Listed[] = [];
   const noted: TaskOutput[] = [];
@@ -70,7 +77,7 @@ async function fetchOne(
   const { exchangeId, pointer } = content;
   return {
     listed: {
-      output: describeOutput(lead, content, [...type, ...contentFindings(content, path)]),
+      output: describeOutput(lead, content, [...type, ...outputFindings(content, path)]),
       content,
       chain: content.url ? [content.url] : [],
     },

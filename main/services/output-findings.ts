@@ -98,6 +98,29 @@ export function typeFindings(output: TaskOutput, code: string, version: CdexVers
   ];
 }
 
+const isJson = (contentType: string) => /^(application|text)\/([a-z.]+\+)?json$/.test(contentType);
+
+/** What came in place of a FHIR resource; undefined where one did, or a document: a Binary may be anything, a web page too. */
+function insteadOfFhir({ survey, unwrapped, bytes, contentType, url }: Content): string | undefined {
+  if (survey || unwrapped) return undefined;
+  if (bytes === 0) return 'an empty body';
+  if (/\/Binary\//.test(url ?? '')) return undefined;
+  if (isJson(contentType)) return 'JSON that is no FHIR resource, or breaks off';
+  return contentType === 'text/html' ? 'a web page' : undefined;
+}
+
+/** What is to be said of the content of an output, whose reference promises a FHIR resource (FHIR R4, http.html#read). */
+export function outputFindings(content: Content, path: string): Finding[] {
+  const instead = insteadOfFhir(content);
+  const findings = contentFindings(content, path);
+  if (!instead) return findings;
+  const next = 'Open the exchange to see what came, and ask the source.';
+  return [
+    finding('error', 'not-fhir', path, `The output is ${instead}, where a FHIR resource was asked for.`, next),
+    ...findings,
+  ];
+}
+
 /** What is to be said of a content; `path` is the place that led to it. */
 export function contentFindings({ survey, unwrapped, contentType }: Content, path: string): Finding[] {
   const findings: Finding[] = [];

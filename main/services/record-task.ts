@@ -72,7 +72,8 @@ export function withVersion(record: TaskRecord, read: TaskReading, found: Found,
 /** The record without what only its last version said: when that is silent about it, so are we. Who is who stays known. */
 function withoutPassing(record: TaskRecord): TaskRecord {
   const { businessStatus: _business, statusReason: _reason, due: _due, ...rest } = record;
-  const { purposes: _purposes, workQueues: _queues, signature: _signature, goneAt: _gone, ...kept } = rest;
+  const { purposes: _purposes, workQueues: _queues, signature: _signature, modifier: _modifier, ...more } = rest;
+  const { goneAt: _gone, ...kept } = more;
   return kept;
 }
 

@@ -28,7 +28,15 @@ const endings = new Map([
 ]);
 
 /** Words of a partner as part of a file's name: nothing in them can lead to another folder. */
-const inName = (text: string) => text.replace(/[^A-Za-z0-9.-]+/g, '-').slice(-60);
+const inName = (text: string) =>
+  text
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .slice(-100)
+    .replace(/^-/, '');
+
+/** Of a media type, whatever parameters it has. */
+const endingOf = (contentType: string) =>
+  endings.get((contentType.split(';', 1)[0] as string).trim().toLowerCase()) ?? 'bin';
 
 /** Names tried for one file before it is given up. */
 const mostNames = 1_000;
@@ -69,7 +77,7 @@ export async function writeOutputs(
     for (const [index, { output, content }] of list.entries()) {
       if (!content) continue;
       const name = [inName(record.taskId), index + 1, inName(output.reference.replace(/^#/, ''))].join('-');
-      const full = `${name}.${endings.get(output.contentType) ?? 'bin'}`;
+      const full = `${name}.${endingOf(output.contentType)}`;
       output.file = await underFreeName(folder, full, place(content.source));
       sums.push([output.sha256, path.basename(output.file)]);
     }

@@ -1,9 +1,10 @@
 import type { TaskOutput } from '../domain/task.ts';
 import { choice, codesOf, conceptText, referenceText, valueText } from '../fhir/datatype.ts';
-import { dig, objectsOf, textOf } from '../fhir/json.ts';
+import { dig, isObject, objectsOf, textOf } from '../fhir/json.ts';
 import { formatIdentifier } from '../fhir/identifier.ts';
 import { parseReference, type ReferenceKind } from '../fhir/reference.ts';
 import { containedIn, isMemberId } from './check-attachment-actors.ts';
+import { checkModifiers } from './check-modifiers.ts';
 import { attachmentRequestCodes, dataRequestCodes, oldDataRequestCode, systems } from './codes.ts';
 import { inputsOf, outputsOf, type TaskSlot, taskCodes, withCode } from './task-slots.ts';
 
@@ -32,6 +33,8 @@ export interface TaskReading {
   workQueues?: string[];
   /** True where signed data are asked for. */
   signature?: boolean;
+  /** Why the Task cannot be acted on: a modifier extension on it that we do not know, in a sentence (CONF-096, CONF-097). */
+  modifier?: string;
   versionId?: string;
   lastUpdated?: string;
   outputs: TaskReadingOutput[];
@@ -107,6 +110,10 @@ const queuesOf = (task: unknown): string[] =>
 const placeIn = (text: unknown): string | undefined =>
   /^(#\S+|https?:\/\/\S+|[A-Z][A-Za-z]+\/\S+)$/.exec(textOf(text) ?? '')?.[0];
 
+/** Of the Task itself; what stands in its contained resources is theirs. */
+const modifierOf = (task: unknown): string | undefined =>
+  isObject(task) ? checkModifiers({ ...task, contained: undefined })[0]?.message : undefined;
+
 function readOutput(
   { slot, codes }: TaskSlot,
   index: number,
@@ -140,6 +147,7 @@ export function readTask(task: unknown, baseUrl?: string): TaskReading {
     requester: named(dig(task, 'requester')),
     trackingId: trackingIdOf(task),
     due: textOf(dig(task, 'restriction', 'period', 'end')),
+    modifier: modifierOf(task),
     versionId: textOf(dig(task, 'meta', 'versionId')),
     lastUpdated: textOf(dig(task, 'meta', 'lastUpdated')),
   };

@@ -98,6 +98,8 @@ export interface TaskRecord {
   workQueues?: string[];
   /** Whether signed data are asked for. */
   signature?: boolean;
+  /** Why it cannot be acted on: a modifier extension we do not know, in a sentence. */
+  modifier?: string;
   status: string;
   businessStatus?: string;
   statusReason?: string;

@@ -246,3 +246,44 @@ test('a version that comes while outputs are fetched keeps its own outputs', asy
     expect.objectContaining({ reference: 'DocumentReference/new' }),
   ]);
 });
+
+test('an output that is no FHIR resource is told as an error, a document is not', async () => {
+  const { run, server, id } = await start({
+    output: ['Bundle/page', 'Bundle/empty', 'Bundle/broken', 'Binary/page'].map((reference) => output({ reference })),
+  });
+  const page = bytes(200, '<html>Sign in</html>', { 'content-type': 'text/html' });
+  server.on('GET /Bundle/page', page);
+  server.on('GET /Binary/page', page);
+  server.on('GET /Bundle/empty', bytes(200, '', { 'content-type': 'application/fhir+json' }));
+  server.on('GET /Bundle/broken', bytes(200, '{"resourceType":"Bund', { 'content-type': 'application/fhir+json' }));
+  const { outputs } = await run('tasks.fetch', { id });
+  expect(outputs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
+    ['not-fhir'],
+    ['not-fhir'],
+    ['not-fhir'],
+    [],
+  ]);
+});
+
+test('the outputs of a Task with a modifier extension we do not know are refused with the reason (CONF-097)', async () => {
+  const { run, refused, server, id } = await start({
+    contained: [patient('p')],
+    output: [output({ reference: '#p' })],
+    modifierExtension: [{ url: 'https://x.example/not-so', valueBoolean: true }],
+  });
+  const error = await refused('tasks.fetch', { id });
+  expect([error.code, error.requirement]).toEqual(['rules-failed', 'CONF-097']);
+  expect(error.message).toContain('https://x.example/not-so');
+  server.task.change({ modifierExtension: undefined });
+  await run('tasks.poll', { id });
+  expect((await run('tasks.fetch', { id })).outputs).toHaveLength(1);
+});
+
+test('a file is named after its media type, whatever parameters that has', async () => {
+  const data = Buffer.from('text').toString('base64');
+  const attachment = { contentType: 'text/plain; charset=utf-8', data };
+  const note = { resourceType: 'DocumentReference', id: 'n', content: [{ attachment }] };
+  const { run, id } = await start({ contained: [note], output: [output({ reference: '#n' })] });
+  const { outputs } = await run('tasks.fetch', { id, folder: throwAwayFolder() });
+  expect(outputs.map(({ file = '' }) => path.extname(file))).toEqual(['.json', '.txt']);
+});

@@ -39,6 +39,30 @@ async function takeUp(session: Session, given: Given, partner: PartnerInput | un
   return isFinal(held.status) ? held : session.run('tasks.poll', { id: held.id });
 }
 
+/**
+ * The first read, which a partner may put off (429, or 503 with Retry-After) as it may any other; undefined when the process is asked to
+ * end meanwhile. Rejects with every other refusal: there is nothing to watch.
+ */
+async function takeUpInTime(session: Session, take: () => Promise<TaskDetail>): Promise<TaskDetail | undefined> {
+  const { ended } = session.surface;
+  for (;;) {
+    try {
+      return await take();
+    } catch (error) {
+      const until = error instanceof Refusal ? retryTime(error.failure.retryAfter, Date.now()) : undefined;
+      if (ended.aborted) return undefined;
+      if (!(error instanceof Refusal) || until === undefined || !passing(error.failure)) throw error;
+      session.say(`${error.failure.message} The first read is put off to ${new Date(until).toISOString()}.`);
+      await waitUntil(until, ended);
+      if (ended.aborted) return undefined;
+    }
+  }
+}
+
+async function waitUntil(time: number, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted && Date.now() < time) await waitOrEnd(time - Date.now(), ended);
+}
+
 /** Whether a failed read says nothing about the Task: no answer of use came, or the partner asks for patience (429). */
 const passing = ({ code, httpStatus }: Failure) => failureClass(code) === 'transport' || httpStatus === 429;
 
@@ -92,7 +116,8 @@ export const taskWatch: Command = {
     const everyMs = given.seconds('every');
     const { ended } = session.surface;
     const pace: Pace = { notBefore: 0 };
-    const first = await takeUp(session, given, partner);
+    const first = await takeUpInTime(session, () => takeUp(session, given, partner));
+    if (!first) return 0;
     const profile = await profileOf(session, typed, first);
     const last = await watchTask(first, {
       read: () => readAgain(session, first, partner, pace),
@@ -101,12 +126,14 @@ export const taskWatch: Command = {
         return next === undefined ? undefined : Math.max(next, pace.notBefore);
       },
       print: (line) => session.print(session.jsonLines ? jsonLine(line) : lineText(line)),
-      async waitUntil(time) {
-        while (!ended.aborted && Date.now() < time) await waitOrEnd(time - Date.now(), ended);
-      },
+      waitUntil: (time) => waitUntil(time, ended),
       now: Date.now,
       ended,
     });
+    if (last.modifier) {
+      session.say(`The Task cannot be acted on: ${last.modifier}`);
+      if (isFinal(last.status)) return 1;
+    }
     if (!endedBadly(last.status)) return 0;
     session.say(`The Task ended ${last.status}.${last.statusReason ? ` ${last.statusReason}` : ''}`);
     return 1;

@@ -202,6 +202,25 @@ describe('task watch', () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
   });
 
+  it('waits for its first read as long as the partner wants', async () => {
+    const answers = {
+      'tasks.adopt': polls(
+        () => fail('refused-by-partner', 'Slow down.', 'Wait.', { httpStatus: 429, retryAfter: '1' }),
+        () => ok(record(one, three)),
+      ),
+    };
+    const began = Date.now();
+    const ran = await runLine(['task', 'watch', '--id', 'T1', ...base, ...every], { answers });
+    expect([ran.code, ran.err]).toEqual([0, expect.stringMatching(/^Slow down\. .* put off to 20.*Z\.\n$/)]);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('ends with 1 where the Task that ended cannot be acted on', async () => {
+    const answers = { 'tasks.adopt': () => ok({ ...record(one, three), modifier: 'It may mean the opposite.' }) };
+    const ran = await runLine(['task', 'watch', '--id', 'T1', ...base, ...every], { answers });
+    expect([ran.code, ran.err]).toEqual([1, 'The Task cannot be acted on: It may mean the opposite.\n']);
+  });
+
   it('ends with 0 when the process is asked to end', async () => {
     const line = startLine(['task', 'watch', '--id', 'T1', ...base], {
       answers: { 'tasks.adopt': () => ok(record(one)) },
