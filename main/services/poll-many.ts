@@ -98,9 +98,10 @@ export function createPollMany(kit: Kit, heavy: Heavy, means: PollMeans): PollMa
     }
     const failures = read.readings.flatMap(({ reading }) => (reading.kind === 'failed' ? [reading.failure] : []));
     const cancelled = failures.find(({ code }) => code === 'cancelled');
-    if (cancelled) throw new Error(cancelled.message);
+    if (cancelled && !cancelled.exchangeId) throw new Error(cancelled.message);
     if (failures[0]) await pace.hear(partner.baseUrl, failures[0]);
     const noted = notes.note(read.readings, { together: batch.length, ...(by ? { by } : {}) });
+    if (cancelled) throw new Error(cancelled.message);
     for (const one of noted) await withMissed(one, partner);
   }
 

@@ -100,8 +100,8 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
   async function poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>> {
     const reading = await read({ record, partner });
     const failed = reading.kind === 'failed' ? reading.failure : undefined;
-    // What was broken off because the console closes says nothing about the Task.
-    if (failed?.code === 'cancelled') return { ok: false, error: failed };
+    // What was not sent because the console closes says nothing; what was broken off reached the partner, and counts as a poll (CONF-062).
+    if (failed?.code === 'cancelled' && !failed.exchangeId) return { ok: false, error: failed };
     if (failed) await pace.hear(record.baseUrl, failed);
     const [noted] = notes.note([{ id: record.id, reading }], by ? { by } : {});
     if (failed) return { ok: false, error: failed };

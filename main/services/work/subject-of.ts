@@ -2,13 +2,13 @@ import { containedIn } from '../../../shared/cdex/check-attachment-actors.ts';
 import type { DataSubject } from '../../../shared/cdex/check-collected.ts';
 import { literalPatient } from '../../../shared/cdex/literal-patient.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
-import { formatIdentifier, identifierValue, parseIdentifier } from '../../../shared/fhir/identifier.ts';
+import { formatIdentifier, identifierValue } from '../../../shared/fhir/identifier.ts';
 import { dig, isObject, type JsonObject, objectsOf, textOf } from '../../../shared/fhir/json.ts';
-import { escapeValue } from '../../../shared/fhir/search.ts';
 import type { Answer } from '../../exchange/answer.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import { readResource } from '../../exchange/read.ts';
 import { search } from '../../exchange/search.ts';
+import { identifierToken } from '../identifier-token.ts';
 import type { Kit } from '../kit.ts';
 
 /** Identifiers of a resource, `SYSTEM|VALUE`. */
@@ -66,7 +66,13 @@ export async function subjectOf(
   let last: Answer | undefined;
   const found = new Map<string, JsonObject>();
   for (const identifier of asked) {
-    const reply = await search(kit.door, partner, `Patient?identifier=${tokenOf(identifier)}`, false, context);
+    const reply = await search(
+      kit.door,
+      partner,
+      `Patient?identifier=${encodeURIComponent(identifierToken(identifier))}`,
+      false,
+      context,
+    );
     if (!reply.ok) return reply;
     last = reply.value;
     for (const { resource } of objectsOf(dig(last.resource, 'entry'))) {
@@ -86,11 +92,4 @@ export async function subjectOf(
         `No patient at ${partner.name} ${words}.`,
         'Reject the Task: it must name its patient (CONF-089).',
       );
-}
-
-/** A token of a search, as it stands in a URL. */
-function tokenOf(identifier: string): string {
-  const { system, value } = parseIdentifier(identifier) ?? { value: identifier };
-  const token = system === undefined ? escapeValue(value) : `${escapeValue(system)}|${escapeValue(value)}`;
-  return encodeURIComponent(token);
 }

@@ -157,6 +157,20 @@ test('a poll missed during a short pause is made at once', async () => {
   expect(reads).toEqual([1, 6, 15, 20, 25]);
 });
 
+test('a poll that was broken off by closing reached the partner, and counts', async () => {
+  const { reads, close, ports, clock, server } = await start();
+  server.on('GET /Task/task-1', () => undefined);
+  await clock.advance(minute);
+  await until(() => reads.length === 1);
+  await close();
+  const again = openConsole({ dataFolder: ports.dataFolder, clock });
+  await scheduling(again);
+  const [task] = await again.run('tasks.list', {});
+  expect(task).toMatchObject({ lastPoll: { result: 'failed' } });
+  expect(Date.parse(task?.nextPollAt ?? '')).toBeGreaterThanOrEqual(clock.now() + 5 * minute);
+  expect(reads).toEqual([1]);
+});
+
 test('a clock that jumps is noticed within half a minute', async () => {
   const { reads, clock, here, advance } = await start();
   clock.jump(clock.now() + 10 * minute);
