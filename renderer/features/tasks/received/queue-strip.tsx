@@ -2,8 +2,8 @@ import type { Connection } from '../../../../shared/domain/connection.ts';
 import { Countdown } from '../../../parts/task-view/countdown.tsx';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
+import { useIsLive } from '../../../stores/is-live.ts';
 import { cancelOperation } from '../../../stores/operations.ts';
-import { useLifeline } from '../../../api/lifeline.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Light } from '../../../ui/figures.tsx';
 import { Finding, FindingList } from '../../../ui/finding.tsx';
@@ -88,12 +88,12 @@ export function QueueStrip({ server, servers, state, onServer, onRules }: Props)
 
 /** The lifeline of a queue: when it was read and when it will be. */
 function Beat({ state: { queue, operation } }: { state: QueueState }) {
-  const lifeline = useLifeline();
+  const isLive = useIsLive();
   if (!queue?.lastReadAt) return <span className="muted">never read</span>;
   const { lastReadAt, nextReadAt, everyMs, exchangeId } = queue;
   return (
     <span className={style.beat} role="status" aria-live="off">
-      {everyMs !== undefined && <Light on={lifeline === 'live'} />}
+      {everyMs !== undefined && <Light on={isLive} />}
       <span className={style.read}>
         read {formatWhen(lastReadAt)} {exchangeId && <ExchangeLink id={exchangeId} />}
       </span>
