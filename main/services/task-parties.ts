@@ -1,4 +1,5 @@
 import { type Failure, fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import { isLoopback } from '../../shared/domain/loopback.ts';
 import { sandboxParties } from '../../shared/domain/sandbox-parties.ts';
 import type { TaskRequest } from '../../shared/domain/task-request.ts';
 import type { Partner } from '../exchange/partner.ts';
@@ -70,12 +71,10 @@ function subjectOf(request: TaskRequest): Pick<TaskRequest, 'patientId' | 'membe
 const isNamed = (request: TaskRequest, name: 'requester' | 'owner'): boolean =>
   name === 'owner' && 'attachments' in request && (request.npi !== undefined || request.organizationNpi !== undefined);
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 async function isSandbox(kit: Kit, heavy: Heavy, partner: Partner): Promise<boolean> {
   const { sandbox } = kit.store.roles.get('sandbox') ?? {};
   if (sandbox && [sandbox.provider.fhirBaseUrl, sandbox.payer.fhirBaseUrl].includes(partner.baseUrl)) return true;
-  if (!loopback.has(new URL(partner.baseUrl).hostname)) return false;
+  if (!isLoopback(new URL(partner.baseUrl).hostname)) return false;
   const declared = await abilitiesOf(kit, heavy, partner);
   return declared.ok && declared.value.abilities.software?.startsWith('Switchboard sandbox') === true;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import type { Store } from '../../store/store.ts';
@@ -5,6 +6,8 @@ import { connectionOf, type SubscriptionMeans } from './means.ts';
 
 /** A Task may be told of before the answer to its own creation was noted; so long later it is looked for once more. Milliseconds. */
 const anotherLookMs = 2_000;
+/** Tasks looked for in one transaction; one message may tell of ten thousand. */
+const atOnce = 200;
 
 /**
  * Reads the Tasks with these ids of the server again, as far as we hold them, and notes what wakes them. Others are left alone: they are
@@ -20,18 +23,21 @@ export async function wakeTasks(
   const partner = means.partners.get(record.id);
   const ids: string[] = [];
   const unknown: string[] = [];
-  store.write(() => {
-    for (const taskId of taskIds) {
-      const task = heldTask(store, record, taskId);
-      if (!task) {
-        unknown.push(taskId);
-        continue;
+  for (let at = 0; at < taskIds.length; at += atOnce) {
+    if (at > 0) await nextTurn();
+    store.write(() => {
+      for (const taskId of taskIds.slice(at, at + atOnce)) {
+        const task = heldTask(store, record, taskId);
+        if (!task) {
+          unknown.push(taskId);
+          continue;
+        }
+        ids.push(task.id);
+        if (partner && !task.connectionId) means.reads.remember(task.id, partner);
+        if (task.subscriptionId !== record.id) store.tasks.put({ ...task, subscriptionId: record.id });
       }
-      ids.push(task.id);
-      if (partner && !task.connectionId) means.reads.remember(task.id, partner);
-      if (task.subscriptionId !== record.id) store.tasks.put({ ...task, subscriptionId: record.id });
-    }
-  });
+    });
+  }
   if (again && unknown.length > 0) ports.clock.after(anotherLookMs, () => void lookAgain(means, record, unknown));
   if (ids.length > 0) await means.reads.pollMany(ids, 'notification');
 }
