@@ -161,6 +161,14 @@ describe('an answer', () => {
     expect(await answers()).toMatchObject([{ ifVersion: '1' }, { ifVersion: '2', reason: 'No matching results' }]);
   });
 
+  it('that is a filled-in questionnaire is written in its form, and left by Escape', async () => {
+    await openTask('3006');
+    await press('a');
+    await page.getByText('This Task names no questionnaire.').waitFor();
+    await press('Escape');
+    await radio('In progress').waitFor();
+  });
+
   it('is begun by keys, and its Task as it will be written is shown', async () => {
     await openTask('3001');
     await press('3');

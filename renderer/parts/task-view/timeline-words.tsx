@@ -160,7 +160,8 @@ export function TimelineWords({ entry, isOff }: Props) {
       return (
         <>
           <p>
-            Created {entry.version && <State version={entry.version} />} <Answer exchangeId={entry.exchangeId} />
+            {entry.isReceived ? 'First read' : 'Created'} {entry.version && <State version={entry.version} />}{' '}
+            <Answer exchangeId={entry.exchangeId} />
           </p>
           {entry.version?.businessStatus && <Said version={entry.version} />}
         </>

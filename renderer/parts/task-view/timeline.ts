@@ -18,8 +18,9 @@ export interface VersionEntry {
 
 /** One thing that happened to a Task, as the timeline tells it. */
 export type TimelineEntry = Entry &
+  // One we received was there before we first read it.
   (
-    | { kind: 'created'; version?: TaskVersion }
+    | { kind: 'created'; version?: TaskVersion; isReceived?: boolean }
     | VersionEntry
     | { kind: 'quiet'; polls: TaskPoll[] }
     | { kind: 'failed'; problem: string; poll: TaskPoll }
@@ -105,6 +106,7 @@ export function timelineOf({ task, notices, whenOf, unfolded = false }: Sources)
   const head: TimelineEntry = {
     kind: 'created',
     key: 'created',
+    ...(task.side === 'received' ? { isReceived: true } : {}),
     at: task.createdAt,
     exchangeId: task.createExchangeId,
     version: byExchange.get(task.createExchangeId),

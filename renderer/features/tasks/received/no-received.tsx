@@ -1,9 +1,7 @@
 import type { Connection } from '../../../../shared/domain/connection.ts';
-import { FailureNote } from '../../../parts/failure-note.tsx';
-import { useRecord } from '../../../stores/records.ts';
-import { useCommands } from '../../../stores/use-commands.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
+import { ByHand } from './by-hand.tsx';
 
 interface Props {
   server: Connection;
@@ -38,25 +36,5 @@ export function NoReceived({ server, isNarrowed, wasRead, onRefresh, onShowAll }
     >
       Tasks partners send to a server we work for are answered here. {server.baseUrl}
     </Empty>
-  );
-}
-
-/** The sandbox answers by itself, before anybody could; this leaves it to a person. */
-function ByHand() {
-  const answering = useRecord('role', 'sandbox')?.answering;
-  const { busy, failure, run } = useCommands();
-  if (answering?.answering === 'by-hand') return <span className="muted">The sandbox leaves its Tasks to you.</span>;
-  return (
-    <>
-      <Button
-        kind="main"
-        icon="person"
-        isDisabled={busy !== undefined}
-        onPress={() => void run('sandbox.answering', { answering: 'by-hand' })}
-      >
-        Answer by hand
-      </Button>
-      {failure && <FailureNote failure={failure} />}
-    </>
   );
 }

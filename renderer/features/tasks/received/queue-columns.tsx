@@ -11,7 +11,7 @@ const codes = (list: readonly string[] | undefined): string | undefined =>
 const fromColumn: Column<TaskRecord> = {
   id: 'from',
   title: 'From',
-  width: 'minmax(80px, 128px)',
+  width: 'minmax(80px, 116px)',
   cell: ({ requester, workQueues, purposes }) => {
     const tags = [codes(workQueues), codes(purposes)].filter(Boolean).join(', ');
     return (
@@ -31,7 +31,7 @@ const today = (iso: string): boolean => new Date(iso).toDateString() === new Dat
 const seenColumn: Column<TaskRecord> = {
   id: 'seen',
   title: 'Seen',
-  width: '76px',
+  width: '68px',
   align: 'end',
   cell: ({ createdAt, goneAt, status, ruled, businessStatus, lastVersion }) => {
     const said = goneAt ? 'gone' : (ruled?.rule ?? businessStatus ?? `v${lastVersion?.versionId ?? '?'}`);
@@ -52,6 +52,6 @@ export const queueColumns: readonly Column<TaskRecord>[] = [
   requestColumn,
   memberColumn,
   fromColumn,
-  { ...dueColumn, width: '80px' },
+  { ...dueColumn, width: '92px' },
   seenColumn,
 ];

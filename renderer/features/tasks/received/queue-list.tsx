@@ -7,6 +7,7 @@ import { StatusColumns } from '../../../parts/task-board/status-columns.tsx';
 import { useBoard } from '../../../parts/task-board/use-board.ts';
 import { useFilter } from '../../../stores/view.ts';
 import { Pane } from '../../../ui/pane.tsx';
+import { ByHandNote } from './by-hand.tsx';
 import { NoReceived } from './no-received.tsx';
 import { queueColumns } from './queue-columns.tsx';
 import { QueueHead, queueFilter } from './queue-head.tsx';
@@ -21,11 +22,12 @@ interface Props {
   state: QueueState;
   selected: string | undefined;
   onSelect: (id: string) => void;
+  onServer: (connectionId: string) => void;
   onRules: () => void;
 }
 
 /** The Tasks partners sent to a server: as a list in groups, or as columns by status. */
-export function QueueList({ server, servers, state, selected, onSelect, onRules }: Props) {
+export function QueueList({ server, servers, state, selected, onSelect, onServer, onRules }: Props) {
   const [{ shape, scope, grouping }, setView] = useReceivedView();
   const [text, setText] = useFilter(queueFilter);
   const planAt = useCallback(
@@ -56,13 +58,8 @@ export function QueueList({ server, servers, state, selected, onSelect, onRules 
   return (
     <Pane label="Received Tasks">
       <QueueHead counts={board.counts} isReading={state.operation !== undefined} onRefresh={readNow} />
-      <QueueStrip
-        server={server}
-        servers={servers}
-        state={state}
-        onServer={(connectionId) => setView({ connectionId })}
-        onRules={onRules}
-      />
+      <QueueStrip server={server} servers={servers} state={state} onServer={onServer} onRules={onRules} />
+      {server.origin === 'sandbox-provider' && board.counts.all > 0 && <ByHandNote />}
       {shape === 'list' && (
         <BoardList
           label="Received Tasks"

@@ -4,6 +4,7 @@ import type { TaskRecord } from '../../../../shared/domain/task.ts';
 import { DocumentViewer } from '../../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { FormPane } from '../../../parts/questionnaire-form/form-pane.tsx';
+import { fetchName, fetchOutputs, useFetched } from '../../../parts/task-view/fetched.ts';
 import type { OutputNode } from '../../../parts/task-view/output-tree.ts';
 import { StateMachine } from '../../../parts/task-view/state-machine.tsx';
 import { roadOf } from '../../../parts/task-view/state-road.ts';
@@ -13,7 +14,8 @@ import { TaskOutputs } from '../../../parts/task-view/task-outputs.tsx';
 import { TaskTimeline } from '../../../parts/task-view/task-timeline.tsx';
 import { useTaskResource } from '../../../parts/task-view/use-task-resource.ts';
 import { useTaskDetail } from '../../../parts/use-task-detail.ts';
-import { useActions } from '../../../stores/actions.ts';
+import { type Action, useActions } from '../../../stores/actions.ts';
+import { useOperation } from '../../../stores/operations.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
 import { select } from '../../../stores/view.ts';
 import { PaneBody } from '../../../ui/pane.tsx';
@@ -25,6 +27,8 @@ import { ReceivedHead } from './received-head.tsx';
 import { receivedPlace } from '../../../parts/task-view/places.ts';
 import { RuledNote } from './ruled-note.tsx';
 
+const noActions: readonly Action[] = [];
+
 interface Props {
   task: TaskRecord;
   server: Connection;
@@ -33,10 +37,12 @@ interface Props {
 /** One received Task: what it asks, what the rules say of it, our answer, and what happened to it. */
 export function ReceivedDetail({ task: record, server }: Props) {
   const task = useTaskDetail(record);
-  const { id, code, versions, createExchangeId } = task;
+  const { id, code, versions, outputs, createExchangeId } = task;
   const { busy, failure, run } = useCommands();
   const [opened, setOpened] = useState<OutputNode>();
   const [isFilling, setFilling] = useState(false);
+  const operation = useOperation(fetchName(id));
+  const fetching = useFetched(id);
   const read = useTaskResource(task);
   const road = useMemo(() => roadOf(versions), [versions]);
   const wire = task.polls.at(-1)?.exchangeId ?? versions.at(-1)?.exchangeId ?? createExchangeId;
@@ -66,6 +72,14 @@ export function ReceivedDetail({ task: record, server }: Props) {
     [taskId, status, goneAt, wire, deeds],
   );
   useActions(actions);
+  const leaving = useMemo(
+    (): Action[] => [
+      // Takes over the key that else closes the Task.
+      { id: 'queue.close', title: 'Back to the Task', group: 'Go', keys: 'Escape', run: () => setFilling(false) },
+    ],
+    [],
+  );
+  useActions(isFilling ? leaving : noActions);
 
   if (opened?.place) {
     return (
@@ -87,6 +101,7 @@ export function ReceivedDetail({ task: record, server }: Props) {
       <ReceivedHead task={task} busy={busy} wire={wire} deeds={deeds} />
       <PaneBody label="Task in full">
         {failure && <FailureNote failure={failure} onRetry={busy ? undefined : readAgain} />}
+        {fetching?.failure && <FailureNote failure={fetching.failure} />}
         <TaskFacts task={task} resource={read?.resource} />
         <RuledNote task={task} />
         <AnswerPanel task={task} read={read} manner={server} answering={answering} onRead={readAgain} />
@@ -97,7 +112,12 @@ export function ReceivedDetail({ task: record, server }: Props) {
           </div>
           <div>
             <TaskFindings task={task} version={server.cdexVersion} read={read} />
-            <TaskOutputs task={task} isFetching={false} onOpen={setOpened} />
+            <TaskOutputs
+              task={task}
+              isFetching={operation !== undefined}
+              onFetch={outputs.length > 0 ? () => void fetchOutputs(id) : undefined}
+              onOpen={setOpened}
+            />
           </div>
         </div>
       </PaneBody>

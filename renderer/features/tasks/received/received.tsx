@@ -26,7 +26,7 @@ interface Props {
 
 /** The provider's side of the second road: the Tasks partners sent to a server we work for, and our answers. */
 export function Received({ selected, isRules }: Props) {
-  const [{ shape }] = useReceivedView();
+  const [{ shape }, setView] = useReceivedView();
   const { server: chosen, servers } = useServers();
   const task = useRecord('task', selected);
   const own = useRecord('connection', task?.connectionId);
@@ -75,6 +75,10 @@ export function Received({ selected, isRules }: Props) {
         state={state}
         selected={task?.id}
         onSelect={choose}
+        onServer={(connectionId) => {
+          setView({ connectionId });
+          if (task) back();
+        }}
         onRules={isRules ? back : showRules}
       />
       {isColumns && !hasDetail ? undefined : (

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Collected } from '../../../../../shared/contract/work.ts';
 import { ExchangeLink } from '../../../../parts/exchange-link.tsx';
 import { Button } from '../../../../ui/button.tsx';
@@ -25,6 +26,7 @@ export function CollectedItems({ collected, answering: { draft, patch, collect }
   const { items, entries, bytes, exchangeIds } = collected;
   const { give, left } = draft;
   const chosen = chosenOf(draft).length;
+  const [at, setAt] = useState<string>();
   const toggle = (reference: string) =>
     patch({ left: left.includes(reference) ? left.filter((one) => one !== reference) : [...left, reference] });
   const columns: Column<Item>[] = [
@@ -63,6 +65,9 @@ export function CollectedItems({ collected, answering: { draft, patch, collect }
       <div className={style.brought} role="status">
         <b>{formatNumberOf(entries, 'entry', 'entries')}</b>
         <span className="muted">{formatSize(bytes)}</span>
+        <code className={style.ran} title={collected.query}>
+          {collected.query}
+        </code>
         {exchangeIds.map((id) => (
           <ExchangeLink key={id} id={id} />
         ))}
@@ -88,6 +93,8 @@ export function CollectedItems({ collected, answering: { draft, patch, collect }
             rowAt={(index) => items[index]}
             keyAt={(index) => items[index]?.reference ?? ''}
             rowHeight={rowHeight}
+            selectedKey={at}
+            onSelect={setAt}
             onOpen={toggle}
           />
         </div>

@@ -42,7 +42,7 @@ export interface Answering {
   query: string;
   /** Runs it, or another one. */
   collect: (query?: string) => void;
-  /** What came of the last answer that was sent from here. */
+  /** What came of the last answer that was sent from here, with what was not said before. */
   sent?: WorkAnswer;
 }
 
@@ -98,7 +98,9 @@ export function useAnswer(task: TaskRecord, resource: unknown, manner: Manner): 
     if (!reply.ok) return setFailure(reply.error);
     keepDraft(draftName(id), undefined);
     setTried(false);
-    setSent(reply.value);
+    // What was said before it was sent need not be said again.
+    const said = new Set(checked.findings.map(keyOf));
+    setSent({ ...reply.value, findings: reply.value.findings.filter((one) => !said.has(keyOf(one))) });
   };
 
   const own = textOf(withCode(inputsOf(before), 'data-query')[0]?.slot.valueString) ?? '';
