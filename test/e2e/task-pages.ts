@@ -28,9 +28,10 @@ export async function compose(page: Page, group: string, kind: string, member: R
 
 /** Goes by Tab until something has the focus. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
+  // The element itself: a list that opens on the way hides everything else from searches by role.
+  const element = await target.elementHandle();
   for (let step = 0; step < 200; step += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await element?.evaluate((it) => it === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error('It is not reached by Tab.');
