@@ -94,7 +94,9 @@ async function taken(
   }
   return fail(
     'not-fhir',
-    'The partner took the Task but told no id, neither in the body nor as Location.',
+    answer.unread
+      ? `${answer.unread} No Location tells the Task’s id either.`
+      : 'The partner took the Task but told no id, neither in the body nor as Location.',
     'Ask the partner for the Task’s id, then take it up by that id; do not send it again before.',
     { exchangeId, httpStatus, ...(created.oddities.length ? { details: created.oddities } : {}) },
   );

@@ -14,7 +14,7 @@ const url = z.string().trim().min(1).max(2_000);
 const date = z.string().trim().min(4).max(40);
 
 const common = {
-  patientId: z.string().trim().min(1).max(200).optional(),
+  patientId: z.string().trim().min(1).max(200).regex(/^\S+$/, 'The id of a patient has no spaces.').optional(),
   member: identifierText.optional(),
   requester: identifierText.optional(),
   owner: identifierText.optional(),

@@ -80,14 +80,26 @@ export async function readAsked(source: string, given: Given, surface: Surface):
   return { many, asked: values.map((value, index) => askedIn(value, index, given)) };
 }
 
-/** The request for one of many members: `{member}` in its query stands for the member's id as a search value. */
-function forMember(request: TaskRequest, member: string): TaskRequest {
-  const { patientId: _patient, ...rest } = request;
-  if (rest.kind !== 'data-request-query') return { ...rest, member } as TaskRequest;
-  const query = rest.query
+/** The request with `{member}` in its query replaced by the member's id as a search value. Throws `Refusal` where there is no member id. */
+export function withMemberInQuery(request: TaskRequest): TaskRequest {
+  if (request.kind !== 'data-request-query' || !/\{member(-value)?\}/.test(request.query)) return request;
+  const { member } = request;
+  if (member === undefined)
+    return refuse(
+      'invalid-input',
+      '{member} in the query stands for a member id, and none is given.',
+      'Give --member SYSTEM|VALUE, or --members FILE.',
+    );
+  const query = request.query
     .replaceAll('{member}', encodeURIComponent(member))
     .replaceAll('{member-value}', encodeURIComponent(identifierValue(member)));
-  return { ...rest, member, query } as TaskRequest;
+  return { ...request, query };
+}
+
+/** The request for one of many members. */
+function forMember(request: TaskRequest, member: string): TaskRequest {
+  const { patientId: _patient, ...rest } = request;
+  return withMemberInQuery({ ...rest, member } as TaskRequest);
 }
 
 /** Reads --members: one member id a line, `#` begins a remark; the same request for each. Throws `Refusal`. */

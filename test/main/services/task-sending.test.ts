@@ -290,6 +290,13 @@ describe('an authorization that is posted', () => {
   });
 });
 
+test('a web page in answer to a Task is told as one', async () => {
+  const { refused, server, partner } = await start();
+  server.on('POST /Task', bytes(200, '<html>Sign in</html>', { 'content-type': 'text/html' }));
+  const { code, message } = await refused('tasks.request', { partner, request: dataRequest });
+  expect([code, message]).toEqual(['not-fhir', expect.stringMatching(/HTML page.* No Location tells the Task’s id/)]);
+});
+
 describe('drafts', () => {
   test('are kept, changed, and forgotten once they are sent, not before', async () => {
     const { run, refused, console, server, partner } = await start();

@@ -143,6 +143,12 @@ describe('requester and owner', () => {
     expect((await refused('tasks.draft', { request: unnamed })).message).toContain('names no member');
   });
 
+  test('an id of a patient with a space in it is none', async () => {
+    const { refused } = await start();
+    const error = await refused('tasks.draft', { request: { ...dataRequest, patientId: 'p 1' } });
+    expect([error.code, error.message]).toEqual(['invalid-input', expect.stringContaining('has no spaces')]);
+  });
+
   test('all that is missing is named at once', async () => {
     const { refused, partner } = await start();
     const error = await refused('tasks.request', { partner, request: { kind: 'data-request-code', code: '34117-2' } });

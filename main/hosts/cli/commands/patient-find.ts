@@ -1,5 +1,6 @@
 import type { PatientCandidate } from '../../../../shared/contract/patients.ts';
 import type { CommandInput } from '../../../../shared/contract/commands.ts';
+import { isSearchDate } from '../../../../shared/fhir/search-values.ts';
 import type { Given } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { partnerOptions, requiredPartner } from '../partner-options.ts';
@@ -15,6 +16,13 @@ function genderOf(given: Given) {
   return gender ?? misused(`--gender ${typed} is not known.`, `Use one of: ${genders.join(', ')}.`);
 }
 
+/** FHIR dates in full: what a person wrote otherwise would find nobody, or somebody else. */
+function birthDateOf(given: Given): string | undefined {
+  const typed = given.text('birth-date');
+  if (typed === undefined || (/^\d{4}-\d\d-\d\d$/.test(typed) && isSearchDate(typed))) return typed;
+  return misused(`--birth-date ${typed} is no date.`, 'Write YYYY-MM-DD.');
+}
+
 function wantedOf(given: Given): CommandInput<'patients.find'> {
   return {
     partner: requiredPartner(given),
@@ -23,7 +31,7 @@ function wantedOf(given: Given): CommandInput<'patients.find'> {
     identifier: given.text('identifier'),
     family: given.text('family'),
     given: given.text('given'),
-    birthDate: given.text('birth-date'),
+    birthDate: birthDateOf(given),
     gender: genderOf(given),
     onlyCertain: given.flag('only-certain') || undefined,
   };

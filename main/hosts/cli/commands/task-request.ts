@@ -5,7 +5,7 @@ import type { Command, Session } from '../command.ts';
 import { namedPartner, partnerOptions, requiredPartner } from '../partner-options.ts';
 import { jsonDocument, jsonLine } from '../printing.ts';
 import { misused } from '../refusal.ts';
-import { type Asked, type AskedInFile, readAsked, readMembers } from '../request-file.ts';
+import { type Asked, type AskedInFile, readAsked, readMembers, withMemberInQuery } from '../request-file.ts';
 import { requestOf, requestOptions } from '../request-options.ts';
 import { sayFindings } from '../say-findings.ts';
 
@@ -25,7 +25,7 @@ async function askedBy(given: Given, session: Session): Promise<AskedInFile> {
       'task request needs what to ask for.',
       "Give --query 'Type?params', --code, --text, --questionnaire, --attachment-code, --attachment-questionnaire or --from.",
     );
-  if (members === undefined) return { many: false, asked: [{ request }] };
+  if (members === undefined) return { many: false, asked: [{ request: withMemberInQuery(request) }] };
   const stray = ['member', 'patient', 'tracking-id', 'identifier'].find((name) => given.flag(name));
   if (stray) misused(`--${stray} is one member's own, and --members names many.`, `Leave out --${stray}.`);
   return readMembers(members, request, session.surface);

@@ -416,6 +416,16 @@ describe('task request --members', () => {
     expect(ran.out.trim().split('\n')).toHaveLength(2);
   });
 
+  it('fills the one member of a single request into its query too, and wants one', async () => {
+    const one = ['--query', 'Condition?patient.identifier={member}'];
+    const ran = await run([...one, '--member', 'http://m.example|M-1']);
+    expect(firstInput<{ request: { query: string } }>(ran).request.query).toBe(
+      'Condition?patient.identifier=http%3A%2F%2Fm.example%7CM-1',
+    );
+    const without = await run([...one, '--patient', 'p1']);
+    expect([without.code, without.err]).toEqual([2, expect.stringContaining('none is given')]);
+  });
+
   it('wants a member', async () => {
     const ran = await run(['--code', 'x', '--members', '-'], { input: '# nobody\n' });
     expect([ran.code, ran.err]).toEqual([2, expect.stringContaining('names no member')]);

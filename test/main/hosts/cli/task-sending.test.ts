@@ -182,4 +182,9 @@ describe('patient find', () => {
     expect((await runLine(['patient', 'find', '--id', 'x'])).code).toBe(2);
     expect((await runLine(['patient', 'find', ...base, '--id', 'x', '--gender', 'f'])).code).toBe(2);
   });
+
+  it.each(['3.2.61', '1961', '1961-02-30'])('asks nobody about the birth date %s', async (date) => {
+    const ran = await runLine(['patient', 'find', ...base, '--family', 'Testrider', '--birth-date', date]);
+    expect([ran.code, ran.console.asked]).toEqual([2, []]);
+  });
 });
