@@ -54,7 +54,7 @@ function standing(record: SubscriptionRecord, reading: NotificationReading, at: 
 
 /** Why a subscription does not work, in a sentence. */
 export function saidWrong(status: string, errors: readonly string[]): string {
-  const why = errors.length > 0 ? `: ${errors.join('; ')}` : '';
+  const why = errors.length > 0 ? `: ${errors.join('; ').replace(/\.$/, '')}` : '';
   return status === 'off'
     ? `The partner has ended the subscription${why}.`
     : `The partner says that the subscription is in error${why}.`;
