@@ -40,7 +40,7 @@ export interface NotificationReading {
 }
 
 /** Events of one message that are looked at; a message of more is a lie or a flood. */
-export const mostEvents = 10_000;
+export const mostEvents = 1_000;
 
 const rule = 'CONF-064';
 const next = 'Tell the partner; the message is used as far as it can be understood.';
