@@ -11,6 +11,7 @@ import { PaneBody, PaneHead, Part, Spring } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { askedQuestionnaires } from './asked-questionnaires.ts';
 import { QuestionnaireForm } from './questionnaire-form.tsx';
+import style from './questionnaire-form.module.css';
 import { useForm } from './use-form.ts';
 
 interface Props {
@@ -81,9 +82,10 @@ function OneForm({ task, resource, url, onDone }: FormProps) {
       {opened && begun && (
         <>
           <Part
-            title={`${formatNumberOf(form.filled.length, 'answer')} from the record`}
+            title={kept?.title ?? 'Questionnaire'}
+            count={form.filled.length > 0 && `${formatNumberOf(form.filled.length, 'answer')} from the record`}
             actions={
-              <>
+              <span className={style.actions}>
                 <Button size="small" isDisabled={busy} onPress={() => void form.beginAgain()}>
                   Begin again
                 </Button>
@@ -95,7 +97,7 @@ function OneForm({ task, resource, url, onDone }: FormProps) {
                 >
                   {busy ? 'Sending' : 'Complete the Task with it'}
                 </Button>
-              </>
+              </span>
             }
           >
             <p>

@@ -42,7 +42,8 @@ const lowest = 152;
 /** A step the figure does not have, as an arc over (forward) or under (back) the states in between. */
 export function offPath(from: TaskStatus, to: TaskStatus): Drawn {
   const [a, b] = [boxes[from], boxes[to]];
-  const back = b.x <= a.x;
+  if (a.x === b.x) return straightPath(a, b);
+  const back = b.x < a.x;
   const startX = a.x + a.width / 2 + (back ? -12 : 12);
   const endX = b.x + b.width / 2 + (back ? 12 : -12);
   const startY = back ? a.y + 28 : a.y;
@@ -53,7 +54,24 @@ export function offPath(from: TaskStatus, to: TaskStatus): Drawn {
   return {
     line: `M${startX} ${startY}C${startX} ${bend} ${endX} ${bend} ${endX} ${endY}`,
     tip,
-    // Under a low arc is nothing any more; over a higher one there is room between the stamps.
-    label: [(startX + endX) / 2, back ? (bend >= lowest ? middle + 12 : middle - 7) : middle - 5],
+    // Under a low arc is nothing any more; over a higher one there is room between the stamps. A forward arc is named before it comes to
+    // the box of on-hold, a third of its way.
+    label: back
+      ? [(startX + endX) / 2, bend >= lowest ? middle + 12 : middle - 7]
+      : [startX * 0.72 + endX * 0.28, 0.32 * startY + 0.68 * bend - 5],
+  };
+}
+
+/** Between two states of one column: straight at the side where nothing else is drawn. */
+function straightPath(a: { x: number; y: number; width: number }, b: { y: number }): Drawn {
+  const atLeft = a.x > boxes['in-progress'].x;
+  const x = atLeft ? a.x + 10 : a.x + a.width - 10;
+  const down = b.y > a.y;
+  const [start, end] = down ? [a.y + 28, b.y] : [a.y, b.y + 28];
+  return {
+    line: `M${x} ${start}V${end}`,
+    tip: down ? `m${x - 4} ${end - 5} 4 5 4-5` : `m${x - 4} ${end + 5} 4-5 4 5`,
+    label: [atLeft ? x - 8 : x + 8, (start + end) / 2 + 4],
+    anchor: atLeft ? 'end' : 'start',
   };
 }

@@ -58,12 +58,12 @@ function Took({ step }: { step: RoadStep }) {
 }
 
 function OffStep({ step }: { step: RoadStep }) {
-  const { line, tip, label } = offPath(step.from, step.to);
+  const { line, tip, label, anchor } = offPath(step.from, step.to);
   return (
     <g className={style.off} data-st="warn">
       <path d={line} />
       <path className={style.tip} d={tip} />
-      <text className={style.flag} x={label[0]} y={label[1]}>
+      <text className={style.flag} x={label[0]} y={label[1]} style={{ textAnchor: anchor ?? 'middle' }}>
         {isFinal(step.from)
           ? 'reopened'
           : `${step.tookMs === undefined ? '' : `${formatDuration(step.tookMs)}, `}off the figure`}
