@@ -22,6 +22,18 @@ export function findConnection(kit: Pick<Kit, 'store'>, idOrName: string): Reply
   );
 }
 
+/**
+ * The connection of something a server holds. One that a person moved to another server has nothing to do with what the old one holds;
+ * the sandbox's own follow its ports.
+ */
+export function connectionOf(
+  { store }: Pick<Kit, 'store'>,
+  { connectionId, baseUrl }: { connectionId?: string; baseUrl: string },
+): Connection | undefined {
+  const connection = connectionId ? store.connections.get(connectionId) : undefined;
+  return connection && (connection.baseUrl === baseUrl || connection.origin !== 'user') ? connection : undefined;
+}
+
 /** A base URL in the spelling that is stored; credentials inside one are refused, and not repeated. */
 export function checkBaseUrl(text: string): Reply<string> {
   const baseUrl = normalBaseUrl(text);

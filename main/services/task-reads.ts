@@ -11,7 +11,7 @@ import type { Kit } from './kit.ts';
 import { mendPlans } from './mend-plans.ts';
 import { createReadingNotes, type NotedTask, type Reading } from './note-reading.ts';
 import { createPartnerPace } from './partner-pace.ts';
-import { fromConnection, resolvePartner } from './partners.ts';
+import { connectionOf, fromConnection, resolvePartner } from './partners.ts';
 import { createPollMany } from './poll-many.ts';
 import { createSoonReads } from './read-soon.ts';
 import { foundIn } from './record-task.ts';
@@ -78,7 +78,7 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     const record = at ? (store.tasks.find(at, id) ?? store.tasks.find(at, id, 'received')) : store.tasks.get(id);
     if (!record)
       return fail('not-found', `No Task ${id} is known here.`, 'List the Tasks, or name its partner to take it up.');
-    const connection = record.connectionId ? store.connections.get(record.connectionId) : undefined;
+    const connection = connectionOf(kit, record);
     if (named) partners.set(record.id, named.value);
     const partner = named?.value ?? (connection ? fromConnection(kit, connection) : partners.get(record.id));
     if (partner) return ok({ record, partner });

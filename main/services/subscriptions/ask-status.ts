@@ -106,15 +106,18 @@ function laid(
     message: `The partner says ${status}${counted}.`,
     exchangeId,
   };
-  if (count === undefined) return { record: standing, events: [event] };
+  // Whoever follows the events hears of the silence too, once for as long as it lasts.
+  const isNews = silent && status === 'active' && wrong !== undefined && wrong !== before.problem;
+  const events = isNews ? [{ ...event, type: 'error' as const, message: wrong }, event] : [event];
+  if (count === undefined) return { record: standing, events };
   if (count < highest) {
     // Unless more came while it was asked, its own count is believed: a number beyond it would hide all that are to come.
     const numbers = highestOf(before) === highest ? cutTo(count, before) : {};
     const odd = `The partner counts ${count} events, but event ${highest} was sent.`;
-    return { record: withOddities({ ...standing, ...numbers }, [odd]), events: [event] };
+    return { record: withOddities({ ...standing, ...numbers }, [odd]), events };
   }
   const behind = noteCount(standing, count, { at, exchangeId }, true);
-  return { record: behind.record, events: [event, ...behind.events] };
+  return { record: behind.record, events: [...events, ...behind.events] };
 }
 
 function problemOf(before: SubscriptionRecord, status: string, errors: readonly string[], silent: boolean) {

@@ -1,11 +1,10 @@
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
-import type { Connection } from '../../../shared/domain/connection.ts';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import type { Store } from '../../store/store.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Kit } from '../kit.ts';
-import { fromConnection, resolvePartner } from '../partners.ts';
+import { connectionOf, fromConnection, resolvePartner } from '../partners.ts';
 import type { TaskReads } from '../task-reads.ts';
 import { type Noted, recentKept } from './noted.ts';
 import { planned } from './plan-check.ts';
@@ -27,21 +26,9 @@ export function findSubscription({ kit }: Pick<SubscriptionMeans, 'kit'>, id: st
     : fail('not-found', `There is no subscription ${id}.`, 'List the subscriptions; they have ids of ours.');
 }
 
-/**
- * The connection of a subscription. One that a person moved to another server has nothing to do with what the old one holds; the sandbox's
- * own follow its ports.
- */
-export function connectionOf(
-  store: Pick<Store, 'connections'>,
-  { connectionId, baseUrl }: SubscriptionRecord,
-): Connection | undefined {
-  const connection = connectionId ? store.connections.get(connectionId) : undefined;
-  return connection && (connection.baseUrl === baseUrl || connection.origin !== 'user') ? connection : undefined;
-}
-
 /** Whom to ask about a subscription: its connection, the partner that was named, or without credentials its server. */
 export function partnerOf({ kit, partners }: SubscriptionMeans, record: SubscriptionRecord): Reply<Partner> {
-  const connection = connectionOf(kit.store, record);
+  const connection = connectionOf(kit, record);
   if (connection) return ok(fromConnection(kit, connection));
   const named = partners.get(record.id);
   return named ? ok(named) : resolvePartner(kit, { baseUrl: record.baseUrl });

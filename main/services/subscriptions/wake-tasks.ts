@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import type { Store } from '../../store/store.ts';
-import { connectionOf, type SubscriptionMeans } from './means.ts';
+import { connectionOf } from '../partners.ts';
+import type { SubscriptionMeans } from './means.ts';
 
 /** A Task may be told of before the answer to its own creation was noted; so long later it is looked for once more. Milliseconds. */
 const anotherLookMs = 2_000;
@@ -44,7 +45,7 @@ export async function wakeTasks(
 
 /** The Task of that id at the subscription's server, by its address of then or of now. */
 function heldTask(store: Store, record: SubscriptionRecord, taskId: string): TaskRecord | undefined {
-  const now = connectionOf(store, record)?.baseUrl;
+  const now = connectionOf({ store }, record)?.baseUrl;
   return store.tasks.find(record.baseUrl, taskId) ?? (now ? store.tasks.find(now, taskId) : undefined);
 }
 

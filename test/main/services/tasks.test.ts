@@ -268,3 +268,16 @@ test.each([
   for (const status of statuses) server.task.change({ status });
   expect((await run('tasks.poll', { id })).versions.at(-1)?.offFigure).toBe(offFigure);
 });
+
+test('a Task stays with its server when its connection is moved to another', async () => {
+  const { run, server, refused } = await start();
+  const elsewhere = await startTaskPartner();
+  await run('connections.add', { name: 'Lakeside', baseUrl: server.baseUrl, role: 'payer' });
+  const partner = { connection: 'Lakeside' };
+  const { id } = await run('tasks.request', { partner, request: dataRequest, profile: 'manual' });
+  await run('connections.update', { connection: 'Lakeside', patch: { baseUrl: elsewhere.baseUrl } });
+  server.task.change({ status: 'accepted' });
+  expect(await run('tasks.poll', { id })).toMatchObject({ status: 'accepted', baseUrl: server.baseUrl });
+  expect(elsewhere.seen).toEqual([]);
+  expect((await refused('tasks.poll', { id: 'task-1', partner })).code).toBe('not-found');
+});
