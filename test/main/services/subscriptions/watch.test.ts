@@ -196,6 +196,14 @@ describe('silence', () => {
     expect(record.status).toBe('active');
     await clock.advance(3_100);
     expect(filled(await noted(({ lastEvent }) => lastEvent === 1))).toEqual(['1-1 events']);
+    await until(async () => {
+      await clock.advance(10_000);
+      return asked('$status').length > 2;
+    });
+    const told = await noted(({ recent }) => recent.filter(({ type }) => type === 'status').length > 2);
+    // Silence that lasts is told once.
+    const errors = told.recent.filter(({ type }) => type === 'error');
+    expect(errors.map(({ message }) => message)).toEqual([expect.stringContaining('a message every 60 s')]);
   });
 
   it('is none while heartbeats come', async () => {
