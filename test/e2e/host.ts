@@ -66,12 +66,13 @@ export async function startHost(env: NodeJS.ProcessEnv = process.env): Promise<S
 
 /**
  * Playwright's `test` on a real console with its sandbox: one host a worker, and a `page` that is signed in and works with the sandbox's
- * provider.
+ * provider. `test.use({ consoleOf: 'a name' })` gives a file a console that no other file has used.
  */
-export const test = base.extend<object, { host: RunningHost }>({
+export const test = base.extend<object, { consoleOf: string; host: RunningHost }>({
+  consoleOf: ['everybody', { option: true, scope: 'worker' }],
   host: [
     // Playwright reads from this pattern which fixtures are needed, and takes no other form of argument.
-    async ({ browserName: _ }, use) => {
+    async ({ consoleOf: _ }, use) => {
       const host = await startHost();
       await use(host);
       await host.stop();

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './host.ts';
 import { compose, detail, expectEnd, rules, runByName, tabTo } from './task-pages.ts';
 
+test.use({ consoleOf: 'kinds' });
+
 const oxygen = 'https://harbor-mutual.example/Questionnaire/home-oxygen';
 const send = (page: Page) => page.keyboard.press('Control+Enter');
 const output = (page: Page, name: RegExp) => detail(page).getByRole('button', { name });
