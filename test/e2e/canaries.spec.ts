@@ -11,6 +11,7 @@ import { plantByPartners } from './canaries/partners.ts';
 import { plantByPushes } from './canaries/pushes.ts';
 import { plantInSettings } from './canaries/settings.ts';
 import { openStage, type Stage } from './canaries/stage.ts';
+import { plantByTasks } from './canaries/tasks.ts';
 import { plantThroughWindow } from './canaries/window.ts';
 import { plantInWrongFields } from './canaries/wrong-fields.ts';
 
@@ -29,6 +30,7 @@ test('through fields that are for something else', () => plantInWrongFields(stag
 test('through calls that are wrong', () => plantByCalls(stage));
 test('through variables, files and standard input of the command line', () => plantByCommands(stage));
 test('by partners, who issue some and give others back', () => plantByPartners(stage));
+test('by subscriptions, and by Tasks with outputs elsewhere', () => plantByTasks(stage));
 test('by pushes to the receiver', () => plantByPushes(stage));
 
 test('and leave with no export', async () => {
@@ -56,7 +58,17 @@ test('they are in no reply, event, output, file, page or heap', async () => {
   expect.soft(searchFolder(canaries, host.dataFolder), 'data folder').toEqual([]);
 
   const shown: string[] = [];
-  for (const place of ['', 'connections', 'exchanges', 'check-up', 'push-inbox', 'sandbox', 'settings']) {
+  for (const place of [
+    '',
+    'connections',
+    'tasks',
+    'tasks/subscriptions',
+    'exchanges',
+    'check-up',
+    'push-inbox',
+    'sandbox',
+    'settings',
+  ]) {
     await page.goto(`${host.url.split('#')[0]}#/${place}`);
     await page.getByRole('navigation', { name: 'Console' }).waitFor();
     shown.push(await surfaceOf(page));

@@ -11,6 +11,10 @@ export interface LeakyPartner {
   jwksUrl: string;
   /** Everything it was sent so far: request lines, headers and bodies. */
   seen(): string;
+  /** What a server on another origin was sent, to which outputs of its Tasks lead. */
+  seenElsewhere(): string;
+  /** The value of a header a Subscription with this endpoint asked for. */
+  headerSent(name: string, endpoint: string): string;
   /** Private JWKS to publish. */
   publish(jwks: object): void;
   close(): Promise<void>;
@@ -75,6 +79,51 @@ export async function startLeakyPartner(canaries: Canaries): Promise<LeakyPartne
   let seen = '';
   let base = '';
   let published: object = { keys: [] };
+  let elsewhere = '';
+  let seenElsewhere = '';
+  const channels: { endpoint?: string; header?: string[] }[] = [];
+  const headerSent = (name: string, endpoint: string) =>
+    channels
+      .filter((channel) => channel.endpoint === endpoint)
+      .flatMap(({ header = [] }) => header)
+      .findLast((line) => line.startsWith(`${name}: `))
+      ?.slice(name.length + 2) ?? '';
+
+  /** Takes a Subscription, and gives it back with the headers it must not show, and more. */
+  const subscribed: Answer = ({ body, all }, response) => {
+    const resource = JSON.parse(body || '{}') as { id?: string; channel?: (typeof channels)[number] };
+    const { channel = {} } = resource;
+    if (channel.endpoint) channels.push(channel);
+    for (const line of channel.header ?? [])
+      if (line.startsWith('X-Switchboard-Subscription: '))
+        canaries.take(`secret of subscription ${channels.length}`, line.slice('X-Switchboard-Subscription: '.length));
+    const id = `s${channels.length}`;
+    const answer = { ...resource, id, status: 'requested', reason: all };
+    send(response, 201, fhir, JSON.stringify(answer), {
+      location: `${base}/Subscription/${id}`,
+      'x-debug': ofHeader(all),
+    });
+  };
+  /** A Task whose outputs are on another server; it repeats how it was asked for. */
+  const foreign = (all: string) => ({
+    resourceType: 'Task',
+    id: 'foreign',
+    meta: { versionId: '1', lastUpdated: '2026-11-20T10:00:00Z' },
+    status: 'completed',
+    intent: 'order',
+    code: {
+      coding: [{ system: 'http://hl7.org/fhir/us/davinci-cdex/CodeSystem/cdex-temp', code: 'data-request-query' }],
+    },
+    for: { reference: 'Patient/echo' },
+    businessStatus: { text: all },
+    note: [{ text: all }],
+    output: [
+      {
+        type: { coding: [{ system: 'http://hl7.org/fhir/us/davinci-hrex/CodeSystem/hrex-temp', code: 'data-value' }] },
+        valueReference: { reference: `${elsewhere}/output` },
+      },
+    ],
+  });
 
   /** Secrets of the flow itself, which nobody planted. */
   function catchSecrets(form: URLSearchParams): void {
@@ -152,6 +201,8 @@ export async function startLeakyPartner(canaries: Canaries): Promise<LeakyPartne
       response
         .writeHead(302, { location: `https://me:${canaries.plant('password in a redirect', '#')}@portal.example/in` })
         .end(),
+    Subscription: subscribed,
+    'Task/foreign': ({ all }, response) => send(response, 200, fhir, JSON.stringify(foreign(all))),
     'Patient/cookie': (_, response) =>
       send(response, 200, fhir, JSON.stringify(patient('')), {
         'set-cookie': [`a=${canaries.plant('cookie of a FHIR server', '#')}`, 'b=2'],
@@ -168,17 +219,27 @@ export async function startLeakyPartner(canaries: Canaries): Promise<LeakyPartne
     const answer = routes[path] ?? ((_, unknown) => send(unknown, 404, fhir, JSON.stringify(outcome(all))));
     answer({ path, request, body, all, base }, response);
   });
+  const other = http.createServer((request, response) => {
+    seenElsewhere += `${request.method} ${[request.url, ...request.rawHeaders].join(' ')}\n`;
+    send(response, 200, fhir, JSON.stringify({ resourceType: 'Patient', id: 'output' }));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
   return {
     base,
     jwksUrl: `${base}/jwks`,
     seen: () => seen,
+    seenElsewhere: () => seenElsewhere,
+    headerSent,
     publish: (jwks) => {
       published = jwks;
     },
     close: () =>
       new Promise((resolve) => {
+        other.close();
+        other.closeAllConnections();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
