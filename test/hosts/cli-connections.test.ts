@@ -39,7 +39,10 @@ async function strictPartner() {
   const partner = await startPartner({ ...server, ca: authority.ca, requestCert: true, rejectUnauthorized: true });
   partner.otherwise(json(200, { resourceType: 'Bundle', type: 'searchset', total: 0 }));
   partner.on('POST /Task', (seen, response) => json(201, { ...JSON.parse(seen.body), id: 't1' })(seen, response));
-  partner.on('GET /Task/t1', json(200, { resourceType: 'Task', id: 't1', status: 'completed', intent: 'order' }));
+  const results = { resourceType: 'Bundle', id: 'results', type: 'searchset', total: 0 };
+  const output = [{ type: { coding: [{ code: 'data-value' }] }, valueReference: { reference: '#results' } }];
+  const task = { resourceType: 'Task', id: 't1', status: 'completed', intent: 'order', contained: [results], output };
+  partner.on('GET /Task/t1', json(200, task));
   return partner;
 }
 
