@@ -85,6 +85,9 @@ const send = {
 };
 /** As the form says it, or the whole Task as JSON: one of the two. */
 const asked = { request: taskRequestInput.optional(), task: z.unknown().optional() };
+const oneOfTwo = (given: { request?: unknown; task?: unknown }) =>
+  (given.request === undefined) !== (given.task === undefined);
+const neither = 'Give either the request or the Task.';
 
 /** Tasks: built, sent, taken up, read again, their outputs fetched. */
 export const commands = {
@@ -98,10 +101,14 @@ export const commands = {
   /** A Task by our id, or by the server's id with its partner. */
   'tasks.get': read<TaskDetail>()(z.strictObject(one)),
   /** Builds and checks, sends nothing. */
-  'tasks.draft': read<TaskDraft>()(z.strictObject({ partner: partnerInput.optional(), ...asked })),
+  'tasks.draft': read<TaskDraft>()(
+    z.strictObject({ partner: partnerInput.optional(), ...asked }).refine(oneOfTwo, neither),
+  ),
   /** Builds, checks and POSTs. A rule of error severity stops it unless `sendAnyway`. `draftId`: forgotten once it is sent. */
-  'tasks.request': write<TaskReceipt>()(z.strictObject({ ...send, ...asked, draftId: z.string().optional() })),
-  /** The same for many, one after another; one that fails does not keep the others. Can be cancelled in between. */
+  'tasks.request': write<TaskReceipt>()(
+    z.strictObject({ ...send, ...asked, draftId: z.string().optional() }).refine(oneOfTwo, neither),
+  ),
+  /** The same for many, one after another; one that fails, or says neither request nor Task, does not keep the others. Can be cancelled in between. */
   'tasks.requestMany': write<ManyReceipts>()(
     z.strictObject({ ...send, asked: z.array(z.strictObject(asked)).min(1).max(1_000) }),
   ),
