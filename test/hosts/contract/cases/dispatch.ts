@@ -18,7 +18,13 @@ const misfits: readonly [name: CommandName, input: unknown, place: string][] = [
 ];
 
 /** Commands that ask a running sandbox. */
-const ofSandbox: readonly CommandName[] = ['sandbox.members', 'sandbox.submit', 'sandbox.locks', 'sandbox.clients'];
+const ofSandbox: readonly CommandName[] = [
+  'sandbox.members',
+  'sandbox.submit',
+  'sandbox.locks',
+  'sandbox.clients',
+  'sandbox.answering',
+];
 
 /** What a command whose schema takes `{}` may still be refused for: what the host cannot do, or what is not there. */
 function mayRefuse(host: Host, name: CommandName): string[] {

@@ -60,9 +60,12 @@ export const receiverCases: readonly Case[] = [
       expect(event).toMatchObject({ change: { kind: 'push', op: 'put', record: { kind: 'submission' } } });
       await hearing.stop();
 
-      const inbox = await get<Push[]>(host, 'inbox.list');
-      const push = inbox.find((each) => each.trackingId?.endsWith(trackingId));
-      expect(push).toMatchObject({ answered: 200, attachTo: 'claim', attachments: [{ contentType: 'text/plain' }] });
+      // That it was answered is noted with the next writes.
+      const arrived = async () =>
+        (await get<Push[]>(host, 'inbox.list')).find((each) => each.trackingId?.endsWith(trackingId));
+      await expect.poll(async () => (await arrived())?.answered).toBe(200);
+      const push = await arrived();
+      expect(push).toMatchObject({ attachTo: 'claim', attachments: [{ contentType: 'text/plain' }] });
       expect(await get(host, 'inbox.get', { id: push?.id })).toEqual(push);
       const at = { exchangeId: push?.exchangeId, side: 'request', pointer: push?.attachments[0]?.pointer };
       const { documentId } = await get<DocumentInfo>(host, 'documents.open', at);
