@@ -272,6 +272,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   listen                                 receive pushes
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
+  task poll, history, diff               read a Task now, its versions, what changed
   schedule, approach                     when a Task is read by itself; which road fits
   task cancel, forget, drafts            what is no longer wanted, or not yet sent
   subscribe                              be told when Tasks change
@@ -281,6 +282,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   exchanges list, show, delete           what went over the wire
   connections list, show, add, update, remove   partners
   connections test, discover, tls        check one up; what it publishes; its certificates
+  connections register                   make ourselves known by UDAP
   vault status, create, check, lock      where secrets lie
   vault passphrase, wrap, unwrap         what opens it
   keys generate, import, list, jwks      keys to sign with
