@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
-import { finding, type Understood } from '../wire/understand.ts';
+import { finding } from '../wire/understand.ts';
+import type { Understood } from '../wire/understood.ts';
 import { answerTo, outcomeOf, type Response, respond } from './respond.ts';
 
 /** A push as it is kept, and its answer. */

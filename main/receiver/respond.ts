@@ -3,7 +3,7 @@ import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes
 import type { HeaderList } from '../../shared/domain/exchange.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { KeptBody } from '../store/exchanges.ts';
-import type { Understood } from '../wire/understand.ts';
+import type { Understood } from '../wire/understood.ts';
 import { drain } from './receive-body.ts';
 
 /** What the receiver answers. */

@@ -7,7 +7,7 @@ import type { NotedTask, ReadingNotes } from './note-reading.ts';
 import type { PartnerPace } from './partner-pace.ts';
 import { createPollTogether } from './poll-together.ts';
 import { mayPollAt } from './record-task.ts';
-import type { TaskAndPartner } from './task-reads.ts';
+import type { TaskAndPartner } from './task-and-partner.ts';
 
 /** Reading many Tasks: those that are due, or those that were named. */
 export interface PollMany {

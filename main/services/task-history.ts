@@ -10,7 +10,7 @@ import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { foundAgain, type Learned, versionOf, withVersion } from './record-task.ts';
 import { declares, keptAbilities } from './server-abilities.ts';
-import type { TaskAndPartner } from './task-reads.ts';
+import type { TaskAndPartner } from './task-and-partner.ts';
 import { readAnswer } from './work-on-body.ts';
 
 /** Learning of versions that were not seen. */

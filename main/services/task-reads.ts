@@ -15,6 +15,7 @@ import { connectionOf, fromConnection, resolvePartner } from './partners.ts';
 import { createPollMany } from './poll-many.ts';
 import { createSoonReads } from './read-soon.ts';
 import { foundIn } from './record-task.ts';
+import type { TaskAndPartner } from './task-and-partner.ts';
 import { createTaskHistory } from './task-history.ts';
 import { readAnswer } from './work-on-body.ts';
 
@@ -22,12 +23,6 @@ import { readAnswer } from './work-on-body.ts';
 export interface TaskInput {
   id: string;
   partner?: PartnerInput | undefined;
-}
-
-/** A Task's record, and whom to ask about it. */
-export interface TaskAndPartner {
-  record: TaskRecord;
-  partner: Partner;
 }
 
 /** Reading Tasks again: what the commands, the scheduler and notifications share. */

@@ -1,7 +1,7 @@
 import { readStatusParts } from '../../shared/cdex/notification-names.ts';
 import { type NotificationReading, readNotification } from '../../shared/cdex/read-notification.ts';
 import { objectsOf } from '../../shared/fhir/json.ts';
-import type { Understood } from './understand.ts';
+import type { Understood } from './understood.ts';
 
 /** Focus named in a title. */
 const shown = 3;

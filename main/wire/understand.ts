@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../shared/domain/finding.ts';
-import type { Push, PushAttachment } from '../../shared/domain/push.ts';
+import type { PushAttachment } from '../../shared/domain/push.ts';
 import { checkSubmission } from '../../shared/cdex/check-submission.ts';
 import type { NotificationReading } from '../../shared/cdex/read-notification.ts';
 import { readSubmission } from '../../shared/cdex/read-submission.ts';
@@ -8,25 +8,8 @@ import { jsonFault } from '../../shared/fhir/json.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
 import { sniffType } from '../../shared/fhir/sniff.ts';
 import { summarise } from '../../shared/fhir/summary.ts';
+import type { Understood } from './understood.ts';
 import { understandNotification } from './understand-notification.ts';
-
-/** What a received body is: the part of a push that comes from its content. */
-export type Understood = Pick<
-  Push,
-  | 'kind'
-  | 'title'
-  | 'attachments'
-  | 'findings'
-  | 'trackingId'
-  | 'attachTo'
-  | 'memberId'
-  | 'payerId'
-  | 'providerId'
-  | 'organizationId'
-  | 'serviceDate'
-  | 'final'
-  | 'notification'
->;
 
 /** Where a body was sent to. */
 export type Intent = 'submit-attachment' | 'notification' | 'other';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { formatSize } from '../../ui/format.ts';
-import type { AnswerFieldProps } from './question-field.tsx';
+import type { AnswerFieldProps } from './answer-field.ts';
 import style from './questionnaire-form.module.css';
 
 /** The largest file an answer takes, in bytes: it travels inside the response. */

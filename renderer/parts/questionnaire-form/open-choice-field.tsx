@@ -1,7 +1,7 @@
 import { conceptText } from '../../../shared/fhir/datatype.ts';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { chosenKey, type Option } from './answer-values.ts';
-import type { AnswerFieldProps } from './question-field.tsx';
+import type { AnswerFieldProps } from './answer-field.ts';
 
 interface Props extends AnswerFieldProps {
   options: readonly Option[];

@@ -1,5 +1,5 @@
 import { TextField } from '../../ui/text-field.tsx';
-import type { AnswerFieldProps } from './question-field.tsx';
+import type { AnswerFieldProps } from './answer-field.ts';
 import style from './questionnaire-form.module.css';
 
 /** A number and its unit; the unit the question asks for is there from the start. */

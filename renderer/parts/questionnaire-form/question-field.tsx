@@ -1,23 +1,14 @@
 import { dig, textOf } from '../../../shared/fhir/json.ts';
-import type { Question } from '../../../shared/fhir/questionnaire/questions.ts';
 import type { Choice } from '../../../shared/fhir/questionnaire/value-sets.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { type Answer, answerOfText, chosenKey, optionsOf, textOfAnswer } from './answer-values.ts';
+import type { AnswerFieldProps } from './answer-field.ts';
 import { AttachmentField } from './attachment-field.tsx';
 import { OpenChoiceField } from './open-choice-field.tsx';
 import { QuantityField } from './quantity-field.tsx';
-
-/** What every field of an answer gets. */
-export interface AnswerFieldProps {
-  question: Question;
-  label: string;
-  answer: Answer | undefined;
-  onChange: (answer: Answer) => void;
-  error?: string | undefined;
-}
 
 interface Props extends AnswerFieldProps {
   valueSets: Record<string, Choice[]>;
