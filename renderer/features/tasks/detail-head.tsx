@@ -1,15 +1,11 @@
 import type { CommandName } from '../../../shared/contract/commands.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { goTo } from '../../stores/view.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-button.tsx';
-import { StatusFigure } from '../../ui/figures.tsx';
-import { elideMiddle } from '../../ui/format.ts';
 import { Menu } from '../../ui/menu.tsx';
-import { PaneHead, Spring } from '../../ui/pane.tsx';
 import type { DetailDeeds } from './detail-actions.ts';
-import style from './task-detail.module.css';
+import { TaskHead } from './task-head.tsx';
 
 interface Props {
   task: TaskRecord;
@@ -37,19 +33,7 @@ export function DetailHead({ task, busy, isFetching, wire, deeds }: Props) {
   ] as const;
   const last = { id: 'cancel', label: 'No longer wanted', icon: 'trash', keys: 'x', onAction: deeds.cancel } as const;
   return (
-    <PaneHead
-      level={2}
-      title={
-        <>
-          <StatusFigure status={status} />
-          <span className={`${style.id} mono`}>Task/{elideMiddle(taskId, 8, 4)}</span>
-        </>
-      }
-    >
-      <span className={style.badge}>
-        <Badge approach="task" />
-      </span>
-      <Spring />
+    <TaskHead task={task}>
       <Button icon="refresh" keys="p" isDisabled={busy === 'tasks.poll'} onPress={deeds.poll}>
         {busy === 'tasks.poll' ? 'Polling' : 'Poll now'}
       </Button>
@@ -68,6 +52,6 @@ export function DetailHead({ task, busy, isFetching, wire, deeds }: Props) {
         trigger={<IconButton icon="more" label="More to do with this Task" />}
         sections={[{ choices: [...rest] }, { choices: [last] }]}
       />
-    </PaneHead>
+    </TaskHead>
   );
 }

@@ -1,15 +1,11 @@
 import type { CommandName } from '../../../../shared/contract/commands.ts';
 import type { TaskRecord } from '../../../../shared/domain/task.ts';
 import { goTo } from '../../../stores/view.ts';
-import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-button.tsx';
-import { StatusFigure } from '../../../ui/figures.tsx';
-import { elideMiddle } from '../../../ui/format.ts';
 import { Menu } from '../../../ui/menu.tsx';
-import { PaneHead, Spring } from '../../../ui/pane.tsx';
-import style from '../task-detail.module.css';
 import type { ReceivedDeeds } from './received-actions.ts';
+import { TaskHead } from '../task-head.tsx';
 
 interface Props {
   task: TaskRecord;
@@ -19,22 +15,11 @@ interface Props {
 }
 
 /** The bar over a received Task. */
-export function ReceivedHead({ task: { taskId, status, goneAt }, busy, wire, deeds }: Props) {
+export function ReceivedHead({ task, busy, wire, deeds }: Props) {
+  const { taskId, goneAt } = task;
   const isGone = goneAt !== undefined;
   return (
-    <PaneHead
-      level={2}
-      title={
-        <>
-          <StatusFigure status={status} />
-          <span className={`${style.id} mono`}>Task/{elideMiddle(taskId, 8, 4)}</span>
-        </>
-      }
-    >
-      <span className={style.badge}>
-        <Badge approach="task" />
-      </span>
-      <Spring />
+    <TaskHead task={task}>
       <Button icon="refresh" keys="p" isDisabled={busy !== undefined || isGone} onPress={deeds.read}>
         {busy === 'tasks.poll' ? 'Reading' : 'Read again'}
       </Button>
@@ -69,6 +54,6 @@ export function ReceivedHead({ task: { taskId, status, goneAt }, busy, wire, dee
           { choices: [{ id: 'forget', label: 'Take off the list', icon: 'trash', keys: 'x', onAction: deeds.forget }] },
         ]}
       />
-    </PaneHead>
+    </TaskHead>
   );
 }
