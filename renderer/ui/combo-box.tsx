@@ -21,6 +21,9 @@ interface Props {
   limit?: number;
 }
 
+/** A pointer that happens to rest where the list opens must not choose: leaving the field would take that choice in place of what was typed. */
+const pointing = { shouldFocusOnHover: false };
+
 /** A line of text with suggestions: what is typed counts even when it is none of them. */
 export function ComboBox(props: Props) {
   const {
@@ -66,7 +69,7 @@ export function ComboBox(props: Props) {
         </Button>
       </span>
       <Popover className={style.popover ?? ''} offset={4}>
-        <ListBox<Choice> renderEmptyState={() => <p className={style.none}>No suggestion</p>}>
+        <ListBox<Choice> {...pointing} renderEmptyState={() => <p className={style.none}>No suggestion</p>}>
           {(choice) => (
             <ListBoxItem id={choice.value} textValue={choice.value} className={style.option ?? ''}>
               <span className={mono ? 'mono' : undefined}>{choice.label}</span>

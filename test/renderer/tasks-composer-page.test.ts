@@ -151,6 +151,19 @@ describe('a Task of each kind', () => {
     expect(request.payerUrl).toContain('$submit-attachment');
   });
 
+  it('what was typed is not replaced by a suggestion the pointer happens to rest on', async () => {
+    await compose();
+    await kind('Documents');
+    const first = combo('Document 1');
+    await first.click();
+    const option = page.getByRole('option').first();
+    await option.hover();
+    await first.fill('11506');
+    await option.hover();
+    await press('Tab');
+    expect(await first.inputValue()).toBe('11506');
+  });
+
   it('for attachments by questionnaire, for a prior authorization, in the words of the continuous build', async () => {
     await open('#/connections');
     page.setDefaultTimeout(15_000);
