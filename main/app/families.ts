@@ -54,7 +54,10 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       first,
     );
   const host = async () => (await import('../services/host.ts')).hostHandlers(kit);
-  const inbox = async () => (await import('../services/inbox.ts')).inboxHandlers(kit);
+  const receiver = async () => ({
+    ...(await import('../services/receiver.ts')).receiverHandlers(kit),
+    ...(await import('../services/answers.ts')).answerHandlers(kit),
+  });
   const loaders: Record<FamilyName, () => Promise<Partial<Handlers>>> = {
     host,
     settings: host,
@@ -68,8 +71,11 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       (await import('../services/subscriptions.ts')).subscriptionHandlers(await subscriptionMeans()),
     work: async () => (await import('../services/work.ts')).workHandlers(kit, await workDesk()),
     questionnaires: async () => (await import('../services/questionnaires.ts')).questionnaireHandlers(kit),
-    inbox,
-    receiver: inbox,
+    inbox: async () => (await import('../services/inbox.ts')).inboxHandlers(kit),
+    receiver,
+    answers: receiver,
+    submissions: async () => (await import('../services/submissions.ts')).submissionHandlers(kit),
+    uploads: async () => (await import('../services/uploads.ts')).uploadHandlers(kit),
     documents: async () => (await import('../services/documents.ts')).documentHandlers(kit, heavy),
     exchanges: async () => (await import('../services/exchanges.ts')).exchangeHandlers(kit),
     sandbox: async () => (await import('../services/sandbox.ts')).sandboxHandlers(kit),

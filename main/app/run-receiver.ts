@@ -19,13 +19,21 @@ export function createReceiverHandle(
   );
 
   async function listen(port: number | undefined, maxBytes: number | undefined): Promise<Reply<Receiver>> {
-    const { defaultMaxBytes, startReceiver } = await import('../receiver/start-receiver.ts'); // most commands never need it
+    const [{ defaultMaxBytes, startReceiver }, { openGuard }, { placeNowhere }, { decideByGuide }] = await Promise.all([
+      import('../receiver/start-receiver.ts'), // most commands never need it
+      import('../receiver/guard.ts'),
+      import('../receiver/placement.ts'),
+      import('../receiver/decide.ts'),
+    ]);
     const entrance = await notifications();
     const open = (asked: number) =>
       startReceiver({
         store,
         heavy,
         notifications: entrance,
+        guard: openGuard,
+        place: placeNowhere,
+        decide: decideByGuide,
         clock: ports.clock,
         version: ports.version,
         log: ports.log,

@@ -2,21 +2,21 @@ import type { Finding } from '../../shared/domain/finding.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
 import { finding } from '../wire/understand.ts';
 import type { Understood } from '../wire/understood.ts';
-import { answerTo, outcomeOf, type Response, respond } from './respond.ts';
-
-/** A push as it is kept, and its answer. */
-export interface JudgedPush {
-  understood: Understood;
-  answer: Response;
-}
+import type { Decide, Decision, Question } from './decide.ts';
+import { answerTo, outcomeOf, respond } from './respond.ts';
 
 const rule = 'CONF-064';
 
 /**
- * The answer to what came to the entrance of notifications, and what is noted with the push. Only a proven message is answered 200; whoever
+ * The answer to a push; to what came to the entrance of notifications, by who sent it, and what is noted with it. Only a proven message is answered 200; whoever
  * sends to an address of nobody, or without the secret, is told so, and nothing of it is acted on (Subscriptions Backport, safety).
  */
-export function judgeNotification(understood: Understood, admission: NotificationAdmission | undefined): JudgedPush {
+export function judgeNotification(
+  question: Question,
+  admission: NotificationAdmission | undefined,
+  decide: Decide,
+): Decision {
+  const { sender: _sender, ...understood } = question;
   switch (admission?.verdict) {
     case 'unknown':
       return refused(
@@ -40,7 +40,7 @@ export function judgeNotification(understood: Understood, admission: Notificatio
       const { subscriptionId } = admission;
       const known = { ...understood, ...(subscriptionId ? { subscriptionId } : {}) };
       if (understood.kind === 'notification' || understood.findings.some(({ severity }) => severity === 'error'))
-        return { understood: known, answer: answerTo(known) };
+        return decide({ ...question, ...known });
       const none = finding(
         rule,
         'The message has no status of a subscription.',
@@ -48,14 +48,18 @@ export function judgeNotification(understood: Understood, admission: Notificatio
         'Bundle',
       );
       const judged = { ...known, findings: [none, ...understood.findings] };
-      return { understood: judged, answer: answerTo(judged) };
+      return { understood: judged, response: answerTo(judged), answer: { how: 'accept' } };
     }
     default:
-      return { understood, answer: answerTo(understood) };
+      return decide(question);
   }
 }
 
-function refused(understood: Understood, status: number, code: 'not-found' | 'login', why: Finding): JudgedPush {
-  const answer = respond(status, outcomeOf('error', code, why.message, why.next));
-  return { understood: { ...understood, findings: [why, ...understood.findings] }, answer };
+function refused(understood: Understood, status: number, code: 'not-found' | 'login', why: Finding): Decision {
+  const response = respond(status, outcomeOf('error', code, why.message, why.next));
+  return {
+    understood: { ...understood, findings: [why, ...understood.findings] },
+    response,
+    answer: { how: 'reject' },
+  };
 }

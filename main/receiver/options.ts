@@ -4,6 +4,9 @@ import type { NotificationEntrance } from '../services/notifications.ts';
 import type { Store } from '../store/store.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import type { Decide } from './decide.ts';
+import type { Guard } from './guard.ts';
+import type { Place } from './placement.ts';
 
 /** What the receiver is started with. */
 export interface ReceiverOptions {
@@ -17,6 +20,12 @@ export interface ReceiverOptions {
   maxBytes: number;
   /** Where notifications of subscriptions go on to; without it they are stored, as everything else is. */
   notifications?: NotificationEntrance;
+  /** Who is let in. */
+  guard: Guard;
+  /** What a push belongs to. */
+  place: Place;
+  /** How it is answered. */
+  decide: Decide;
   log(line: string): void;
 }
 

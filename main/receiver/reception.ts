@@ -3,6 +3,7 @@ import { jwksOf } from '../../shared/domain/key.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
 import { createMask } from '../wire/mask.ts';
 import { finding, understand, unexpected } from '../wire/understand.ts';
+import type { Admitted } from './guard.ts';
 import { type Arrival, exchangeOf, judged } from './incoming.ts';
 import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
@@ -15,6 +16,7 @@ import { intentOf, isResourceWrite, jwksPath, pathOf, senderOf } from './route.t
 interface Coming {
   arrival: Arrival;
   ours: Parameters<typeof exchangeOf>[1];
+  admitted: Admitted;
   /** Whose message it is, of one that was sent to the entrance of notifications. */
   admission?: NotificationAdmission;
 }
@@ -23,17 +25,20 @@ type Whole = Extract<Received, { state: 'whole' }>;
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
-  const { store, clock, queue, maxBytes, log, notifications } = options;
-  const plain = createMask([]);
+  const { store, clock, queue, maxBytes, log, notifications, guard, place, decide } = options;
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
     try {
+      const admitted = await guard.admit(request);
+      request.url = admitted.url;
       const admission =
         intentOf(request) === 'notification' ? notifications?.admit(pathOf(request.url), request.headers) : undefined;
-      const mask = admission ? createMask(admission.secrets, admission.headerNames) : plain;
-      const coming: Coming = { arrival, ours: { base: options.base, mask }, ...(admission ? { admission } : {}) };
-      const early = refuseEarly(request, maxBytes);
+      const secrets = [...admitted.secrets, ...(admission?.secrets ?? [])];
+      const mask = createMask(secrets, [...admitted.headerNames, ...(admission?.headerNames ?? [])]);
+      const ours = { base: options.base, mask };
+      const coming: Coming = { arrival, ours, admitted, ...(admission ? { admission } : {}) };
+      const early = admitted.refusal ?? refuseEarly(request, maxBytes);
       if (early && request.headers.expect) return await record(coming, early, undefined, response);
       if (!early && request.headers.expect) response.writeContinue();
       const received = await receiveBody(request, store, mask, maxBytes);
@@ -55,22 +60,31 @@ export function createReception(options: Reception) {
     }
   };
 
-  /** Stored durably, then answered; the answer is noted with the next writes. */
+  /** Placed, decided and stored in one durable transaction, then answered; the answer is noted with the next writes. */
   async function keepPush(coming: Coming, received: Whole, response: ServerResponse): Promise<void> {
-    const { arrival, ours, admission } = coming;
+    const { arrival, ours, admission, admitted } = coming;
     const { reading, ...found } = await comprehend(arrival.request, received);
-    const { understood, answer } = judgeNotification(found, admission);
     const incoming = exchangeOf(arrival, ours, received, undefined);
+    const sender = admitted.sender ?? arrival.sender;
     const storing = queue.durable(() => {
-      const storedAt = new Date(clock.now()).toISOString();
+      const placed = place(found);
+      const decision = judgeNotification({ ...found, ...placed, sender }, admission, decide);
+      const { response: answer, understood, ...told } = decision;
       const id = store.exchanges.add(incoming, answer.status);
-      const at = new Date(arrival.at).toISOString();
-      return {
+      const push = store.pushes.add({
+        ...understood,
+        sender,
+        ...(admitted.proof ? { proof: admitted.proof } : {}),
+        bytes: received.decodedBytes,
+        ...told,
+        at: new Date(arrival.at).toISOString(),
+        storedAt: new Date(clock.now()).toISOString(),
+        answered: null,
         exchangeId: id,
-        push: store.pushes.add({ ...understood, at, storedAt, answered: null, exchangeId: id }),
-      };
+      });
+      return { exchangeId: id, push, answer };
     });
-    const { exchangeId, push } = await storing.catch(async (error) => {
+    const { exchangeId, push, answer } = await storing.catch(async (error) => {
       const { file } = received.body.kept;
       if (file) await store.bodies.remove(file); // nothing names it
       throw error;

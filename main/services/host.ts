@@ -41,6 +41,9 @@ export function hostHandlers(kit: Kit): Family<'host'> & Family<'settings'> & Fa
         queue: store.queues.list(),
         rule: store.rules.list(),
         form: store.forms.list(),
+        receiver: store.receivers.list(),
+        answer: store.answers.list(),
+        submission: store.submissions.list(),
       });
     },
     'settings.get': async () => ok((await ports.settings()).store),

@@ -1,22 +1,22 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
-import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
+import { unbuilt } from './unbuilt.ts';
 
-/** The families `inbox` and `receiver`: what was pushed to us, and the listener it came by. */
-export function inboxHandlers(kit: Kit): Family<'inbox'> & Family<'receiver'> {
-  const { store, receiver } = kit;
+/** The family `inbox`: what was pushed to us. */
+export function inboxHandlers({ store }: Kit): Family<'inbox'> {
   return {
     'inbox.list': ({ limit }) => ok(store.pushes.list(limit)),
+    'inbox.page': unbuilt,
     'inbox.get'({ id }) {
       const push = store.pushes.get(id);
       return push ? ok(push) : fail('not-found', `There is no push ${id}.`, 'Look in the push inbox.');
     },
-    'receiver.status': () => ok(store.roles.get('receiver') as Role),
-    'receiver.start': ({ port, maxBytes }) =>
-      receiver.start({ ...(port === undefined ? {} : { port }), ...(maxBytes === undefined ? {} : { maxBytes }) }),
-    async 'receiver.stop'() {
-      await receiver.stop();
-      return ok(store.roles.get('receiver') as Role);
-    },
+    'inbox.story': unbuilt,
+    'inbox.candidates': unbuilt,
+    'inbox.match': unbuilt,
+    'inbox.answer': unbuilt,
+    'inbox.export': unbuilt,
+    'inbox.remove': unbuilt,
+    'inbox.check': unbuilt,
   };
 }

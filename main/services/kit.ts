@@ -35,7 +35,7 @@ export interface Kit {
 
 /** The push listener, as services see it. */
 export interface ReceiverHandle {
-  start(options: { port?: number; maxBytes?: number }): Promise<Reply<Role>>;
+  start(options: { port?: number; maxBytes?: number; requireSignature?: boolean }): Promise<Reply<Role>>;
   stop(): Promise<void>;
 }
 

@@ -12,7 +12,10 @@ export type PlainKind =
   | 'subscription'
   | 'queue'
   | 'rule'
-  | 'form';
+  | 'form'
+  | 'receiver'
+  | 'answer'
+  | 'submission';
 
 /** Records of one such kind, oldest first. */
 export interface RecordTable<K extends PlainKind> {

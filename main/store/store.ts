@@ -34,6 +34,9 @@ export interface Store {
   queues: RecordTable<'queue'>;
   rules: RecordTable<'rule'>;
   forms: RecordTable<'form'>;
+  receivers: RecordTable<'receiver'>;
+  answers: RecordTable<'answer'>;
+  submissions: RecordTable<'submission'>;
   /** Appends only. Exchanges, connections, keys and roles tell it themselves, in the transaction that writes them. */
   audit: AuditTable;
   bodies: Bodies;
@@ -86,6 +89,9 @@ export function assembleStore(database: Database, folder: string, writer: Writer
   const queues = createRecordTable(database, journal, 'queue');
   const rules = createRecordTable(database, journal, 'rule');
   const forms = createRecordTable(database, journal, 'form');
+  const receivers = createRecordTable(database, journal, 'receiver');
+  const answers = createRecordTable(database, journal, 'answer');
+  const submissions = createRecordTable(database, journal, 'submission');
   const readers: { [K in RecordKind]: (id: string) => RecordKinds[K] | undefined } = {
     connection: connections.get,
     exchange: exchanges.get,
@@ -101,6 +107,9 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     queue: queues.get,
     rule: rules.get,
     form: forms.get,
+    receiver: receivers.get,
+    answer: answers.get,
+    submission: submissions.get,
   };
   const changes = createChangeFeed(
     database,
@@ -142,6 +151,9 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     queues,
     rules,
     forms,
+    receivers,
+    answers,
+    submissions,
     audit,
     bodies: createBodies(folder),
     changes,

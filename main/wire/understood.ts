@@ -15,5 +15,8 @@ export type Understood = Pick<
   | 'organizationId'
   | 'serviceDate'
   | 'final'
+  | 'adminRef'
+  | 'signed'
+  | 'digest'
   | 'notification'
 >;

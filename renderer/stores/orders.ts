@@ -20,4 +20,7 @@ export const orders: { [K in keyof RecordKinds]: Order<RecordKinds[K]> } = {
   queue: (a, b) => text(a.id, b.id),
   rule: (a, b) => text(a.connectionId, b.connectionId) || a.order - b.order || text(a.id, b.id),
   form: (a, b) => text(b.updatedAt, a.updatedAt) || text(a.id, b.id),
+  receiver: (a, b) => text(a.id, b.id),
+  answer: (a, b) => a.order - b.order || text(a.id, b.id),
+  submission: (a, b) => text(b.createdAt, a.createdAt) || text(b.id, a.id),
 };

@@ -30,6 +30,9 @@ const empty: Tables = {
   queue: emptyTable(),
   rule: emptyTable(),
   form: emptyTable(),
+  receiver: emptyTable(),
+  answer: emptyTable(),
+  submission: emptyTable(),
 };
 
 export const useRecords = create<RecordsState>()(() => ({ ...empty, status: 'loading', seq: 0 }));
@@ -51,6 +54,9 @@ export function tablesOf(snapshot: Snapshot): Tables {
     queue: tableOf(snapshot.queue, orders.queue),
     rule: tableOf(snapshot.rule, orders.rule),
     form: tableOf(snapshot.form, orders.form),
+    receiver: tableOf(snapshot.receiver, orders.receiver),
+    answer: tableOf(snapshot.answer, orders.answer),
+    submission: tableOf(snapshot.submission, orders.submission),
   };
 }
 
@@ -77,6 +83,9 @@ export function applyChanges(before: Tables & { seq: number }, changes: readonly
     queue: table('queue', before.queue),
     rule: table('rule', before.rule),
     form: table('form', before.form),
+    receiver: table('receiver', before.receiver),
+    answer: table('answer', before.answer),
+    submission: table('submission', before.submission),
     seq: newer.reduce((seq, change) => Math.max(seq, change.seq), before.seq),
   };
 }

@@ -9,7 +9,9 @@ import * as keys from './keys.ts';
 import * as patients from './patients.ts';
 import * as queries from './queries.ts';
 import * as questionnaires from './questionnaires.ts';
+import * as receiver from './receiver.ts';
 import * as sandbox from './sandbox.ts';
+import * as submissions from './submissions.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as tasks from './tasks.ts';
 import * as tokens from './tokens.ts';
@@ -26,7 +28,9 @@ export const commands = {
   ...subscriptions.commands,
   ...work.commands,
   ...questionnaires.commands,
+  ...receiver.commands,
   ...inbox.commands,
+  ...submissions.commands,
   ...documents.commands,
   ...exchanges.commands,
   ...sandbox.commands,

@@ -1,12 +1,15 @@
 import type { Access } from './access.ts';
 import type { CheckUp } from './check-up.ts';
+import type { AnswerRule } from './answer-rule.ts';
 import type { Connection } from './connection.ts';
 import type { Discovery } from './discovery.ts';
 import type { Exchange } from './exchange.ts';
 import type { FormDraft } from './form.ts';
 import type { KeyRecord } from './key.ts';
 import type { Push } from './push.ts';
+import type { ReceiverSetup } from './receiver.ts';
 import type { Role as RoleState } from './role.ts';
+import type { SubmissionRecord } from './submission.ts';
 import type { SubscriptionRecord } from './subscription.ts';
 import type { TaskRecord } from './task.ts';
 import type { TaskDraftRecord } from './task-request.ts';
@@ -28,6 +31,9 @@ export interface RecordKinds {
   queue: WorkQueue;
   rule: WorkRule;
   form: FormDraft;
+  receiver: ReceiverSetup;
+  answer: AnswerRule;
+  submission: SubmissionRecord;
 }
 
 /** The name of a kind. */
@@ -48,6 +54,9 @@ export const recordKinds: readonly RecordKind[] = [
   'queue',
   'rule',
   'form',
+  'receiver',
+  'answer',
+  'submission',
 ];
 
 /** One line of the change journal, written in the transaction of the write it tells of. */

@@ -306,7 +306,7 @@ export const roles: Role[] = [
 
 /** A console in use, or one just installed (`fresh`: the sandbox's connections and nothing else). */
 export function snapshotOf(fresh: boolean): Snapshot {
-  const none = { draft: [], subscription: [], queue: [], rule: [], form: [] };
+  const none = { draft: [], subscription: [], queue: [], rule: [], form: [], receiver: [], answer: [], submission: [] };
   const common = { ...none, connection: connections, role: roles, key: keys, access: accesses };
   const seen = { discovery: discoveries, checkup: checkUps };
   return fresh

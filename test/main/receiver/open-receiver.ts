@@ -1,3 +1,6 @@
+import { decideByGuide } from '../../../main/receiver/decide.ts';
+import { openGuard } from '../../../main/receiver/guard.ts';
+import { placeNowhere } from '../../../main/receiver/placement.ts';
 import http from 'node:http';
 import { type Receiver, startReceiver } from '../../../main/receiver/start-receiver.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
@@ -39,6 +42,9 @@ export async function openReceiver(maxBytes = 100_000_000): Promise<OpenReceiver
   const logged: string[] = [];
   const receiver = unwrap(
     await startReceiver({
+      guard: openGuard,
+      place: placeNowhere,
+      decide: decideByGuide,
       store,
       heavy,
       clock: createFakeClock(),
