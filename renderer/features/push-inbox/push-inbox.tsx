@@ -4,6 +4,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { recordsOf, useRecord, useRecords, useTable } from '../../stores/records.ts';
 import { useCommands } from '../../stores/use-commands.ts';
+import { readPushPlace, receiverPlace, sentPlace } from '../../parts/push-view/places.ts';
 import { select, useSelected } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -11,10 +12,40 @@ import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { PushDetail } from './push-detail.tsx';
 import { PushList } from './push-list.tsx';
+import { Receiver } from './receiver/receiver.tsx';
+import { Sent } from './sent/sent.tsx';
 
-/** The third road: what partners sent to our receiver, stored before it was answered. */
+/** The third road: what partners sent to our receiver, what we sent, and the receiver itself. */
 export function PushInbox() {
-  const selected = useSelected('push-inbox');
+  const place = readPushPlace(useSelected('push-inbox'));
+  useActions(places);
+  if (place.at === 'sent') return <Sent selected={place.id} />;
+  if (place.at === 'receiver') return <Receiver part={place.part} />;
+  return <Inbox selected={place.id} />;
+}
+
+const go = (id: string | undefined) => () => select('push-inbox', id);
+
+const places: readonly Action[] = [
+  { id: 'push.inbox', title: 'Go to what was pushed to us', group: 'Go', words: 'inbox received', run: go(undefined) },
+  {
+    id: 'push.sent',
+    title: 'Go to what we pushed',
+    group: 'Go',
+    words: 'sent submissions attachments',
+    run: go(sentPlace),
+  },
+  {
+    id: 'push.receiver',
+    title: 'Go to the receiver',
+    group: 'Go',
+    words: 'listen answer rules port proof',
+    run: go(receiverPlace),
+  },
+];
+
+/** What partners sent to our receiver, stored before it was answered. */
+function Inbox({ selected }: { selected: string | undefined }) {
   const push = useRecord('push', selected);
   const sandbox = useRecord('role', 'sandbox');
   const { busy, failure, run } = useCommands();

@@ -10,6 +10,7 @@ import { Light } from '../../ui/figures.tsx';
 import { Pane, PaneHead } from '../../ui/pane.tsx';
 import { FilterField } from '../../ui/text-field.tsx';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { PlaceSwitch } from './place-switch.tsx';
 import { pushColumns } from './push-columns.tsx';
 import style from './push-list.module.css';
 import { groupPushes } from './push-rows.ts';
@@ -61,7 +62,8 @@ export function PushList({ selected, onSelect, onSample, onStart, isBusy, note }
   const rows = useMemo(() => groupPushes(pushes, filter, now), [pushes, filter, now]);
   return (
     <Pane label="Push inbox">
-      <PaneHead title="Push inbox">
+      <PaneHead title="Push">
+        <PlaceSwitch place="inbox" />
         <FilterField label="Filter the inbox" placeholder="id, member" value={filter} onChange={setFilter} />
         <IconButton
           icon="send"
