@@ -87,13 +87,3 @@ export function ruleInput(draft: RuleDraft, connectionId: string): CommandInput<
     ...(draft.action === 'complete' ? { contained: draft.contained } : {}),
   };
 }
-
-/** The rules that get another place when one is moved up (-1) or down (1), with it; places are counted from 0. */
-export function movedRules(rules: readonly WorkRule[], id: string, by: -1 | 1): WorkRule[] {
-  const at = rules.findIndex((rule) => rule.id === id);
-  const to = at + by;
-  const [rule, other] = [rules[at], rules[to]];
-  if (!rule || !other) return [];
-  const next = rules.map((one, index) => (index === at ? other : index === to ? rule : one));
-  return next.flatMap((one, order) => (one.order === order ? [] : [{ ...one, order }]));
-}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { WorkRule } from '../../../../../shared/domain/work.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
+import style from '../../../../parts/ordered-rules/rules.module.css';
 import { facetsOf } from '../../../../parts/task-board/facets.ts';
 import { type Action, useActions } from '../../../../stores/actions.ts';
 import { useRecords } from '../../../../stores/records.ts';
@@ -14,7 +15,6 @@ import { Select } from '../../../../ui/select.tsx';
 import { TextField } from '../../../../ui/text-field.tsx';
 import { draftOfRule, emptyRule, type RuleDraft, ruleInput, ruleProblems } from './rule-draft.ts';
 import { actions as ruleActions, kindChoices, needsText } from './rule-words.ts';
-import style from './rules.module.css';
 
 interface Props {
   connectionId: string;

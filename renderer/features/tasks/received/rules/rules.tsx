@@ -1,16 +1,17 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Connection } from '../../../../../shared/domain/connection.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
+import { movedRules } from '../../../../parts/ordered-rules/moved-rules.ts';
+import { RuleRow } from '../../../../parts/ordered-rules/rule-row.tsx';
+import style from '../../../../parts/ordered-rules/rules.module.css';
 import { type Action, useActions } from '../../../../stores/actions.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
 import { PaneBody, PaneHead, Spring } from '../../../../ui/pane.tsx';
 import type { QueueState } from '../use-queue.ts';
-import { movedRules } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
-import { RuleRow } from './rule-row.tsx';
-import style from './rules.module.css';
+import { doesWords, whenWords } from './rule-words.ts';
 
 interface Props {
   server: Connection;
@@ -90,7 +91,10 @@ export function Rules({ server, state: { rules, operation, refresh }, onClose }:
               {rules.map((rule, index) => (
                 <RuleRow
                   key={rule.id}
-                  rule={rule}
+                  name={rule.name}
+                  on={rule.on}
+                  when={whenWords(rule)}
+                  does={doesWords(rule)}
                   index={index}
                   isLast={index === rules.length - 1}
                   isBusy={isBusy}
@@ -98,6 +102,7 @@ export function Rules({ server, state: { rules, operation, refresh }, onClose }:
                   onMove={(by) => void move(rule.id, by)}
                   onEdit={() => setEdited(rule.id)}
                   onRemove={() => void run('work.removeRule', { id: rule.id })}
+                  removing={<p>It answers no Task any more. What it did stays as it is.</p>}
                 />
               ))}
             </ol>

@@ -1,13 +1,15 @@
-import { useState } from 'react';
-import type { WorkRule } from '../../../../../shared/domain/work.ts';
-import { IconButton } from '../../../../ui/button.tsx';
-import { Checkbox } from '../../../../ui/checkbox.tsx';
-import { Confirm } from '../../../../ui/dialog.tsx';
-import { doesWords, whenWords } from './rule-words.ts';
+import { type ReactNode, useState } from 'react';
+import { IconButton } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
+import { Confirm } from '../../ui/dialog.tsx';
 import style from './rules.module.css';
 
 interface Props {
-  rule: WorkRule;
+  name: string;
+  on: boolean;
+  /** What it is about, and what it does. */
+  when: string;
+  does: string;
   /** Its place, from 0. */
   index: number;
   isLast: boolean;
@@ -16,11 +18,13 @@ interface Props {
   onMove: (by: -1 | 1) => void;
   onEdit: () => void;
   onRemove: () => void;
+  /** What is lost when it is removed, and what is not. */
+  removing: ReactNode;
 }
 
-/** One rule: on or off, which Tasks, what is done, and its place. */
-export function RuleRow({ rule, index, isLast, isBusy, onSwitch, onMove, onEdit, onRemove }: Props) {
-  const { name, on } = rule;
+/** One rule of several that are tried in their order: on or off, what it is about, what it does, and its place. */
+export function RuleRow(props: Props) {
+  const { name, on, when, does, index, isLast, isBusy, onSwitch, onMove, onEdit, onRemove, removing } = props;
   const [isRemoving, setRemoving] = useState(false);
   return (
     <li className={style.rule} data-off={!on || undefined}>
@@ -28,8 +32,8 @@ export function RuleRow({ rule, index, isLast, isBusy, onSwitch, onMove, onEdit,
       <Checkbox label={`${name} is on`} isSelected={on} isDisabled={isBusy} onChange={onSwitch} />
       <div className={style.words}>
         <b>{name}</b>
-        <p>{whenWords(rule)}</p>
-        <p>{doesWords(rule)}</p>
+        <p>{when}</p>
+        <p>{does}</p>
       </div>
       <span className={style.tools}>
         <IconButton
@@ -54,7 +58,7 @@ export function RuleRow({ rule, index, isLast, isBusy, onSwitch, onMove, onEdit,
         verb="Remove"
         onConfirm={onRemove}
       >
-        <p>It answers no Task any more. What it did stays as it is.</p>
+        {removing}
       </Confirm>
     </li>
   );
