@@ -1,19 +1,24 @@
-import { useRecord } from '../../../stores/records.ts';
-import { Empty } from '../../../ui/empty.tsx';
-import { Pane, PaneHead } from '../../../ui/pane.tsx';
-import { PlaceSwitch } from '../place-switch.tsx';
+import { Pane } from '../../../ui/pane.tsx';
+import { SplitPane } from '../../../ui/split-pane.tsx';
+import { Answers } from './answers/answers.tsx';
+import { ReceiverPane } from './receiver-pane.tsx';
 
-/** The push listener: how it listens, who is let in, and how it answers. `part` is what of it is looked at. */
-export function Receiver({ part }: { part?: string }) {
-  const role = useRecord('role', 'receiver');
+interface Props {
+  /** What of it was asked for: `setup`, `new` for a new rule, or our id of a rule. */
+  part?: string | undefined;
+}
+
+/** Our end of the third road: the listener, who can reach it, and how it answers. */
+export function Receiver({ part }: Props) {
+  const rule = part === 'setup' ? undefined : part;
   return (
-    <Pane label="Receiver">
-      <PaneHead title="Receiver">
-        <PlaceSwitch place="receiver" />
-      </PaneHead>
-      <Empty icon="push" title={role?.running ? 'The receiver is listening' : 'The receiver is off'}>
-        {part === undefined ? role?.receiver?.submitAttachmentUrl : undefined}
-      </Empty>
-    </Pane>
+    <SplitPane name="push-receiver" label="receiver" start={520} min={400} minRest={400}>
+      <Pane label="Receiver">
+        <ReceiverPane key={part} isSetup={part === 'setup'} />
+      </Pane>
+      <Pane label="Answers">
+        <Answers key={rule} first={rule} />
+      </Pane>
+    </SplitPane>
   );
 }

@@ -1,0 +1,88 @@
+import { useCallback, useMemo, useState } from 'react';
+import { defaultReceiverSetup } from '../../../../shared/domain/receiver.ts';
+import { FailureNote } from '../../../parts/failure-note.tsx';
+import { type Action, useActions } from '../../../stores/actions.ts';
+import { useRecord } from '../../../stores/records.ts';
+import { useCommands } from '../../../stores/use-commands.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { Light } from '../../../ui/figures.tsx';
+import { formatSize } from '../../../ui/format.ts';
+import { PaneBody, PaneHead, Spring } from '../../../ui/pane.tsx';
+import { PlaceSwitch } from '../place-switch.tsx';
+import { ReachPart } from './reach-part.tsx';
+import style from './receiver.module.css';
+import { SetupForm } from './setup/setup-form.tsx';
+import { proofWords, tlsWords } from './setup/setup-words.ts';
+
+/** The receiver as it stands: running or not, who can reach it, how it is set up. */
+export function ReceiverPane({ isSetup }: { isSetup: boolean }) {
+  const role = useRecord('role', 'receiver');
+  const setup = useRecord('receiver', 'receiver') ?? defaultReceiverSetup;
+  const isRunning = role?.running ?? false;
+  const [isEditing, setEditing] = useState(isSetup);
+  const { busy, failure, run } = useCommands();
+  const toggle = useCallback(() => void run(isRunning ? 'receiver.stop' : 'receiver.start', {}), [run, isRunning]);
+  const close = useCallback(() => setEditing(false), []);
+  useActions(
+    useMemo(
+      (): Action[] => [
+        { id: 'receiver.edit', title: 'Set up the receiver', group: 'Run', keys: 'e', run: () => setEditing(true) },
+        {
+          id: 'receiver.toggle',
+          title: isRunning ? 'Stop the receiver' : 'Start the receiver',
+          group: 'Run',
+          keys: 's',
+          run: toggle,
+        },
+      ],
+      [isRunning, toggle],
+    ),
+  );
+  if (isEditing) return <SetupForm setup={setup} isRunning={isRunning} onDone={close} />;
+  const isBusy = busy !== undefined;
+  return (
+    <>
+      <PaneHead title="Receiver">
+        <PlaceSwitch place="receiver" />
+        <Spring />
+        <Button icon="edit" keys="e" onPress={() => setEditing(true)}>
+          Set up
+        </Button>
+        <Button
+          icon={isRunning ? 'stop' : 'play'}
+          kind={isRunning ? 'plain' : 'main'}
+          isDisabled={isBusy}
+          onPress={toggle}
+        >
+          {isRunning ? 'Stop' : 'Start'}
+        </Button>
+      </PaneHead>
+      <PaneBody label="The receiver">
+        {failure && <FailureNote failure={failure} />}
+        <section className={style.part} aria-label="Setup">
+          <Facts
+            shape="list"
+            facts={[
+              [
+                'Now',
+                <span key="now" className={style.state}>
+                  <Light on={isRunning} />
+                  {isRunning ? 'listening' : 'off'}
+                </span>,
+              ],
+              ['Address', <code key="host">{setup.host}</code>],
+              ['Told to partners', setup.publicUrl && <code key="public">{setup.publicUrl}</code>],
+              ['Line', tlsWords[setup.tls.mode]],
+              ['Let in', proofWords[setup.proof]],
+              ['Limit', formatSize(setup.maxBytes)],
+              ['Tracking ids', setup.matching === 'strict' ? 'by system and value' : 'by value'],
+              ['Signatures', setup.requireSignature ? 'demanded' : 'not demanded'],
+            ]}
+          />
+        </section>
+        <ReachPart key={role?.since ?? 'off'} />
+      </PaneBody>
+    </>
+  );
+}
