@@ -19,7 +19,7 @@ import type { SandboxRepository } from './fhir/repository.ts';
 import { belongsTo } from './fhir/patient-compartment.ts';
 import { parseSearch } from './fhir/search-query.ts';
 import type { SandboxMember } from './members/types.ts';
-import { buildSubmission, type Submission } from './submission/build-submission.ts';
+import { buildSubmission, type NewSubmission } from '../../shared/cdex/build-submission.ts';
 import { inlineDocument } from './submission/inline-document.ts';
 import { type PushWay, postSubmission } from './submission/post-submission.ts';
 import { documentsOf } from './tasks/member-documents.ts';
@@ -115,7 +115,7 @@ async function submitters(
   repository: SandboxRepository,
   claim: Claim | undefined,
   patient: Patient,
-): Promise<Pick<Submission, 'organizationId' | 'providerId'>> {
+): Promise<Pick<NewSubmission, 'organizationId' | 'providerId'>> {
   const any = (type: string): Reference | undefined => {
     const [entry] = repository.find(
       parseSearch(repository.definitions, [type], [['identifier', `${systems.npi}|`]]),
@@ -135,7 +135,7 @@ async function prepare(
   repository: SandboxRepository,
   members: readonly SandboxMember[],
   request: SubmitRequest,
-): Promise<Submission> {
+): Promise<NewSubmission> {
   const member = chooseMember(members, request);
   const patient = await repository.readResource<Patient>('Patient', member.patientId);
   const claim = claimOf(repository, member, request.claimId);
@@ -180,7 +180,7 @@ export async function submitUnsolicited(
   const submission = await server.exclusive(() => prepare(server.repository, members, request));
   try {
     const { httpStatus, outcome } = await postSubmission(request.to, buildSubmission(submission), pushWay);
-    const trackingId = submission.trackingId.value ?? '';
+    const trackingId = submission.trackingId?.value ?? '';
     return { httpStatus, trackingId, ...(outcome === undefined ? {} : { outcome }) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { buildSubmission } from '../../main/sandbox/submission/build-submission.ts';
+import { buildSubmission } from '../../shared/cdex/build-submission.ts';
 import { askCli, newDataFolder, startCli } from './cli-process.ts';
 
 interface ListenLine {

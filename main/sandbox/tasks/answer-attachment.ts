@@ -1,14 +1,14 @@
 import type { Extension, Identifier, Patient, PractitionerRole, Task, TaskInput } from '@medplum/fhirtypes';
 import { lineItemExtensions } from '../../../shared/cdex/codes.ts';
 import type { SandboxRepository } from '../fhir/repository.ts';
-import type { Submission, SubmittedAttachment } from '../submission/build-submission.ts';
+import type { NewAttachment, NewSubmission } from '../../../shared/cdex/build-submission.ts';
 import { inlineDocument } from '../submission/inline-document.ts';
 import { documentsLike } from './member-documents.ts';
 import { containedOf, inputsWith, requestsOf, trackingIdOf } from './read-task.ts';
 import { inputText, NO_RESULTS } from './task-answer.ts';
 
 /** Where to submit and what, or why nothing can be submitted. */
-export type PreparedSubmission = { to: string; submission: Submission } | { refusal: string };
+export type PreparedSubmission = { to: string; submission: NewSubmission } | { refusal: string };
 
 /** The line items an input is for. */
 export function lineItems({ extension }: TaskInput): string[] {
@@ -38,7 +38,7 @@ const plain = (identifier: Identifier | undefined): Identifier | undefined =>
     : undefined;
 
 /** Who answers: the contained PractitionerRole names practitioner and organization; older Tasks name the owner alone. */
-function answering(task: Task): Pick<Submission, 'organizationId' | 'providerId'> {
+function answering(task: Task): Pick<NewSubmission, 'organizationId' | 'providerId'> {
   const role = containedOf<PractitionerRole>(task, 'PractitionerRole', task.owner?.reference);
   const organizationId = plain(role?.organization?.identifier);
   const providerId = plain(role?.practitioner?.identifier);
@@ -59,7 +59,7 @@ export async function prepareSubmission(
   patient: Patient & { id: string },
 ): Promise<PreparedSubmission> {
   const memberId = memberIdOf(task, patient);
-  const attachments: SubmittedAttachment[] = [];
+  const attachments: NewAttachment[] = [];
   for (const input of requestsOf(task, 'attachment-request-code')) {
     const code = input.valueCodeableConcept ?? {};
     const [document] = documentsLike(repository, patient.id, code);
@@ -72,11 +72,7 @@ export async function prepareSubmission(
 }
 
 /** Puts what was collected under the Task's identifiers, for the URL that the Task names; refuses where it names none. */
-export function addressSubmission(
-  task: Task,
-  memberId: Identifier,
-  attachments: SubmittedAttachment[],
-): PreparedSubmission {
+export function addressSubmission(task: Task, memberId: Identifier, attachments: NewAttachment[]): PreparedSubmission {
   const [target] = inputsWith(task, 'payer-url');
   const to = target ? inputText(target) : '';
   if (!/^https?:\/\//.test(to) || !URL.canParse(to)) return { refusal: `"${to}" is not a URL to submit to.` };

@@ -4,7 +4,7 @@ import type { SandboxAnswering } from '../../../shared/domain/sandbox-answering.
 import type { SandboxRepository } from '../fhir/repository.ts';
 import { answerForm } from '../questionnaires/answer-form.ts';
 import type { FetchedForm } from '../questionnaires/fetch-form.ts';
-import { buildSubmission, type Submission } from '../submission/build-submission.ts';
+import { buildSubmission, type NewSubmission } from '../../../shared/cdex/build-submission.ts';
 import { type PushWay, postSubmission } from '../submission/post-submission.ts';
 import { addressSubmission, lineItems, memberIdOf, prepareSubmission } from './answer-attachment.ts';
 import { answerCode } from './answer-code.ts';
@@ -56,7 +56,12 @@ export function objectionTo(
   return refused && 'refusal' in refused ? refused.refusal : undefined;
 }
 
-function submitting({ pushWay }: AnswerMeans, to: string, submission: Submission, done: Partial<TaskAnswer>): Ending {
+function submitting(
+  { pushWay }: AnswerMeans,
+  to: string,
+  submission: NewSubmission,
+  done: Partial<TaskAnswer>,
+): Ending {
   return {
     post: async () => {
       const { refusal } = await postSubmission(to, buildSubmission(submission), pushWay);
