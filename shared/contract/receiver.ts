@@ -42,7 +42,13 @@ export const commands = {
   'receiver.status': read<Role>()(z.strictObject({})),
   /** Starts listening as it is set up. Port 0 takes any; left out, the port of the settings, or any free one when that is taken. */
   'receiver.start': write<Role>()(
-    z.strictObject({ port: port.optional(), maxBytes: maxBytes.optional(), requireSignature: z.boolean().optional() }),
+    z.strictObject({
+      port: port.optional(),
+      maxBytes: maxBytes.optional(),
+      requireSignature: z.boolean().optional(),
+      /** A policy file (YAML) whose rules answer as long as it runs, in place of the stored ones. */
+      policy: given.optional(),
+    }),
   ),
   'receiver.stop': write<Role>()(z.strictObject({})),
   /** How it is set up; the usual where nobody chose. */

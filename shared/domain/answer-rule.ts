@@ -19,15 +19,15 @@ export interface AnswerCondition {
 /** What to answer, and how badly. */
 export interface AnswerAction {
   answer: AnswerWay;
-  /** HTTP status, of `status`; 400 for `reject` when left out. */
+  /** HTTP status, of `status` and `reject`; 400 for `reject` when left out. */
   status?: number;
   /** Words for the OperationOutcome. */
   text?: string;
-  /** Milliseconds the answer is kept back. */
+  /** Milliseconds the answer is kept back; of `ask`, how long a person is waited for, a minute when left out. */
   delayMs?: number;
   /** Ends the connection instead of answering. */
   drop?: boolean;
-  /** Seconds a client is told to wait (Retry-After), of 429 and 503. */
+  /** Seconds a client is told to wait (Retry-After), of `status` and `reject`; half a minute for 429 and 503 when left out. */
   retryAfter?: number;
 }
 

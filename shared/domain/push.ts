@@ -76,7 +76,17 @@ export interface PushAnswer {
   dropped?: boolean;
   /** Milliseconds it was delayed on purpose. */
   delayMs?: number;
+  /** Why nothing was answered although something was to be: the sender broke off before, or the receiver died while it was waiting. */
+  unanswered?: 'sender-gone' | 'receiver-died';
 }
+
+/** Whether nothing more will be answered: it was, or it was left unanswered, on purpose or not. */
+export const isSettled = ({
+  answered,
+  answer,
+  waitsUntil,
+}: Pick<Push, 'answered' | 'answer' | 'waitsUntil'>): boolean =>
+  answered !== null || (waitsUntil === undefined && (answer?.dropped === true || answer?.unanswered !== undefined));
 
 /** What a person wants a waiting push to be answered with. */
 export interface AnswerWish {
