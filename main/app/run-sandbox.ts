@@ -198,9 +198,10 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
   };
 }
 
-/** What a start says of how Tasks are answered. */
-function answeringOf({ answering, requirePurpose, reopen, noHits, outputs, stepMs }: SandboxStart): AnsweringChange {
-  const all = { answering, requirePurpose, reopen, noHits, outputs, stepMs };
+/** What a start says of how Tasks and submissions are answered. */
+function answeringOf(start: SandboxStart): AnsweringChange {
+  const { answering, requirePurpose, reopen, noHits, outputs, stepMs, tracking, afterFinal, unknownMember } = start;
+  const all = { answering, requirePurpose, reopen, noHits, outputs, stepMs, tracking, afterFinal, unknownMember };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 

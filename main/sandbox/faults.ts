@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type FaultName, type FaultOf, isFaultOf } from '../../shared/domain/sandbox-faults.ts';
 
-/** How long `slow` holds an answer back, in milliseconds. */
-const SLOW = 2_000;
+/** How long `slow` and `payer-slow` hold an answer back, in milliseconds. */
+export const SLOW = 2_000;
 
 const FHIR_JSON = { 'content-type': 'application/fhir+json; charset=utf-8' };
 

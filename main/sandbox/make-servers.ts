@@ -11,7 +11,9 @@ import { matchPatient } from './fhir/match-patient.ts';
 import { SandboxRepository } from './fhir/repository.ts';
 import { payerTypes, providerTypes } from './fhir/resource-types.ts';
 import type { ExtraRoute } from './fhir/routes.ts';
-import { payerDeclaration, SUBMISSION_LIMIT, tooLargeAdvice } from './payer/payer-declaration.ts';
+import { payerDeclaration, SUBMISSION_LIMIT, submissionLimit, tooLargeAdvice } from './payer/payer-declaration.ts';
+import type { PayerWays } from './payer/payer-rules.ts';
+import { mayEndWaiting, reassociate } from './payer/reassociate.ts';
 import { submitAttachment } from './payer/submit-attachment.ts';
 import { providerDeclaration } from './provider-declaration.ts';
 import { subscriptionRoutes } from './subscriptions/operations.ts';
@@ -47,7 +49,7 @@ function openDatabase(folder: string, name: string): Database {
 }
 
 /** What a server is given from outside: who looks at its requests first, and what it says of its security. */
-export interface ServerHooks extends Pick<FhirServerOptions, 'control' | 'intercept' | 'guard'> {
+export interface ServerHooks extends Pick<FhirServerOptions, 'control' | 'intercept' | 'guard' | 'spoil'> {
   security(): CapabilityStatementRestSecurity;
 }
 
@@ -115,6 +117,7 @@ export function makeProvider(
 export function makePayer(
   { folder, definitions, clock }: ServerParts,
   { security, ...hooks }: ServerHooks,
+  ways: PayerWays,
 ): FhirServer {
   const repository = new SandboxRepository({
     definitions,
@@ -122,11 +125,22 @@ export function makePayer(
     clock,
     types: payerTypes,
   });
-  return new FhirServer({
+  const server = new FhirServer({
     repository,
-    routes: [metadata(repository, () => payerDeclaration, clock, security), submitAttachment(repository, clock)],
-    bodyLimit: SUBMISSION_LIMIT,
+    routes: [
+      metadata(repository, () => payerDeclaration(ways), clock, security),
+      submitAttachment(repository, clock, ways),
+    ],
+    get bodyLimit() {
+      return submissionLimit(ways);
+    },
     bodyAdvice: tooLargeAdvice,
     ...hooks,
   });
+  // In a turn of its own, right behind the request that wrote: a search sent after its answer finds what was tied.
+  const look = () => repository.actingFor(undefined, () => reassociate(repository, ways.rules()));
+  repository.onWrite((resource) => {
+    if (mayEndWaiting(resource)) server.exclusive(look).catch(() => {}); // the server closes
+  });
+  return server;
 }

@@ -25,6 +25,7 @@ import { makePayer, makeProvider } from './make-servers.ts';
 import { makeMembers } from './members/make-members.ts';
 import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
+import { PayerFaults } from './payer/spoil-answer.ts';
 import { fillOnce, refill } from './seed-store.ts';
 import type { PushWay } from './submission/post-submission.ts';
 import type { PushLine } from './submission/secure-post.ts';
@@ -44,7 +45,7 @@ export interface SandboxOptions {
   payerPort?: number;
   /** The same seed makes the same members; 1 when absent. */
   seed?: number;
-  /** How its provider answers Tasks, where not as usual. */
+  /** How its provider answers Tasks and its payer submissions, where not as usual. */
   answering?: AnsweringChange;
   /** Names of faults. */
   faults?: string[];
@@ -79,7 +80,7 @@ export interface Sandbox extends SandboxDoors {
   controlKey: string;
   /** Puts both servers back to the state of the seed and calls off every Task. */
   reset(): Promise<void>;
-  /** Sets the provider's faults; an empty list ends them. */
+  /** Sets faults; an empty list ends them. */
   setFaults(names: string[]): Promise<void>;
   /** Changes how the doors are locked; answers where they are now. Faults of TLS end with TLS. */
   setLocks(change: LocksChange): Promise<SandboxDoors>;
@@ -181,11 +182,20 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     },
     { settings: () => answering, faults: () => faults },
   );
-  const payer = makePayer(parts, {
-    intercept: async (request, response) => line.refuse(request, response) || auth.payer.serve(request, response),
-    guard: (request, path) => auth.payer.guard(request, path),
-    security: () => auth.payer.security,
-  });
+  const payerFaults = new PayerFaults();
+  const payer = makePayer(
+    parts,
+    {
+      intercept: async (request, response) =>
+        line.refuse(request, response) ||
+        (await auth.payer.serve(request, response)) ||
+        payerFaults.intercept(request, response),
+      guard: (request, path) => auth.payer.guard(request, path),
+      spoil: (call, done) => payerFaults.spoil(call, done),
+      security: () => auth.payer.security,
+    },
+    { rules: () => answering, faults: () => faults },
+  );
   let authority: Promise<Authority> | undefined;
   const keptAuthority = () => (authority ??= keepAuthority(options.folder, clock.now()));
   const auth = await SandboxAuth.make({
@@ -230,6 +240,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     checkFaults(read, line.tls);
     await line.set(line.tls, read);
     auth.setFaults(read);
+    payerFaults.set(read);
     faults = read;
     await engine.adjust();
   }
@@ -267,6 +278,7 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   }
 
   auth.setFaults(faults);
+  payerFaults.set(faults);
   auth.requireAuth = options.requireAuth ?? false;
   // Ports first: a taken one is told at once. Requests that come before the servers are filled wait for their turn.
   const ready = Promise.withResolvers<SandboxSeed>();

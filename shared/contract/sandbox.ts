@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Connection } from '../domain/connection.ts';
 import type { Role } from '../domain/role.ts';
-import { answeringWays, noHitsWays, outputPlaces } from '../domain/sandbox-answering.ts';
+import {
+  afterFinalWays,
+  answeringWays,
+  noHitsWays,
+  outputPlaces,
+  trackingWays,
+  unknownMemberWays,
+} from '../domain/sandbox-answering.ts';
 import { certificateKinds, type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
 import { read, write } from './define.ts';
 import { given } from './given.ts';
@@ -43,7 +50,7 @@ const locks = {
   clientJwks: given.optional(),
 };
 
-/** How the provider answers Tasks; what is left out stays as it is. */
+/** How the provider answers Tasks, and the payer submissions; what is left out stays as it is. */
 const answering = {
   answering: z.enum(answeringWays).optional(),
   /** Rejects Tasks without a purpose of use (CONF-018). */
@@ -54,6 +61,9 @@ const answering = {
   outputs: z.enum(outputPlaces).optional(),
   /** Milliseconds a Task stays in each status. */
   stepMs: z.number().int().min(10).max(86_400_000).optional(),
+  tracking: z.enum(trackingWays).optional(),
+  afterFinal: z.enum(afterFinalWays).optional(),
+  unknownMember: z.enum(unknownMemberWays).optional(),
 };
 
 /** The embedded provider and payer. */
@@ -71,7 +81,7 @@ export const commands = {
   ),
   /** Changes how the running sandbox locks its doors; its addresses stay, but for http and https. */
   'sandbox.locks': write<Role>()(z.strictObject(locks)),
-  /** Changes how its provider answers Tasks: by itself, or by hand at a work queue. Tasks under way go on in the new way. */
+  /** Changes how its provider answers Tasks, by itself or by hand at a work queue, and its payer submissions. Tasks under way go on in the new way. */
   'sandbox.answering': write<Role>()(z.strictObject(answering)),
   /** Makes a connection's client known to the sandbox: its id with its public keys, its secret or its certificate's authority. */
   'sandbox.admit': write<{ clientId: string }>()(z.strictObject({ connection: z.string().min(1) })),
@@ -83,7 +93,7 @@ export const commands = {
   'sandbox.saveCertificates': write<SavedCertificates>()(z.strictObject({ folder: z.string().min(1) })),
   /** The clients its authorization servers know. */
   'sandbox.clients': read<SandboxClient[]>()(z.strictObject({})),
-  /** Sets the provider's faults and no others, whichever process runs the sandbox; an empty list ends them. */
+  /** Sets these faults and no others, whichever process runs the sandbox; an empty list ends them. */
   'sandbox.faults': write<Role>()(z.strictObject({ faults: z.array(z.string()) })),
   'sandbox.stop': write<Role>()(z.strictObject({})),
   /** Back to the state of its seed, running or not. */

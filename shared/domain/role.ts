@@ -1,3 +1,4 @@
+import type { ReceiverProof } from './receiver.ts';
 import type { SandboxAnswering } from './sandbox-answering.ts';
 import type { SandboxLocks } from './sandbox-access.ts';
 
@@ -13,6 +14,12 @@ export interface ReceiverAddress {
   metadataUrl: string;
   /** Our public keys. */
   jwksUrl?: string;
+  /** Origin by which programs of this machine reach it, whatever partners are told. */
+  local?: string;
+  /** How it knows a sender. A secret part of the path stands in none of these addresses; partners are told by `receiver.tell`. */
+  proof?: ReceiverProof;
+  /** Names this run of the receiver; its answers at /metadata carry it, so that another program at the address is found out. */
+  instance?: string;
 }
 
 /** Where the sandbox's two servers can be reached, and their token URLs, which work whether or not they ask for tokens. */
@@ -31,7 +38,7 @@ export interface Role {
   since?: string;
   receiver?: ReceiverAddress;
   sandbox?: SandboxAddress;
-  /** Names of the faults the sandbox's provider has now, while running. */
+  /** Names of the faults the sandbox has now, while running. */
   faults?: string[];
   /** How the sandbox locks its doors, while running. */
   locks?: SandboxLocks;

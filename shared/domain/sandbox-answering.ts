@@ -8,7 +8,14 @@ export const noHitsWays = ['empty-bundle', 'failed'] as const;
 /** Where the answer to a query lies: in Task.contained, or as a Bundle of its own on the server. */
 export const outputPlaces = ['contained', 'external'] as const;
 
-/** How the sandbox's provider answers Tasks now. */
+/** How the payer compares tracking ids: by system and value, or by the value alone where nothing has both. */
+export const trackingWays = ['strict', 'value'] as const;
+/** What the payer does with what comes after the last submission of a tracking id. */
+export const afterFinalWays = ['accept', 'reject'] as const;
+/** What the payer does with a submission for a member it does not know. */
+export const unknownMemberWays = ['hold', 'refuse'] as const;
+
+/** How the sandbox answers now: its provider Tasks, its payer submissions. */
 export interface SandboxAnswering {
   answering: AnsweringWay;
   /** A Task without a purpose of use is rejected (CONF-018). */
@@ -19,6 +26,9 @@ export interface SandboxAnswering {
   outputs: (typeof outputPlaces)[number];
   /** Milliseconds a Task stays in each status. */
   stepMs: number;
+  tracking: (typeof trackingWays)[number];
+  afterFinal: (typeof afterFinalWays)[number];
+  unknownMember: (typeof unknownMemberWays)[number];
 }
 
 /** What can be said about it; what is left out stays as it is. */
@@ -32,6 +42,9 @@ export const usualAnswering: SandboxAnswering = {
   noHits: 'empty-bundle',
   outputs: 'contained',
   stepMs: 1_000,
+  tracking: 'value',
+  afterFinal: 'accept',
+  unknownMember: 'hold',
 };
 
 /** Answering after a change. */

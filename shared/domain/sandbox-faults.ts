@@ -1,8 +1,9 @@
 import { tlsFaults, udapFaults } from './sandbox-line-faults.ts';
+import { payerFaults } from './sandbox-push-faults.ts';
 import { notificationFaults, taskFaults } from './sandbox-task-faults.ts';
 
-/** What a fault spoils: FHIR, Tasks or notifications of the provider, or the authorization, UDAP or the TLS of both servers. */
-export const faultParts = ['fhir', 'task', 'notification', 'authorization', 'udap', 'tls'] as const;
+/** What a fault spoils: FHIR, Tasks or notifications of the provider, submissions at the payer, or authorization, UDAP or TLS of both. */
+export const faultParts = ['fhir', 'task', 'notification', 'payer', 'authorization', 'udap', 'tls'] as const;
 /** One of them. */
 export type FaultPart = (typeof faultParts)[number];
 
@@ -126,6 +127,7 @@ export const sandboxFaults = [
   ...fhirFaults,
   ...taskFaults,
   ...notificationFaults,
+  ...payerFaults,
   ...authorizationFaults,
   ...udapFaults,
   ...tlsFaults,

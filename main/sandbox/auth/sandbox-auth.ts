@@ -68,7 +68,10 @@ export class SandboxAuth {
     this.#clients = clients;
     this.#store = provider;
     clients.changed = () => void this.#keep().catch(() => undefined); // a server that closes keeps nothing more
-    const endpoints = () => Object.fromEntries(versions.map((version) => [`${ATTACH}#${version}`, payer.fhirBaseUrl]));
+    const endpoints = () => {
+      const url = `${payer.fhirBaseUrl}${this.#faultNames.includes('payer-wrong-endpoint') ? '/retired' : ''}`;
+      return Object.fromEntries(versions.map((version) => [`${ATTACH}#${version}`, url]));
+    };
     this.provider = this.#server(options, provider, { holder: 'Lakeside Clinic' });
     this.payer = this.#server(options, payer, {
       holder: 'Harbor Mutual',

@@ -17,12 +17,13 @@ export interface FhirCall {
   body: unknown;
 }
 
-/** What goes back: a resource, bytes, or nothing. */
+/** What goes back: a resource, bytes, or nothing; `dropped` ends the connection in its place. */
 export interface FhirAnswer {
   status: number;
   headers: Record<string, string>;
   resource?: Resource;
   bytes?: Buffer;
+  dropped?: true;
 }
 
 /** Refuses (404, 405) a path that is not there or does not take the method. */

@@ -19,8 +19,8 @@ export const FHIR_PATH = '/fhir';
 export interface FhirServerOptions {
   repository: SandboxRepository;
   routes: ExtraRoute[];
-  /** Largest request body in bytes, decoded, and what to do when it is too small. */
-  bodyLimit: number;
+  /** Largest request body in bytes, decoded, read at each request; and what to do when it is too small. */
+  readonly bodyLimit: number;
   bodyAdvice: string;
   /** What is no part of the partner; answered in plain HTTP too, whatever the port speaks. True when it took care of the request. */
   control?(request: IncomingMessage, response: ServerResponse): Promise<boolean>;

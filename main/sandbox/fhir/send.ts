@@ -30,6 +30,7 @@ export async function send(
   answer: FhirAnswer,
   ending: Ending = 'end',
 ): Promise<void> {
+  if (answer.dropped) return void response.destroy();
   let body = bodyOf(request, answer);
   const headers: Record<string, string> = { 'content-type': 'application/fhir+json; charset=utf-8', ...answer.headers };
   if (!body || answer.status === 204 || answer.status === 304) {

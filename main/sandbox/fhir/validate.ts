@@ -50,6 +50,13 @@ function checkModifierExtensions(resource: Resource): void {
 export function checkResource(resource: Resource): void {
   const lenient = tolerant.has(resource.resourceType);
   if (lenient) checkModifierExtensions(resource);
+  check(resource, lenient);
+}
+
+/** The same for what a submission carries: elements nobody knows are kept as they are (CONF-096). */
+export const checkContent = (resource: Resource): void => check(resource, true);
+
+function check(resource: Resource, lenient: boolean): void {
   try {
     validateResource(resource, { base64BinaryMaxBytes: BASE64_LIMIT });
   } catch (error) {

@@ -6,6 +6,7 @@ const partWords: Record<FaultPart, string> = {
   fhir: 'FHIR of the provider',
   task: 'Tasks of the provider',
   notification: 'Notifications of the provider',
+  payer: 'Submissions at the payer',
   authorization: 'Authorization of both servers',
   udap: 'UDAP of both servers',
   tls: 'TLS of both servers',

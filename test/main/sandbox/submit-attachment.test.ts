@@ -53,7 +53,8 @@ describe('accepted submissions', () => {
 
   it('holds what belongs to nothing known, and says so', async () => {
     const stranger = { name: 'TrackingId', valueIdentifier: { system: 'urn:x', value: 'unheard-of' } };
-    const { status, json } = await submit(submission({ TrackingId: stranger }));
+    const another = { name: 'ServiceDate', valueDateTime: '2023-03-09' };
+    const { status, json } = await submit(submission({ TrackingId: stranger, ServiceDate: another }));
     expect(status).toBe(200);
     expect(json.issue[0]).toMatchObject({ severity: 'information', code: 'informational' });
     expect(json.issue[0]?.details?.text).toMatch(/held/);

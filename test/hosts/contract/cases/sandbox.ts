@@ -28,12 +28,14 @@ export const sandboxCases: readonly Case[] = [
         expect((await refused(host, 'sandbox.answering', way)).code).toBe('not-running');
         return;
       }
-      const usual = { requirePurpose: false, reopen: false, noHits: 'empty-bundle' };
+      const submissions = { tracking: 'value', afterFinal: 'accept', unknownMember: 'hold' };
+      const usual = { requirePurpose: false, reopen: false, noHits: 'empty-bundle', ...submissions };
       expect(role.answering).toEqual({ ...usual, ...way });
-      const changed = await get<Role>(host, 'sandbox.answering', { answering: 'automatic', reopen: true });
-      expect(changed.answering).toEqual({ ...usual, ...way, answering: 'automatic', reopen: true });
+      const change = { answering: 'automatic', reopen: true, afterFinal: 'reject' };
+      const changed = await get<Role>(host, 'sandbox.answering', change);
+      expect(changed.answering).toEqual({ ...usual, ...way, ...change });
       expect((await get<Role>(host, 'sandbox.status')).answering).toEqual(changed.answering);
-      const faults = ['task-holds', 'notify-lost'];
+      const faults = ['task-holds', 'notify-lost', 'payer-hold'];
       expect((await get<Role>(host, 'sandbox.faults', { faults })).faults).toEqual(faults);
       expect((await get<Role>(host, 'sandbox.stop')).answering).toBeUndefined();
     },
