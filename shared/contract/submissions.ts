@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Finding } from '../domain/finding.ts';
-import type { SubmissionAttempt, SubmissionRecord, SubmissionRequest, SubmissionTarget } from '../domain/submission.ts';
+import type {
+  AskedAttachment,
+  SubmissionAttempt,
+  SubmissionRecord,
+  SubmissionRequest,
+  SubmissionTarget,
+} from '../domain/submission.ts';
 import { write } from './define.ts';
+import type { Failure } from './errors.ts';
 import { given } from './given.ts';
 import { partnerInput } from './partner.ts';
 
@@ -10,6 +17,18 @@ export interface SubmissionDraft {
   request: SubmissionRequest;
   target?: SubmissionTarget;
   findings: Finding[];
+}
+
+/** The same for what a Task asks for. `request.attachments` has a slot for each thing, in the order of `slots`, nothing chosen yet. */
+export interface TaskSubmissionDraft extends SubmissionDraft {
+  /** The server's id. */
+  taskId: string;
+  /** What is asked for, in a line. */
+  asked: string;
+  multipleSubmits: boolean;
+  /** Whether filled-in questionnaires are asked for, not documents. */
+  questionnaires: boolean;
+  slots: AskedAttachment[];
 }
 
 /** The Parameters as they would be sent: the data of documents elided, with their sizes. */
@@ -34,8 +53,12 @@ export interface SubmissionAnswer {
   exchangeId: string;
   attempts: SubmissionAttempt[];
   record: SubmissionRecord;
+  /** Why it was not accepted. */
+  error?: Failure;
   /** The Task after, where it was completed. */
   task?: unknown;
+  /** Why it was not completed although the payer accepted. */
+  taskProblem?: Failure;
 }
 
 /** What of an upload is here. */
@@ -64,6 +87,7 @@ const content = z.discriminatedUnion('from', [
   }),
   z.strictObject({ from: z.literal('form'), formId: z.string().min(1) }),
   z.strictObject({ from: z.literal('resource'), resource: z.record(z.string(), z.unknown()) }),
+  z.strictObject({ from: z.literal('unchosen') }),
 ]);
 
 const text = z.string().trim().max(2_000).optional();
@@ -97,22 +121,37 @@ const target = { partner: partnerInput.optional(), to: z.string().trim().max(2_0
 
 /** Attachments we send (CDex $submit-attachment), as the provider. */
 export const commands = {
-  /** Fills in what is known (claim, member, who submits, endpoint) and says what is missing. Asks the partner only with `discover`. */
+  /**
+   * Fills in what is known (claim, member, who submits, endpoint) and says what is missing. Asks the payer only with `discover`, and the
+   * server we work for (`source`) only about a `claim` (Claim/1 or its identifier) or a `patient` (Patient/1) that is named.
+   */
   'submissions.draft': write<SubmissionDraft>()(
     z.strictObject({
       request: submissionRequest.prefault({}),
       ...target,
       taskId: z.string().optional(),
       discover: z.boolean().default(false),
+      source: partnerInput.optional(),
+      claim: text,
+      patient: text,
+      operationId,
     }),
   ),
   /** The request that answers a Task: our id of a received one, or the server's with `source`, the server it is on (digest table B). */
-  'submissions.answerTask': write<SubmissionDraft & { taskId: string; asked: string; multipleSubmits: boolean }>()(
+  'submissions.answerTask': write<TaskSubmissionDraft>()(
     z.strictObject({ task: z.string().min(1), source: partnerInput.optional(), operationId }),
   ),
   /** The Parameters it would send. */
   'submissions.compose': write<ComposedSubmission>()(
-    z.strictObject({ request: submissionRequest, ...target, whole: z.boolean().default(false), operationId }),
+    z.strictObject({
+      request: submissionRequest,
+      ...target,
+      /** The server we work for, where contents do not name theirs; and the Task it answers. */
+      source: partnerInput.optional(),
+      taskId: z.string().optional(),
+      whole: z.boolean().default(false),
+      operationId,
+    }),
   ),
   /** Where a submission to a partner would go: payer-url of a Task, davinci-configuration, or the base. */
   'submissions.target': write<SubmissionTarget>()(z.strictObject({ ...target, taskId: z.string().optional() })),
@@ -152,6 +191,8 @@ export const commands = {
     z.strictObject({
       uploadId: z.string().optional(),
       name: z.string().max(500).optional(),
+      /** Bytes that came before this piece; refused where it is another number. */
+      offset: z.number().int().min(0).optional(),
       base64: z.string().max(1_500_000),
       done: z.boolean().default(false),
     }),

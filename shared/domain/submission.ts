@@ -15,7 +15,9 @@ export type ContentSource =
   /** A questionnaire that was filled in here: our id of the form. */
   | { from: 'form'; formId: string }
   /** A resource as it is. */
-  | { from: 'resource'; resource: Record<string, unknown> };
+  | { from: 'resource'; resource: Record<string, unknown> }
+  /** Nothing yet: what was asked for and is still to be chosen. Cannot be sent. */
+  | { from: 'unchosen' };
 
 /** One thing to submit. */
 export interface AttachmentWish {
@@ -25,6 +27,28 @@ export interface AttachmentWish {
   /** Line numbers of the claim; none means all of it. */
   lineItems?: string[] | undefined;
   content: ContentSource;
+}
+
+/** Something that could answer what was asked for. */
+export interface ContentProposal {
+  content: ContentSource;
+  title: string;
+  /** ISO date or instant it is of. */
+  at?: string;
+  /** Why it fits, in a sentence. */
+  says: string;
+}
+
+/** One thing a Task asks for. */
+export interface AskedAttachment {
+  /** As of AttachmentWish; absent for a questionnaire. */
+  code?: string;
+  /** Canonical URL of a questionnaire. */
+  questionnaire?: string;
+  title?: string;
+  lineItems?: string[];
+  /** The likeliest first. */
+  proposals: ContentProposal[];
 }
 
 /** What a person wants to submit (CDex $submit-attachment). Identifiers are `SYSTEM|VALUE`. */
@@ -76,6 +100,8 @@ export interface SubmissionRecord {
   /** Oldest first. */
   attempts: SubmissionAttempt[];
   findings: Finding[];
+  /** Id of the process that sends it, while it does. */
+  sentBy?: number;
   /** ISO instants. */
   createdAt: string;
   updatedAt: string;
