@@ -19,7 +19,7 @@ export function createReceiverHandle(
   );
 
   async function listen(port: number | undefined, maxBytes: number | undefined): Promise<Reply<Receiver>> {
-    const [{ defaultMaxBytes, startReceiver }, { openGuard }, { placeNowhere }, { decideByGuide }] = await Promise.all([
+    const [{ defaultMaxBytes, startReceiver }, { openGuard }, { createPlace }, { decideByGuide }] = await Promise.all([
       import('../receiver/start-receiver.ts'), // most commands never need it
       import('../receiver/guard.ts'),
       import('../receiver/placement.ts'),
@@ -32,7 +32,7 @@ export function createReceiverHandle(
         heavy,
         notifications: entrance,
         guard: openGuard,
-        place: placeNowhere,
+        place: createPlace(store, ports.clock),
         decide: decideByGuide,
         clock: ports.clock,
         version: ports.version,

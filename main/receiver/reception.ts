@@ -104,7 +104,8 @@ export function createReception(options: Reception) {
     queue.soon(() => {
       const { request: _request, response: _response, head: _head, ranges: _ranges, ...record } = incoming;
       store.exchanges.answer(exchangeId, { ...record, ...judged(answer, undefined), durationMs }, messageOf(answer));
-      store.pushes.put({ ...push, answered: answer.status, answeredAt });
+      // Others may have written to its record by now: a match, a repeat.
+      store.pushes.patch(push.id, { answered: answer.status, answeredAt });
     });
   }
 

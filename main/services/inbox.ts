@@ -1,19 +1,34 @@
-import { fail, ok } from '../../shared/contract/errors.ts';
+import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { Push } from '../../shared/domain/push.ts';
+import { candidatesFor } from './inbox/candidates.ts';
+import { matchByHand } from './inbox/match-by-hand.ts';
+import { storyOf } from './inbox/story.ts';
 import type { Family, Kit } from './kit.ts';
 import { unbuilt } from './unbuilt.ts';
 
 /** The family `inbox`: what was pushed to us. */
-export function inboxHandlers({ store }: Kit): Family<'inbox'> {
+export function inboxHandlers({ store, ports }: Kit): Family<'inbox'> {
+  const find = (id: string): Reply<Push> => {
+    const push = store.pushes.get(id);
+    return push ? ok(push) : fail('not-found', `There is no push ${id}.`, 'Look in the push inbox.');
+  };
+  const now = () => ports.clock.now();
   return {
-    'inbox.list': ({ limit }) => ok(store.pushes.list(limit)),
-    'inbox.page': unbuilt,
-    'inbox.get'({ id }) {
-      const push = store.pushes.get(id);
-      return push ? ok(push) : fail('not-found', `There is no push ${id}.`, 'Look in the push inbox.');
+    'inbox.list': ({ limit, ...filter }) => ok(store.pushes.list(limit, { ...filter, now: now() })),
+    'inbox.page': (window) => ok(store.pushes.page({ ...window, now: now() })),
+    'inbox.get': ({ id }) => find(id),
+    'inbox.story'({ id }) {
+      const found = find(id);
+      return found.ok ? ok(storyOf(store, found.value)) : found;
     },
-    'inbox.story': unbuilt,
-    'inbox.candidates': unbuilt,
-    'inbox.match': unbuilt,
+    'inbox.candidates'({ id, limit }) {
+      const found = find(id);
+      return found.ok ? ok(candidatesFor(store, found.value, limit)) : found;
+    },
+    'inbox.match'({ id, task }) {
+      const found = find(id);
+      return found.ok ? matchByHand(store, found.value, task, now()) : found;
+    },
     'inbox.answer': unbuilt,
     'inbox.export': unbuilt,
     'inbox.remove': unbuilt,

@@ -5,6 +5,7 @@ import type { TaskReading } from '../../shared/cdex/read-task.ts';
 import type { Failure } from '../../shared/contract/errors.ts';
 import type { Kit } from './kit.ts';
 import type { PartnerPace } from './partner-pace.ts';
+import { matchHeld } from './inbox/match-held.ts';
 import { type Found, foundAgain, gone, type Learned, planned, withPoll, withVersion } from './record-task.ts';
 
 /** What asking for one Task brought. */
@@ -99,6 +100,7 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
           const next = withPoll(before, learned, poll, now);
           const record = isFinal(next.record.status) ? next.record : plan(next.record, counted);
           store.tasks.put(record, next);
+          matchHeld(store, record, before, now);
           const { version } = next;
           const last = before.lastVersion;
           return [{ record, missed: !!version && !!last && missedBetween(last.versionId, version.versionId) > 0 }];

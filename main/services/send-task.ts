@@ -15,6 +15,7 @@ import { policyOf } from './partners.ts';
 import { postAuthorization } from './post-authorization.ts';
 import { type Created, type CreateAnswer, idFromLocation, readCreated } from './read-created.ts';
 import { blankTask, type Found, planned, withVersion } from './record-task.ts';
+import { matchHeld } from './inbox/match-held.ts';
 import { wholeResource } from './whole-resource.ts';
 
 /** How it is sent, and what is forgotten once it is. */
@@ -154,8 +155,9 @@ function keep(
     const learned = withVersion(fresh, reading, found, now);
     const next = planned(learned.record, now);
     if (draftId) store.drafts.remove(draftId);
-    if (fresh.id === '') return store.tasks.add(next, learned);
-    store.tasks.put(next, learned);
-    return next;
+    if (fresh.id !== '') store.tasks.put(next, learned);
+    const kept = fresh.id === '' ? store.tasks.add(next, learned) : next;
+    matchHeld(store, kept, fresh.id === '' ? undefined : fresh, now);
+    return kept;
   });
 }

@@ -5,6 +5,7 @@ import type { Family, Kit } from './kit.ts';
 import { resolvePartner } from './partners.ts';
 import { blankTask, foundIn, withVersion } from './record-task.ts';
 import { diffTask } from './task-diff.ts';
+import { matchHeld } from './inbox/match-held.ts';
 import type { TaskReads } from './task-reads.ts';
 
 type WatchCommand = 'list' | 'get' | 'adopt' | 'poll' | 'watch' | 'history' | 'diff';
@@ -45,9 +46,10 @@ export function watchHandlers(
         // Somebody else may have taken it up meanwhile.
         const fresh = store.tasks.find(baseUrl, taskId) ?? blank;
         const learned = withVersion(fresh, task.value, foundIn(reply.value), now);
-        if (fresh === blank) return store.tasks.add(learned.record, learned);
-        store.tasks.put(learned.record, learned);
-        return learned.record;
+        if (fresh !== blank) store.tasks.put(learned.record, learned);
+        const kept = fresh === blank ? store.tasks.add(learned.record, learned) : learned.record;
+        matchHeld(store, kept, fresh === blank ? undefined : fresh, now);
+        return kept;
       });
       remember(id, partner.value);
       return ok(whole(id));

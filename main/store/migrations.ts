@@ -80,4 +80,39 @@ export const migrations: readonly string[] = [
   CREATE TABLE subscription_events(seq INTEGER PRIMARY KEY AUTOINCREMENT, subscription TEXT NOT NULL, record TEXT NOT NULL) STRICT;
   CREATE INDEX subscription_events_of ON subscription_events(subscription, seq);
   `,
+  // What is looked for stands apart from what is shown: an inbox of a hundred thousand pushes is walked in its narrow rows alone.
+  `
+  ALTER TABLE pushes RENAME TO pushes_before;
+  DROP INDEX pushes_tracking;
+  CREATE TABLE push_records(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
+  CREATE TABLE pushes(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, duplicate_of INTEGER, state TEXT, task INTEGER,
+    answered INTEGER, waits_until INTEGER, tracking_value TEXT, admin_ref TEXT, digest TEXT, exchange_id INTEGER NOT NULL,
+    words TEXT NOT NULL) STRICT;
+  INSERT INTO push_records SELECT id, record FROM pushes_before;
+  INSERT INTO pushes SELECT id, at, kind, NULL, NULL, NULL, json_extract(record, '$.answered'), NULL,
+    trim(substr(tracking_id, instr(tracking_id, '|') + 1)), NULL, NULL, exchange_id,
+    substr(lower(concat_ws(' ', json_extract(record, '$.title'), tracking_id, json_extract(record, '$.memberId'),
+      json_extract(record, '$.payerId'), json_extract(record, '$.providerId'), json_extract(record, '$.organizationId'),
+      json_extract(record, '$.attachTo'), kind, json_extract(record, '$.notification'), json_extract(record, '$.sender'),
+      (SELECT group_concat(concat_ws(' ', json_extract(one.value, '$.code'), json_extract(one.value, '$.title')), ' ')
+        FROM json_each(record, '$.attachments') one))), 1, 2000)
+    FROM pushes_before;
+  DROP TABLE pushes_before;
+  CREATE INDEX pushes_tracking ON pushes(tracking_value) WHERE tracking_value IS NOT NULL;
+  CREATE INDEX pushes_admin_ref ON pushes(admin_ref) WHERE admin_ref IS NOT NULL;
+  CREATE INDEX pushes_digest ON pushes(digest) WHERE digest IS NOT NULL AND duplicate_of IS NULL;
+  CREATE INDEX pushes_task ON pushes(task) WHERE task IS NOT NULL;
+  CREATE INDEX pushes_repeats ON pushes(duplicate_of) WHERE duplicate_of IS NOT NULL;
+
+  ALTER TABLE tasks ADD COLUMN tracking_value TEXT;
+  ALTER TABLE tasks ADD COLUMN admin_ref TEXT;
+  ALTER TABLE tasks ADD COLUMN claim TEXT;
+  UPDATE tasks SET
+    tracking_value = trim(substr(json_extract(record, '$.trackingId'), instr(json_extract(record, '$.trackingId'), '|') + 1)),
+    claim = trim(substr(json_extract(record, '$.claim'), instr(json_extract(record, '$.claim'), '|') + 1));
+  CREATE INDEX tasks_tracking ON tasks(tracking_value) WHERE tracking_value IS NOT NULL;
+  CREATE INDEX tasks_admin_ref ON tasks(admin_ref) WHERE admin_ref IS NOT NULL;
+  CREATE INDEX tasks_claim ON tasks(claim) WHERE claim IS NOT NULL;
+  `,
 ];

@@ -1,41 +1,153 @@
 import type { Push } from '../../shared/domain/push.ts';
-import type { Database, Row } from './sqlite.ts';
 import type { Journal } from './journal.ts';
+import { type PushFilter, pushCondition } from './push-filter.ts';
+import { pushColumns, pushValues } from './push-row.ts';
+import type { Database, Row } from './sqlite.ts';
 
-/** What the receiver stored. */
+/** A window of the pushes that fit, newest first by arrival, and how much there is. */
+export interface PushPage {
+  /** Those that fit, and those there are. */
+  total: number;
+  all: number;
+  /** YYYY-MM-DD, newest first. */
+  days: { day: string; count: number }[];
+  pushes: Push[];
+}
+
+/** What names a request in a push: values without their systems. */
+export interface PushKeys {
+  trackingValue?: string | undefined;
+  adminRef?: string | undefined;
+}
+
+/** What the receiver stored: narrow rows that are searched, and the records beside them. */
 export interface PushTable {
-  /** Newest first. */
-  list(limit: number): Push[];
+  /** Newest first, without repeats unless asked for; `before` is an id. */
+  list(limit: number, filter?: PushFilter & { before?: string | undefined }): Push[];
+  /** `zone`: minutes local time is ahead of UTC, for the days. */
+  page(filter: PushFilter & { offset: number; limit: number; zone: number }): PushPage;
   get(id: string): Push | undefined;
   add(push: Omit<Push, 'id'>): Push;
   put(push: Push): void;
+  /** Lays these fields over the record as it is by now; answers it, or nothing where it is gone. */
+  patch(id: string, fields: Partial<Push>): Push | undefined;
+  remove(id: string): boolean;
+  /** The pushes, not repeats themselves, that brought these bytes, oldest first. */
+  withDigest(digest: string, limit: number): Push[];
+  /** Those of a tracking id's value under whatever system, newest first, repeats left out. */
+  ofTracking(value: string, limit: number): Push[];
+  /** Those that brought the same again, oldest first. */
+  repeatsOf(id: string, limit: number): Push[];
+  /** Those that belong to a Task, oldest first. */
+  ofTask(taskId: string, limit: number): Push[];
+  /** Those that name a request by any of these and wait for it, or were never looked at, oldest first. */
+  heldFor(keys: readonly string[], limit: number): Push[];
+  /** Ids of those that wait, or were never looked at, while a Task of the same name is there; from the one after `id` on. */
+  heldThoughKnown(id: string, limit: number): string[];
 }
 
+const msPerDay = 86_400_000;
+
 const parse = (row: Row): Push => ({ ...(JSON.parse(String(row.record)) as Push), id: String(row.id) });
+const withRecord = 'SELECT id, record FROM pushes JOIN push_records USING (id)';
+const waits = "(state = 'held' OR state IS NULL)";
 
 /** The pushes of a database; writes are named in the journal. */
 export function createPushTable(database: Database, journal: Journal): PushTable {
+  const get = (id: string) => {
+    const row = database.get('SELECT id, record FROM push_records WHERE id = ?', id);
+    return row ? parse(row) : undefined;
+  };
+  const all = (sql: string, ...values: Parameters<Database['all']> extends [string, ...infer V] ? V : never) =>
+    database.all(`${withRecord} ${sql}`, ...values).map(parse);
+
+  const assignments = pushColumns
+    .split(', ')
+    .map((name) => `${name} = ?`)
+    .join(', ');
+  const insert = `INSERT INTO pushes(${pushColumns}) VALUES(${pushColumns.replaceAll(/\w+/g, '?')})`;
+
+  function put(push: Push): void {
+    const { changes } = database.run('UPDATE push_records SET record = ? WHERE id = ?', JSON.stringify(push), push.id);
+    if (changes === 0) return; // removed meanwhile
+    database.run(`UPDATE pushes SET ${assignments} WHERE id = ?`, ...pushValues(push), push.id);
+    journal('push', push.id, 'put');
+  }
+
   return {
-    list: (limit) => database.all('SELECT id, record FROM pushes ORDER BY id DESC LIMIT ?', limit).map(parse),
-    get(id) {
-      const row = database.get('SELECT id, record FROM pushes WHERE id = ?', id);
-      return row ? parse(row) : undefined;
+    list(limit, { before, ...filter } = {}) {
+      const { sql, values } = pushCondition(filter);
+      const last = before === undefined ? Number.MAX_SAFE_INTEGER : Number(before) || 0;
+      return all(`WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ?`, ...values, last, limit);
     },
+    page({ offset, limit, zone, ...filter }) {
+      const { sql, values } = pushCondition(filter);
+      const days = database
+        .all(
+          `SELECT (at + ?) / ${msPerDay} AS day, count(*) AS count FROM pushes WHERE ${sql} GROUP BY day ORDER BY day DESC`,
+          zone * 60_000,
+          ...values,
+        )
+        .map(({ day, count }) => ({
+          day: new Date(Number(day) * msPerDay).toISOString().slice(0, 10),
+          count: Number(count),
+        }));
+      // Sorted in the narrow rows first, so that only the records of the window are read.
+      const ids = `SELECT id FROM pushes WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`;
+      return {
+        total: days.reduce((sum, { count }) => sum + count, 0),
+        all: Number(database.get('SELECT count(*) AS count FROM pushes')?.count),
+        days,
+        pushes: all(`WHERE id IN (${ids}) ORDER BY at DESC, id DESC`, ...values, limit, offset),
+      };
+    },
+    get,
     add(push) {
-      const { lastId } = database.run(
-        'INSERT INTO pushes(at, kind, tracking_id, exchange_id, record) VALUES(?, ?, ?, ?, ?)',
-        Date.parse(push.at),
-        push.kind,
-        push.trackingId ?? null,
-        Number(push.exchangeId),
-        JSON.stringify(push),
-      );
+      const { lastId } = database.run(insert, ...pushValues(push));
+      database.run('INSERT INTO push_records(id, record) VALUES(?, ?)', lastId, JSON.stringify(push));
       journal('push', String(lastId), 'put');
       return { ...push, id: String(lastId) };
     },
-    put(push) {
-      database.run('UPDATE pushes SET record = ? WHERE id = ?', JSON.stringify(push), push.id);
-      journal('push', push.id, 'put');
+    put,
+    patch(id, fields) {
+      const push = get(id);
+      if (!push) return undefined;
+      const next = { ...push, ...fields, id };
+      put(next);
+      return next;
     },
+    remove(id) {
+      const { changes } = database.run('DELETE FROM pushes WHERE id = ?', id);
+      if (changes === 0) return false;
+      database.run('DELETE FROM push_records WHERE id = ?', id);
+      journal('push', id, 'delete');
+      return true;
+    },
+    withDigest: (digest, limit) => all('WHERE digest = ? AND duplicate_of IS NULL ORDER BY id LIMIT ?', digest, limit),
+    ofTracking: (value, limit) =>
+      all('WHERE tracking_value = ? AND duplicate_of IS NULL ORDER BY id DESC LIMIT ?', value, limit),
+    repeatsOf: (id, limit) => all('WHERE duplicate_of = ? ORDER BY id LIMIT ?', Number(id), limit),
+    ofTask: (taskId, limit) => all('WHERE task = ? ORDER BY id LIMIT ?', Number(taskId), limit),
+    heldFor(keys, limit) {
+      const list = JSON.stringify(keys);
+      return all(
+        `WHERE id IN (SELECT id FROM pushes WHERE tracking_value IN (SELECT value FROM json_each(?1)) AND ${waits}
+           UNION SELECT id FROM pushes WHERE admin_ref IN (SELECT value FROM json_each(?1)) AND ${waits}) ORDER BY id LIMIT ?2`,
+        list,
+        limit,
+      );
+    },
+    heldThoughKnown: (id, limit) =>
+      database
+        .all(
+          `SELECT id FROM pushes WHERE id > ? AND ${waits} AND kind = 'submission' AND (
+             tracking_value IN (SELECT tracking_value FROM tasks WHERE side = 'sent')
+             OR tracking_value IN (SELECT claim FROM tasks WHERE side = 'sent')
+             OR admin_ref IN (SELECT admin_ref FROM tasks WHERE side = 'sent')
+             OR admin_ref IN (SELECT claim FROM tasks WHERE side = 'sent')) ORDER BY id LIMIT ?`,
+          Number(id),
+          limit,
+        )
+        .map((row) => String(row.id)),
   };
 }

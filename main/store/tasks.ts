@@ -1,4 +1,5 @@
 import type { TaskDetail, TaskPoll, TaskRecord, TaskSide, TaskVersion } from '../../shared/domain/task.ts';
+import { identifierValue } from '../../shared/fhir/identifier.ts';
 import type { Database, Row } from './sqlite.ts';
 import type { Journal } from './journal.ts';
 
@@ -44,6 +45,10 @@ export interface TaskTable {
   postpone(baseUrl: string, until: number, limit: number): number;
   /** Those that are due after `time` (ms), by their ids, from the one after `id` on. */
   dueAfter(time: number, id: string, limit: number): TaskRecord[];
+  /** Tasks we sent whose tracking id, reference number or claim has one of these values, whatever its system; newest first. */
+  named(values: readonly string[], limit: number): TaskRecord[];
+  /** Tasks we sent that their servers call so, newest first. */
+  ofServerId(taskId: string): TaskRecord[];
   /** Tasks we sent that a subscription wakes, or none (null) does, by their ids, from the one after `id` on. */
   wokenBy(subscriptionId: string | null, id: string, limit: number): TaskRecord[];
 }
@@ -53,6 +58,8 @@ const pollsKept = 200;
 const clearEvery = 20;
 
 const parse = (row: Row): TaskRecord => ({ ...(JSON.parse(String(row.record)) as TaskRecord), id: String(row.id) });
+const namesOf = ({ trackingId, adminRef, claim }: Partial<TaskRecord>) =>
+  [trackingId, adminRef, claim].map((name) => (name ? identifierValue(name) : null));
 const dueAt = (task: { nextPollAt?: string }) => (task.nextPollAt ? Date.parse(task.nextPollAt) : null);
 
 /** The Tasks of a database; writes are named in the journal. */
@@ -114,13 +121,15 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
       ),
     add(task, news = {}) {
       const { lastId } = database.run(
-        'INSERT INTO tasks(side, base_url, task_id, status, next_poll_at, record) VALUES(?, ?, ?, ?, ?, ?)',
+        `INSERT INTO tasks(side, base_url, task_id, status, next_poll_at, record, tracking_value, admin_ref, claim)
+         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         task.side,
         task.baseUrl,
         task.taskId,
         task.status,
         dueAt(task),
         JSON.stringify(task),
+        ...namesOf(task),
       );
       const added = { ...task, id: String(lastId) };
       note(added, news);
@@ -129,10 +138,12 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
     },
     put(task, news = {}) {
       database.run(
-        'UPDATE tasks SET status = ?, next_poll_at = ?, record = ? WHERE id = ?',
+        `UPDATE tasks SET status = ?, next_poll_at = ?, record = ?, tracking_value = ?, admin_ref = ?, claim = ?
+         WHERE id = ?`,
         task.status,
         dueAt(task),
         JSON.stringify(task),
+        ...namesOf(task),
         task.id,
       );
       note(task, news);
@@ -209,6 +220,22 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
           Number(id),
           limit,
         )
+        .map(parse),
+    named(values, limit) {
+      const same = (column: string) =>
+        `SELECT id FROM tasks WHERE ${column} IN (SELECT value FROM json_each(?1)) AND side = 'sent'`;
+      const ids = ['tracking_value', 'admin_ref', 'claim'].map(same).join(' UNION ');
+      return database
+        .all(
+          `SELECT id, record FROM tasks WHERE id IN (${ids}) ORDER BY id DESC LIMIT ?2`,
+          JSON.stringify(values),
+          limit,
+        )
+        .map(parse);
+    },
+    ofServerId: (taskId) =>
+      database
+        .all("SELECT id, record FROM tasks WHERE task_id = ? AND side = 'sent' ORDER BY id DESC LIMIT 10", taskId)
         .map(parse),
     wokenBy: (subscriptionId, id, limit) =>
       database

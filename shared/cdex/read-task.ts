@@ -1,4 +1,4 @@
-import type { TaskOutput } from '../domain/task.ts';
+import { asksForAttachments, type TaskOutput } from '../domain/task.ts';
 import { choice, codesOf, conceptText, referenceText, valueText } from '../fhir/datatype.ts';
 import { dig, isObject, objectsOf, textOf } from '../fhir/json.ts';
 import { formatIdentifier } from '../fhir/identifier.ts';
@@ -27,6 +27,10 @@ export interface TaskReading {
   requester?: string;
   /** The tracking id of an attachment request. */
   trackingId?: string;
+  /** Its administrative reference number. */
+  adminRef?: string;
+  /** Of an attachment request: whether several submissions are allowed. */
+  multipleSubmits?: boolean;
   due?: string;
   /** Codes of the purposes of use (CONF-017), and of the work queues it is tagged for; absent where there are none. */
   purposes?: string[];
@@ -95,8 +99,11 @@ const outputKinds: Record<ReferenceKind, TaskOutput['kind']> = {
   missing: 'missing',
 };
 
-const trackingIdOf = (task: unknown): string | undefined =>
-  formatIdentifier(objectsOf(dig(task, 'identifier')).find(({ type }) => codesOf(type).includes('tracking-id')));
+const identifierOf = (task: unknown, typed: string): string | undefined =>
+  formatIdentifier(objectsOf(dig(task, 'identifier')).find(({ type }) => codesOf(type).includes(typed)));
+
+const allowsSeveral = (inputs: TaskSlot[]): boolean =>
+  withCode(inputs, 'multiple-submits-flag').some(({ slot }) => slot.valueBoolean === true);
 
 const purposesIn = (inputs: TaskSlot[]): string[] =>
   withCode(inputs, 'purpose-of-use').flatMap(({ slot }) => codesOf(slot.valueCodeableConcept));
@@ -145,7 +152,8 @@ export function readTask(task: unknown, baseUrl?: string): TaskReading {
     claim: named(dig(task, 'reasonReference')),
     owner: ownerOf(task),
     requester: named(dig(task, 'requester')),
-    trackingId: trackingIdOf(task),
+    trackingId: identifierOf(task, 'tracking-id'),
+    adminRef: identifierOf(task, 'admin-ref-number'),
     due: textOf(dig(task, 'restriction', 'period', 'end')),
     modifier: modifierOf(task),
     versionId: textOf(dig(task, 'meta', 'versionId')),
@@ -153,14 +161,16 @@ export function readTask(task: unknown, baseUrl?: string): TaskReading {
   };
   const [purposes, workQueues] = [purposesIn(inputs), queuesOf(task)];
   const signature = withCode(inputs, 'signature-flag').some(({ slot }) => slot.valueBoolean === true);
+  const code = kindOfRequest(task, inputs);
   return {
     status: textOf(dig(task, 'status')) ?? '',
-    code: kindOfRequest(task, inputs),
+    code,
     asked: askedFor(task, inputs),
     ...present(optional),
     ...(purposes.length > 0 && { purposes }),
     ...(workQueues.length > 0 && { workQueues }),
     ...(signature && { signature }),
+    ...(asksForAttachments({ code }) && { multipleSubmits: allowsSeveral(inputs) }),
     outputs: outputsOf(task).map((slot, index) => readOutput(slot, index, contained, baseUrl)),
   };
 }

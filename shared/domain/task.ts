@@ -90,6 +90,10 @@ export interface TaskRecord {
   requester?: string;
   /** The tracking id of an attachment request, `SYSTEM|VALUE`. */
   trackingId?: string;
+  /** The administrative reference number of an attachment request, `SYSTEM|VALUE`, from the continuous build on. */
+  adminRef?: string;
+  /** Of an attachment request: whether what is asked for may come in several submissions (absent in it means no). */
+  multipleSubmits?: boolean;
   /** ISO date or instant. */
   due?: string;
   /** Codes of the purposes of use. */
@@ -164,3 +168,7 @@ export const isFinal = (status: string): boolean => finals.includes(status);
 
 /** Whether the Task ended without the data. */
 export const endedBadly = (status: string): boolean => isFinal(status) && status !== 'completed';
+
+/** Whether attachments are asked for, to be pushed to us. */
+export const asksForAttachments = ({ code }: Pick<TaskRecord, 'code'>): boolean =>
+  code.startsWith('attachment-request');

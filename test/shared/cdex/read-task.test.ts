@@ -50,6 +50,7 @@ describe('reading a Task', () => {
       owner: 'http://hl7.org/fhir/sid/us-npi|1999999984',
       requester: 'http://payer.example/ids|P-1',
       trackingId: 'http://payer.example/tracking|T-1',
+      multipleSubmits: false,
       due: '2024-06-01',
       outputs: [],
     });

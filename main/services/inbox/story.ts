@@ -1,0 +1,99 @@
+import { sayTask } from '../../../shared/cdex/match-push.ts';
+import { sameThread, threadOf } from '../../../shared/cdex/push-thread.ts';
+import type { Push, PushStory, StoryEntry } from '../../../shared/domain/push.ts';
+import type { TaskDetail } from '../../../shared/domain/task.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
+import type { Store } from '../../store/store.ts';
+
+/** Pushes of one request that are told of. */
+const most = 500;
+
+type StoryStore = Pick<Store, 'pushes' | 'tasks'>;
+
+/** A push with everything that belongs to it, on one timeline with the request that asked for it. */
+export function storyOf(store: StoryStore, push: Push): PushStory {
+  const { pushes, tasks } = store;
+  const first = (push.duplicateOf === undefined ? undefined : pushes.get(push.duplicateOf)) ?? push;
+  const task = first.match?.taskId === undefined ? undefined : tasks.detail(first.match.taskId);
+  const alike = first.trackingId ? pushes.ofTracking(identifierValue(first.trackingId), most) : [];
+  const same = alike.filter((one) => sameThread(one, first));
+  const thread = threadOf(same, task?.multipleSubmits);
+  const related = [first, ...same, ...(task ? pushes.ofTask(task.id, most) : [])];
+  const firsts = [...new Map(related.map((one) => [one.id, one])).values()].filter((one) => !one.duplicateOf);
+  const repeats = pushes.repeatsOf(first.id, most);
+  const others = firsts.flatMap((one) => (one.id === first.id || !one.repeats ? [] : pushes.repeatsOf(one.id, most)));
+  const timeline = [
+    ...(task ? taskEntries(task) : []),
+    ...[...firsts, ...repeats, ...others].flatMap(pushEntries),
+  ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { push, ...(thread ? { thread } : {}), timeline, repeats };
+}
+
+function taskEntries(task: TaskDetail): StoryEntry[] {
+  const { id: taskId } = task;
+  const created: StoryEntry = {
+    at: task.createdAt,
+    kind: 'request',
+    title: `${sayTask(task)} sent to ${task.partner}`,
+    ...(task.trackingId ? { detail: `Tracking id ${identifierValue(task.trackingId)}` } : {}),
+    exchangeId: task.createExchangeId,
+    taskId,
+  };
+  const versions = task.versions.map((one): StoryEntry => {
+    const detail = [one.businessStatus, one.statusReason].filter(Boolean).join(', ');
+    return {
+      at: one.at,
+      kind: 'version',
+      title: `Task ${task.taskId} ${one.status}`,
+      ...(detail ? { detail } : {}),
+      exchangeId: one.exchangeId,
+      taskId,
+    };
+  });
+  const fetched = task.outputs.flatMap(({ index, reference, content }): StoryEntry[] => {
+    const at = content && task.polls.find(({ exchangeId }) => exchangeId === content.exchangeId)?.at;
+    return at
+      ? [{ at, kind: 'fetch', title: `Output ${index + 1} read: ${reference}`, exchangeId: content.exchangeId, taskId }]
+      : [];
+  });
+  return [created, ...versions, ...fetched];
+}
+
+/** How a push came, was matched and was answered. */
+function pushEntries(push: Push): StoryEntry[] {
+  const { id: pushId, exchangeId, match, answer } = push;
+  const which = { pushId, exchangeId };
+  const came: StoryEntry = {
+    at: push.at,
+    kind: push.duplicateOf ? 'repeat' : push.kind === 'notification' ? 'notification' : 'push',
+    title: push.duplicateOf ? `${push.title}: the same again` : push.title,
+    ...(push.sender ? { detail: `From ${push.sender}` } : {}),
+    ...which,
+    ...(match?.taskId ? { taskId: match.taskId } : {}),
+  };
+  const entries = [came];
+  const by = match?.state === 'matched' || match?.by.includes('hand');
+  if (match && by && !push.duplicateOf && push.kind !== 'notification')
+    entries.push({
+      at: match.at ?? push.storedAt,
+      kind: 'match',
+      title: match.says,
+      pushId,
+      ...(match.taskId ? { taskId: match.taskId } : {}),
+    });
+  if (push.answeredAt)
+    entries.push({
+      at: push.answeredAt,
+      kind: 'answer',
+      title: answer?.dropped ? 'The connection was ended without an answer' : `Answered ${push.answered}`,
+      ...(answer ? { detail: sayAnswer(answer) } : {}),
+      status: push.answered,
+      ...which,
+    });
+  return entries;
+}
+
+function sayAnswer({ how, rule, byHand, delayMs }: NonNullable<Push['answer']>): string {
+  const who = byHand ? 'by hand' : rule ? `by the rule ${rule}` : 'by the rules of the guide';
+  return `${how}, ${who}${delayMs ? `, kept back for ${delayMs} ms` : ''}`;
+}
