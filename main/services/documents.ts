@@ -34,6 +34,21 @@ export function documentHandlers(kit: Kit, heavy: Heavy): Family<'documents'> {
         },
       );
     },
+    async 'documents.json'({ exchangeId, side, pointer }) {
+      const body = await openBody(kit, exchangeId, side);
+      if (!body.ok) return body;
+      const next = 'Read it as text in the exchange.';
+      try {
+        const found = await workOnBody(heavy, body.value, 'elided', pointer);
+        if (found) return ok(found);
+      } catch (error) {
+        const says = (error as Error).message;
+        return error instanceof SyntaxError
+          ? fail('not-fhir', 'The body cannot be read as JSON.', next, { exchangeId })
+          : fail('invalid-input', `This is too large to show as JSON. ${says}`, next, { exchangeId });
+      }
+      return fail('not-found', `There is nothing at ${pointer} in exchange ${exchangeId}.`, next, { exchangeId });
+    },
     async 'documents.read'({ documentId, offset, length }) {
       const handle = await open(path.join(folder, documentId)).catch(() => undefined);
       if (!handle) return fail('not-found', 'This document is not open.', 'Open it first with documents.open.');

@@ -11,6 +11,7 @@ import { typeOfResource } from '../../shared/fhir/json.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
 import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
 import { diffTasks } from './diff-tasks.ts';
+import { elidedAt } from './elided-at.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
 import { type Intent, understand } from './understand.ts';
 
@@ -22,6 +23,8 @@ const jobs = {
   extract,
   /** The contained resource with an id, kept in a folder. */
   extractContained,
+  /** The JSON at a pointer with its long base64 replaced; undefined where the pointer leads nowhere. */
+  elided: elidedAt,
   /** What the resource at a JSON pointer holds; `''` is the whole body. */
   survey: (body: Buffer, pointer: string): Survey => surveyResource(getPointer(parseBody(body), pointer)),
   /** The Task it is, read from a server with this base URL. */

@@ -19,6 +19,13 @@ export interface DocumentChunk {
   base64: string;
 }
 
+/** JSON at a place of a recorded message: long base64 and texts replaced by notes that say how large they are and where they stand. */
+export interface ElidedJson {
+  value: unknown;
+  /** How much of it there is before anything was replaced, in letters of JSON. */
+  letters: number;
+}
+
 /** Documents inside recorded messages. */
 export const commands = {
   /** Finds the document at a JSON pointer of a recorded message (base64 decoded; `''` is the whole body). */
@@ -31,5 +38,9 @@ export const commands = {
       offset: z.number().int().min(0).default(0),
       length: z.number().int().min(1).max(1_048_576).default(262_144),
     }),
+  ),
+  /** The JSON at a pointer of a recorded message (`''` is the whole body), without its long base64: fit for a screen. */
+  'documents.json': read<ElidedJson>()(
+    z.strictObject({ exchangeId: z.string(), side: z.enum(['request', 'response']), pointer: z.string() }),
   ),
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { DocumentInfo } from '../../../../shared/contract/documents.ts';
+import type { DocumentInfo, ElidedJson } from '../../../../shared/contract/documents.ts';
 import type { BodyWindow } from '../../../../shared/contract/exchanges.ts';
 import type { QueryReceipt } from '../../../../shared/contract/queries.ts';
 import type { Exchange, ExchangeDetail } from '../../../../shared/domain/exchange.ts';
@@ -71,6 +71,20 @@ export const exchangeCases: readonly Case[] = [
       expect((await refused(host, 'documents.open', { ...at, pointer: '/content/7' })).code).toBe('not-found');
       const unopened = { documentId: 'f'.repeat(64) };
       expect((await refused(host, 'documents.read', unopened)).code).toBe('not-found');
+    },
+  },
+  {
+    name: 'what stands at a place of an answer is shown as JSON',
+    async run(host, { base }) {
+      const { exchangeId } = await read(host, base);
+      const at = { exchangeId, side: 'response' };
+      const found = await get<ElidedJson>(host, 'documents.json', { ...at, pointer: '/content/0' });
+      expect(found.value).toMatchObject({ attachment: { contentType: 'text/plain' } });
+      expect(found.letters).toBe(JSON.stringify(found.value).length);
+      expect((await refused(host, 'documents.json', { ...at, pointer: '/content/7' })).code).toBe('not-found');
+      expect((await refused(host, 'documents.json', { exchangeId: '9999', side: 'request', pointer: '' })).code).toBe(
+        'not-found',
+      );
     },
   },
 ];
