@@ -195,6 +195,8 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
       return reply.ok ? ok(reply.value.map(toInfo)) : reply;
     },
     submit: (request) => ask((sandbox) => sandbox.submit(request)),
+    readToken: (token) => ask((sandbox) => sandbox.readToken(token)),
+    meetReceiver: (receiver) => ask((sandbox) => sandbox.meetReceiver(receiver ?? null)),
   };
 }
 
@@ -218,13 +220,22 @@ async function attempt<T>(work: () => Promise<T>): Promise<Reply<T>> {
 /** Identifiers as text; those of a member are always whole. */
 const text = ({ system, value }: { system: string; value: string }) => `${system}|${value}`;
 
-function toInfo({ patientId, name, birthDate, memberId, claimId, storyline }: SandboxMember): SandboxMemberInfo {
+function toInfo({
+  patientId,
+  name,
+  birthDate,
+  memberId,
+  claimId,
+  claims,
+  storyline,
+}: SandboxMember): SandboxMemberInfo {
   return {
     patientId,
     name,
     birthDate,
     memberId: text(memberId),
     ...(claimId ? { claimId: text(claimId) } : {}),
+    claims,
     storyline,
   };
 }

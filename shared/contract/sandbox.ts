@@ -10,6 +10,7 @@ import {
   unknownMemberWays,
 } from '../domain/sandbox-answering.ts';
 import { certificateKinds, type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
+import type { SandboxClaim } from '../domain/sandbox-parties.ts';
 import { read, write } from './define.ts';
 import { given } from './given.ts';
 
@@ -20,6 +21,8 @@ export interface SandboxMemberInfo {
   birthDate: string;
   memberId: string;
   claimId?: string;
+  /** What was billed and asked to be authorized, oldest first; what attachments can be sent to. */
+  claims?: SandboxClaim[];
   storyline: string;
 }
 

@@ -6,6 +6,7 @@ import { LUMBAR_FUSION_FORM } from './forms/lumbar-fusion.ts';
 import { WEIGHT_SURGERY_FORM } from './forms/weight-surgery.ts';
 import { makeGroups } from './groups.ts';
 import { payerPatientId, payerRecord } from './payer.ts';
+import { claimsOf } from './requests.ts';
 import { STORIES } from './stories/stories.ts';
 import type { Story } from './stories/story.ts';
 import type { SandboxMember, SandboxSeed } from './types.ts';
@@ -50,7 +51,7 @@ export function makeMembers(seed: number): SandboxSeed {
       ...records.flatMap(({ chart }) => payerRecord(seed, chart)),
       ...groups(payerPatientId),
     ],
-    members: records.map(({ story, chart }) => memberOf(story, chart)),
+    members: records.map(({ story, chart }) => memberOf(seed, story, chart)),
   };
 }
 
@@ -60,7 +61,7 @@ function write(seed: number, story: Story): Chart {
   return chart;
 }
 
-function memberOf(story: Story, chart: Chart): SandboxMember {
+function memberOf(seed: number, story: Story, chart: Chart): SandboxMember {
   const claim = chart.resources.filter(isClaim).at(-1);
   const number = claim?.identifier?.[0]?.value;
   return {
@@ -70,6 +71,7 @@ function memberOf(story: Story, chart: Chart): SandboxMember {
     memberId: { system: MEMBER_SYSTEM, value: chart.particulars.memberId },
     mrn: { system: MRN_SYSTEM, value: chart.particulars.mrn },
     ...(number !== undefined && { claimId: { system: CLINIC_CLAIMS, value: number } }),
+    claims: claimsOf(seed, chart),
     storyline: story.storyline,
   };
 }

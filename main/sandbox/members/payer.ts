@@ -4,6 +4,7 @@ import { dollars } from './chart/claims.ts';
 import { coding, concept, hl7System, IDENTIFIER_TYPE, PAYER_CLAIMS, usCore } from './codes/systems.ts';
 import { moveDay } from './days.ts';
 import { makeRandom } from './random.ts';
+import { requestsFor } from './requests.ts';
 import { INSURER, toOrganization } from './world/organizations.ts';
 import { displayName, memberIdentifier, namesOf } from './world/people.ts';
 
@@ -14,7 +15,7 @@ export function payerPatientId(chart: Chart): string {
 
 /**
  * What the payer knows of a member: demographics under an id of its own, the coverage, the claims that came in
- * with the payer's number beside the provider's, and its answers. No clinical data: that is what it asks for.
+ * with the payer's number beside the provider's, its answers, and its requests for documents. No clinical data: that is what it asks for.
  */
 export function payerRecord(seed: number, chart: Chart): Resource[] {
   const random = makeRandom(seed, `payer/${chart.person.id}`);
@@ -28,6 +29,7 @@ export function payerRecord(seed: number, chart: Chart): Resource[] {
     ...coverages.map((coverage) => ourCoverage(chart, coverage)),
     ...billed,
     ...answers.map((answer) => ourAnswer(chart, answer)),
+    ...requestsFor(seed, chart, billed),
     // The newest claim waits for attachments; all older ones are paid.
     ...billed.filter((claim) => claim.use === 'claim').map((claim) => settle(claim, claim.id !== ourId(newest?.id))),
   ];

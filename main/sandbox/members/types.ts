@@ -1,4 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
+import type { SandboxClaim } from '../../../shared/domain/sandbox-parties.ts';
 
 /** A business identifier as a pair: the system is a URI, the value is opaque. */
 export interface Identified {
@@ -19,6 +20,8 @@ export interface SandboxMember {
   mrn: Identified;
   /** Provider-assigned identifier of the newest claim, where there is one. */
   claimId?: Identified;
+  /** Everything that was billed or asked to be authorized, oldest first. */
+  claims: SandboxClaim[];
   /** One sentence for people. */
   storyline: string;
 }

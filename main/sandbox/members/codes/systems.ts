@@ -21,6 +21,7 @@ export const CLINIC_DOCUMENTS = 'https://lakeside.example/documents';
 export const MEMBER_SYSTEM = 'https://harbor-mutual.example/member-ids';
 export const PAYER_SYSTEM = 'https://harbor-mutual.example/payer-ids';
 export const PAYER_CLAIMS = 'https://harbor-mutual.example/claims';
+export const PAYER_TRACKING = 'https://harbor-mutual.example/tracking-ids';
 export const PAYER_AUTHORIZATIONS = 'https://harbor-mutual.example/prior-authorizations';
 
 const TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem';

@@ -38,6 +38,7 @@ export const makeSeed = (): SandboxSeed => ({
       memberId: member,
       mrn: { system: 'urn:example:mrn', value: 'mrn-ann' },
       claimId: { system: 'urn:example:claims', value: 'claim-ann' },
+      claims: [{ id: 'urn:example:claims|claim-ann', use: 'claim', serviceDate: '2023-03-01', lineItems: [] }],
       storyline: 'Diabetes with a progress note.',
     },
   ],
