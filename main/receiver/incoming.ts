@@ -34,6 +34,13 @@ export function judged(
     : { status: answer.status, outcome: 'refused', problem: refusal(answer) };
 }
 
+/** The same of a push that was stored and left without an answer. */
+export const unanswered = (problem = 'It was left without an answer.') => ({
+  status: null,
+  outcome: 'transport' as const,
+  problem,
+});
+
 /** Why a request was refused: what the OperationOutcome of the answer says. */
 function refusal({ status, body }: Response): string {
   return body === '' ? `Answered ${status}.` : outcomeSentence(JSON.parse(body));

@@ -1,9 +1,10 @@
+import { refusedFor } from '../../shared/cdex/answer-policy-outcome.ts';
 import type { Finding } from '../../shared/domain/finding.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
 import { finding } from '../wire/understand.ts';
 import type { Understood } from '../wire/understood.ts';
 import type { Decide, Decision, Question } from './decide.ts';
-import { answerTo, outcomeOf, respond } from './respond.ts';
+import { outcomeOf, respond, responseOf } from './respond.ts';
 
 const rule = 'CONF-064';
 
@@ -48,7 +49,7 @@ export function judgeNotification(
         'Bundle',
       );
       const judged = { ...known, findings: [none, ...understood.findings] };
-      return { understood: judged, response: answerTo(judged), answer: { how: 'accept' } };
+      return { understood: judged, response: responseOf(refusedFor([none])), answer: { how: 'reject' } };
     }
     default:
       return decide(question);

@@ -1,14 +1,7 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
+import { whenTooLarge } from '../../shared/cdex/size-advice.ts';
 
 const cdex = 'http://hl7.org/fhir/us/davinci-cdex';
-
-/** Bytes as people and partners read them. */
-export const megabytes = (bytes: number) => `${Number((bytes / 1_000_000).toFixed(1))} MB (${bytes} bytes)`;
-
-/** What to do with content over the limit; said in /metadata and again in the 413 (CONF-022, CONF-024). */
-export const whenTooLarge = (maxBytes: number) =>
-  `A submission may be at most ${megabytes(maxBytes)} after content decoding. For more: split it into several submissions with the same TrackingId, ` +
-  'Final=false on all but the last; or put the content where the payer can read it and send its URL in DocumentReference.content.attachment.url.';
 
 /** The receiver's CapabilityStatement: what it takes, how much, and how several submissions are told apart (CONF-001, 022, 024, 078). */
 export function metadata(baseUrl: string, maxBytes: number, version: string, date: string): CapabilityStatement {

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Decide } from './decide.ts';
+import type { Delivery } from './deliver.ts';
 import type { Guard } from './guard.ts';
 import type { Place } from './placement.ts';
 
@@ -32,6 +33,7 @@ export interface ReceiverOptions {
 /** What handling a request needs besides. */
 export interface Reception extends ReceiverOptions {
   queue: CommitQueue;
+  delivery: Delivery;
   /** Origin of this receiver. */
   base: string;
   describe(): CapabilityStatement;

@@ -4,7 +4,7 @@ import type { NotificationAdmission } from '../services/notifications.ts';
 import { createMask } from '../wire/mask.ts';
 import { finding, understand, unexpected } from '../wire/understand.ts';
 import type { Admitted } from './guard.ts';
-import { type Arrival, exchangeOf, judged } from './incoming.ts';
+import { type Arrival, exchangeOf, judged, unanswered } from './incoming.ts';
 import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
 import { type Received, receiveBody } from './receive-body.ts';
@@ -25,7 +25,7 @@ type Whole = Extract<Received, { state: 'whole' }>;
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
-  const { store, clock, queue, maxBytes, log, notifications, guard, place, decide } = options;
+  const { store, clock, queue, maxBytes, log, notifications, guard, place, decide, delivery } = options;
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
@@ -69,8 +69,9 @@ export function createReception(options: Reception) {
     const storing = queue.durable(() => {
       const placed = place(found);
       const decision = judgeNotification({ ...found, ...placed, sender }, admission, decide);
-      const { response: answer, understood, ...told } = decision;
-      const id = store.exchanges.add(incoming, answer.status);
+      const { response: decided, understood, ...told } = decision;
+      const promised = told.waitsUntil || told.answer.dropped ? undefined : decided.status;
+      const id = store.exchanges.add(incoming, promised);
       const push = store.pushes.add({
         ...understood,
         sender,
@@ -82,17 +83,18 @@ export function createReception(options: Reception) {
         answered: null,
         exchangeId: id,
       });
-      return { exchangeId: id, push, answer };
+      return { exchangeId: id, push, decision };
     });
-    const { exchangeId, push, answer } = await storing.catch(async (error) => {
+    const { exchangeId, push, decision } = await storing.catch(async (error) => {
       const { file } = received.body.kept;
       if (file) await store.bodies.remove(file); // nothing names it
       throw error;
     });
-    send(response, answer);
+    const { sent, answer, problem } = await delivery.deliver(push, decision, response);
     const answeredAt = new Date(clock.now()).toISOString();
     const durationMs = performance.now() - arrival.mark;
-    if (admission?.verdict === 'proven' && admission.subscriptionId && reading && answer.status === 200)
+    const taken = sent !== undefined && sent.status < 300;
+    if (admission?.verdict === 'proven' && admission.subscriptionId && reading && taken)
       notifications?.take({
         subscriptionId: admission.subscriptionId,
         former: admission.former === true,
@@ -103,9 +105,10 @@ export function createReception(options: Reception) {
       });
     queue.soon(() => {
       const { request: _request, response: _response, head: _head, ranges: _ranges, ...record } = incoming;
-      store.exchanges.answer(exchangeId, { ...record, ...judged(answer, undefined), durationMs }, messageOf(answer));
+      const became = sent ? judged(sent, undefined) : unanswered(problem);
+      store.exchanges.answer(exchangeId, { ...record, ...became, durationMs }, messageOf(sent));
       // Others may have written to its record by now: a match, a repeat.
-      store.pushes.patch(push.id, { answered: answer.status, answeredAt });
+      store.pushes.patch(push.id, { answer, ...(sent ? { answered: sent.status, answeredAt } : {}) });
     });
   }
 

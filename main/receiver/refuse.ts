@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { whenTooLarge } from '../../shared/cdex/size-advice.ts';
 import { finding } from '../wire/understand.ts';
-import { whenTooLarge } from './metadata.ts';
 import type { Received } from './receive-body.ts';
 import { outcomeOf, type Response, respond } from './respond.ts';
 import { isSubmit } from './route.ts';

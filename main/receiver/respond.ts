@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import type { OperationOutcome } from '@medplum/fhirtypes';
+import type { PolicyAnswer } from '../../shared/cdex/answer-policy-outcome.ts';
 import type { HeaderList } from '../../shared/domain/exchange.ts';
-import type { Finding } from '../../shared/domain/finding.ts';
 import type { KeptBody } from '../store/exchanges.ts';
-import type { Understood } from '../wire/understood.ts';
 import { drain } from './receive-body.ts';
+
+export { outcomeOf } from '../../shared/cdex/answer-policy-outcome.ts';
 
 /** What the receiver answers. */
 export interface Response {
@@ -23,52 +24,8 @@ export function respond(status: number, outcome?: OperationOutcome, headers: Rec
   };
 }
 
-/** An OperationOutcome of one issue: `text` for people, `diagnostics` for what to do. */
-export const outcomeOf = (
-  severity: OperationOutcomeIssue['severity'],
-  code: OperationOutcomeIssue['code'],
-  text: string,
-  diagnostics?: string,
-): OperationOutcome => ({
-  resourceType: 'OperationOutcome',
-  issue: [{ severity, code, details: { text }, ...(diagnostics ? { diagnostics } : {}) }],
-});
-
-/** Held for an association that is not possible yet (CONF-021). */
-const held = () =>
-  respond(
-    200,
-    outcomeOf(
-      'information',
-      'informational',
-      'Stored. It cannot be associated with a claim or request yet and is held until it can.',
-    ),
-  );
-
-/** The answer to a body that was stored: a rule of error severity refuses it, everything else is taken. */
-export function answerTo(understood: Understood): Response {
-  const errors = understood.findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) return respond(400, { resourceType: 'OperationOutcome', issue: errors.map(issue) });
-  switch (understood.kind) {
-    case 'submission':
-      return held();
-    case 'notification':
-    case 'bundle':
-      return respond(200);
-    case 'resource':
-      return respond(201);
-    case 'unexpected':
-      return respond(404, outcomeOf('error', 'not-found', 'Nothing is offered here; see /metadata.'));
-  }
-}
-
-const issue = ({ rule, path, message, next }: Finding): OperationOutcomeIssue => ({
-  severity: 'error',
-  code: 'invalid',
-  details: { text: `${rule}: ${message}` },
-  ...(next ? { diagnostics: next } : {}),
-  ...(path ? { expression: [path] } : {}),
-});
+/** An answer that was decided on, as it goes over the wire. */
+export const responseOf = ({ status, outcome, headers }: PolicyAnswer): Response => respond(status, outcome, headers);
 
 /** An answer as the record keeps it. */
 export const messageOf = (answer: Response | undefined): { headers: HeaderList; body: KeptBody } => {
@@ -81,7 +38,7 @@ export const messageOf = (answer: Response | undefined): { headers: HeaderList; 
 
 /** Sends an answer; HEAD gets its headers alone. */
 export function send(response: ServerResponse, { status, headers, body }: Response): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.writeHead(status, withLength(status, headers, body));
   response.end(response.req.method === 'HEAD' ? '' : body);
 }
 
@@ -92,3 +49,7 @@ export async function sendEarly(response: ServerResponse, { status, headers, bod
   await drain(response.req);
   response.end();
 }
+
+/** The headers with the length of the body; 204 and 304 have neither (RFC 9110, section 8.6). */
+const withLength = (status: number, headers: Record<string, string>, body: string) =>
+  status === 204 || status === 304 ? headers : { ...headers, 'content-length': Buffer.byteLength(body) };

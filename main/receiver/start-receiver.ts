@@ -2,6 +2,7 @@ import http from 'node:http';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ReceiverAddress } from '../../shared/domain/role.ts';
 import { createCommitQueue } from './commit-queue.ts';
+import { createDelivery, forgetWaiting } from './deliver.ts';
 import { metadata } from './metadata.ts';
 import type { ReceiverOptions } from './options.ts';
 import { createReception } from './reception.ts';
@@ -20,14 +21,17 @@ export const defaultMaxBytes = 100_000_000;
 /** Starts the push listener on 127.0.0.1. Fails with `port-in-use` when the port is taken. */
 export async function startReceiver(options: ReceiverOptions): Promise<Reply<Receiver>> {
   const queue = createCommitQueue(options.store, options.log);
+  const delivery = createDelivery(options);
   const server = http.createServer({ requestTimeout: 600_000, headersTimeout: 60_000 });
   const listening = await listen(server, options.port);
   if (!listening.ok) return listening;
   const port = listening.value;
+  forgetWaiting(options.store);
   const base = `http://127.0.0.1:${port}`;
   const receive = createReception({
     ...options,
     queue,
+    delivery,
     base,
     describe: () => metadata(base, options.maxBytes, options.version, new Date(options.clock.now()).toISOString()),
   });
@@ -42,6 +46,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
       jwksUrl: `${base}${jwksPath}`,
     },
     async close() {
+      delivery.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

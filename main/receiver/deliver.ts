@@ -1,0 +1,160 @@
+import type { ServerResponse } from 'node:http';
+import type { AnswerWish, Push, PushAnswer } from '../../shared/domain/push.ts';
+import type { Clock } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import { answerByWish, type Decision } from './decide.ts';
+import { type Response, send } from './respond.ts';
+
+/** What became of a decision. */
+export interface Delivered {
+  /** What was sent; absent where nothing was. */
+  sent?: Response;
+  answer: PushAnswer;
+  /** Why nothing was sent, in a sentence. */
+  problem?: string;
+}
+
+/** Answers what was stored, as was decided: at once, late, by a person's hand, or not at all. */
+export interface Delivery {
+  /** Resolves once it is sent, or cannot be any more. */
+  deliver(push: Push, decision: Decision, response: ServerResponse): Promise<Delivered>;
+  /** Keeps nobody any longer: what is kept back is sent, who waits for a person gets the answer of the guide. */
+  close(): void;
+}
+
+/** Why waiting ended: its time is over, the sender is gone, the receiver closes, or a person has chosen. */
+type Ending = 'over' | 'gone' | 'closing' | 'wished';
+
+/** The answers of one receiver. A person's choice is heard from whichever process wrote it. */
+export function createDelivery({
+  store,
+  clock,
+  maxBytes,
+  log,
+}: {
+  store: Store;
+  clock: Clock;
+  maxBytes: number;
+  log(line: string): void;
+}): Delivery {
+  /** Ends the waiting of each push whose answer is kept back. */
+  const kept = new Map<string, (why: Ending) => void>();
+  /** Those of them that a person may answer. */
+  const asking = new Set<string>();
+  let deaf: (() => void) | undefined;
+  let closed = false;
+
+  const hear = () => {
+    deaf ??= store.changes.listen({
+      kinds: ['push'],
+      change(change) {
+        if (change.kind === 'push' && change.op === 'put' && change.record.wish) wished(change.id);
+      },
+      resync() {
+        for (const id of asking) if (store.pushes.get(id)?.wish) wished(id);
+      },
+    });
+  };
+  const wished = (id: string) => {
+    if (asking.has(id)) kept.get(id)?.('wished');
+  };
+
+  /** Waits for `ms`, or less. */
+  function keep(id: string, ms: number, response: ServerResponse): Promise<Ending> {
+    if (closed) return Promise.resolve('closing');
+    return new Promise((resolve) => {
+      const gone = () => end('gone');
+      const timer = clock.after(ms, () => end('over'));
+      const end = (why: Ending) => {
+        timer.cancel();
+        response.off('close', gone);
+        kept.delete(id);
+        resolve(why);
+      };
+      kept.set(id, end);
+      response.once('close', gone);
+    });
+  }
+
+  /** Waits for a person; answers what one has chosen, in any process, before this one stopped waiting. */
+  async function ask(push: Push, until: string, response: ServerResponse): Promise<{ why: Ending; wish?: AnswerWish }> {
+    asking.add(push.id);
+    hear();
+    const waiting = keep(push.id, Date.parse(until) - clock.now(), response);
+    try {
+      if (store.pushes.get(push.id)?.wish) wished(push.id); // chosen before this process listened
+      const why = await waiting;
+      const wish = store.write(() => endWaiting(store, push.id));
+      return { why, ...(wish ? { wish } : {}) };
+    } catch (error) {
+      log(`Who waits for an answer could not be noted: ${(error as Error).message}`);
+      return { why: await waiting };
+    } finally {
+      asking.delete(push.id);
+      if (asking.size === 0) {
+        deaf?.();
+        deaf = undefined;
+      }
+    }
+  }
+
+  return {
+    async deliver(push, { response: decided, answer, waitsUntil }, response) {
+      let answering = decided;
+      let told = answer;
+      let gone = response.destroyed;
+      if (!gone && waitsUntil) {
+        const { why, wish } = await ask(push, waitsUntil, response);
+        gone = why === 'gone';
+        if (wish) {
+          const { dropped: _dropped, ...rest } = answer;
+          told = { ...rest, how: wish.answer, byHand: true };
+          answering = answerByWish(wish, store.pushes.get(push.id) ?? push, maxBytes);
+        }
+      } else if (!gone && answer.delayMs) gone = (await keep(push.id, answer.delayMs, response)) === 'gone';
+      if (gone) {
+        const { dropped: _dropped, ...rest } = told;
+        const problem = 'The sender broke off before it was answered.';
+        return { answer: { ...rest, unanswered: 'sender-gone' }, problem };
+      }
+      if (told.dropped) {
+        response.destroy();
+        const by = told.rule ? `, as the rule “${told.rule}” says` : '';
+        return { answer: told, problem: `The connection was ended without an answer${by}.` };
+      }
+      send(response, answering);
+      return { sent: answering, answer: told };
+    },
+    close() {
+      closed = true;
+      for (const end of [...kept.values()]) end('closing');
+    },
+  };
+}
+
+/** Takes a push out of waiting, within a transaction; answers the wish it leaves behind. From then on nobody can wish. */
+function endWaiting(store: Store, id: string): AnswerWish | undefined {
+  const push = store.pushes.get(id);
+  if (!push) return undefined;
+  const { waitsUntil: _waitsUntil, wish, ...rest } = push;
+  store.pushes.put(rest);
+  return wish;
+}
+
+const diedWaiting = 'The receiver ended before it answered.';
+
+/** At the start of a receiver nobody waits: those whose receiver died meanwhile are marked as left without an answer. */
+export function forgetWaiting(store: Store): void {
+  const waiting = store.pushes.list(1_000, { state: 'waiting', now: 0, repeats: true });
+  if (waiting.length === 0) return;
+  store.write(() => {
+    for (const { waitsUntil: _waitsUntil, wish: _wish, ...push } of waiting) {
+      store.pushes.put({ ...push, answer: { how: 'ask', ...push.answer, unanswered: 'receiver-died' } });
+      const exchange = store.exchanges.get(push.exchangeId);
+      if (!exchange) continue;
+      const { id, ...record } = exchange;
+      const told = { ...record, outcome: 'transport' as const, problem: diedWaiting };
+      store.exchanges.answer(id, told, { headers: [], body: { size: 0 } });
+    }
+  });
+}
