@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chainOf } from '../../renderer/features/push-inbox/chain.ts';
 import { type BytesSay, claimsOf, sameType } from '../../renderer/features/push-inbox/claims.ts';
-import { aboutPush, groupPushes, needsLook } from '../../renderer/features/push-inbox/push-rows.ts';
+import { aboutPush, answeredWords, needsLook, standingOf } from '../../renderer/features/push-inbox/push-words.ts';
 import type { Push, PushAttachment } from '../../shared/domain/push.ts';
 import { taskRecord } from './tasks-samples.ts';
 
@@ -38,37 +38,15 @@ const push = (more: Partial<Push> = {}): Push => ({
   ...more,
 });
 
-describe('the rows of the inbox', () => {
-  test('stand by day, newest day first as given', () => {
-    const now = new Date(2026, 10, 22, 12).getTime();
-    const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
-    const rows = groupPushes(
-      [push({ id: 'c', at: at(22, 10) }), push({ id: 'b', at: at(21, 23) }), push({ id: 'a', at: at(21, 8) })],
-      '',
-      now,
-    );
-    expect(rows.map((row) => (row.kind === 'day' ? `${row.title} ${row.count}` : row.id))).toEqual([
-      'Today 1',
-      'c',
-      'Yesterday 2',
-      'b',
-      'a',
-    ]);
-  });
-
-  test('are filtered by every word, in attachments too', () => {
-    const list = [push({ id: 'a' }), push({ id: 'b', attachments: [], trackingId: 'other' })];
-    const ids = (filter: string) =>
-      groupPushes(list, filter, 0).flatMap((row) => (row.kind === 'push' ? [row.id] : []));
-    expect(ids('progress HM1')).toEqual(['a']);
-    expect(ids('other')).toEqual(['b']);
-    expect(ids('other progress')).toEqual([]);
-  });
-
+describe('the words of a row', () => {
   test('say what arrived and who must look', () => {
-    expect(aboutPush(push())).toBe('claim, 1 attachment');
-    expect(aboutPush(push({ final: false, attachments: [] }))).toBe('claim, not Final');
-    expect(aboutPush(push({ kind: 'notification', notification: 'handshake' }))).toBe('handshake');
+    expect(aboutPush(push())).toBe('claim, 1 attachment, HM1');
+    expect(aboutPush(push({ attachTo: 'preauthorization', attachments: [], sender: 'Lakeside', bytes: 2_048 }))).toBe(
+      'prior authorization, HM1, from Lakeside, 2.0 KB',
+    );
+    expect(aboutPush(push({ kind: 'notification', notification: 'handshake', attachments: [] }))).toContain(
+      'handshake',
+    );
     const message = 'The body is JSON but no FHIR resource.';
     const findings = [{ rule: 'resourceType', severity: 'error' as const, message, path: '', next: 'Send one.' }];
     expect(aboutPush(push({ kind: 'unexpected', findings }))).toBe(message);
@@ -76,8 +54,25 @@ describe('the rows of the inbox', () => {
     const broken = { rule: 'CONF-012', severity: 'error', path: '', message: '' } as const;
     expect(needsLook(push())).toBe(false);
     expect(needsLook(push({ answered: null }))).toBe(true);
+    expect(needsLook(push({ answered: null, answer: { how: 'accept', dropped: true } }))).toBe(false);
     expect(needsLook(push({ findings: [broken] }))).toBe(true);
     expect(needsLook(push({ findings: [broken], answered: 400 }))).toBe(false);
+  });
+
+  test('say how it stands', () => {
+    const held = { state: 'held', by: [], says: '' } as const;
+    const matched = { state: 'matched', by: ['tracking-id'], says: '', taskId: 't1' } as Push['match'];
+    const standings = [
+      push({ match: { ...held, by: [] } }),
+      push({ match: matched }),
+      push({ match: matched, answered: 400 }),
+      push({ answered: null, waitsUntil: '2026-11-22T10:03:00Z' }),
+      push({ answered: null }),
+      push(),
+    ].map(standingOf);
+    expect(standings).toEqual(['held', 'matched', 'refused', 'waiting', 'unanswered', 'plain']);
+    expect(answeredWords(push({ match: { ...held, by: [] } }))).toBe('200 held');
+    expect(answeredWords(push({ answered: null, answer: { how: 'status', dropped: true } }))).toBe('dropped');
   });
 });
 

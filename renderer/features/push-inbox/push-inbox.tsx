@@ -11,7 +11,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { PushDetail } from './push-detail.tsx';
-import { PushList } from './push-list.tsx';
+import { PushList } from './list/push-list.tsx';
 import { Receiver } from './receiver/receiver.tsx';
 import { Sent } from './sent/sent.tsx';
 

@@ -1,6 +1,6 @@
 import { recordsOf } from '../../stores/records.ts';
 import type { Screen } from '../../parts/screen.ts';
-import { needsLook } from './push-rows.ts';
+import { needsLook } from './push-words.ts';
 import { PushInbox } from './push-inbox.tsx';
 
 export const pushInboxScreen: Screen = {
