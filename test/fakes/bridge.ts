@@ -12,6 +12,7 @@ import { boardAnswers } from './board/answers.ts';
 import { composerAnswers } from './composer-answers.ts';
 import { type ConnectionFields, kept } from './access/kept.ts';
 import { manyTasks } from './many-tasks.ts';
+import { receiverAnswers } from './receiver.ts';
 import { snapshotOf, taskDetails } from './records.ts';
 import { workAnswers } from './work/answers.ts';
 
@@ -67,6 +68,7 @@ export function fakeBridge({
   const stateful: Overrides = {
     ...board,
     ...workAnswers({ snapshot, change, others: board }),
+    ...receiverAnswers({ snapshot, change }),
     'host.snapshot': () => ok({ ...snapshot, seq }),
     'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
     'connections.add': ({ secrets, files, line, auth, ...fields }: ConnectionFields) => {

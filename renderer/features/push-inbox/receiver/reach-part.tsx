@@ -28,12 +28,12 @@ export function ReachPart() {
   );
   return (
     <section className={style.part} aria-label="Who can reach it">
-      <h3 className={style.title}>
+      <h2 className={style.title}>
         Who can reach it
         <Button size="small" icon="refresh" keys="r" isDisabled={busy !== undefined} onPress={() => void look()}>
           {busy ? 'Trying' : 'Try again'}
         </Button>
-      </h3>
+      </h2>
       {failure && <FailureNote failure={failure} />}
       {reach && <ReachView reach={reach} />}
       {!reach && busy && <p className={style.lead}>Trying the addresses of this machine.</p>}
