@@ -37,7 +37,13 @@ describe('the receiver', () => {
     await button('Listen').click();
     await page.getByText('Machines of your network can reach it.').waitFor();
     expect(await calls('receiver.change')).toMatchObject([
-      { host: '0.0.0.0', wider: true, proof: 'header', headerName: 'X-Switchboard-Key', secret: { value: 'planted-secret' } },
+      {
+        host: '0.0.0.0',
+        wider: true,
+        proof: 'header',
+        headerName: 'X-Switchboard-Key',
+        secret: { value: 'planted-secret' },
+      },
     ]);
     expect(await page.content()).not.toContain('planted-secret');
     expect(await calls('receiver.stop')).toHaveLength(1);
