@@ -7,7 +7,6 @@ import { useCommands } from '../../../stores/use-commands.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Light } from '../../../ui/figures.tsx';
-import { formatSize } from '../../../ui/format.ts';
 import { PaneBody, PaneHead, Spring } from '../../../ui/pane.tsx';
 import { PlaceSwitch } from '../place-switch.tsx';
 import { ReachPart } from './reach-part.tsx';
@@ -75,7 +74,7 @@ export function ReceiverPane({ isSetup }: { isSetup: boolean }) {
               ['Told to partners', setup.publicUrl && <code key="public">{setup.publicUrl}</code>],
               ['Line', tlsWords[setup.tls.mode]],
               ['Let in', proofWords[setup.proof]],
-              ['Limit', formatSize(setup.maxBytes)],
+              ['Limit', `${Number((setup.maxBytes / 1_000_000).toFixed(2))} MB`],
               ['Tracking ids', setup.matching === 'strict' ? 'by system and value' : 'by value'],
               ['Signatures', setup.requireSignature ? 'demanded' : 'not demanded'],
             ]}
