@@ -1,4 +1,5 @@
 import type { Reply } from '../../shared/contract/errors.ts';
+import { defaultReceiverSetup } from '../../shared/domain/receiver.ts';
 import type { Ports } from '../ports.ts';
 import type { Receiver } from '../receiver/start-receiver.ts';
 import type { ReceiverHandle } from '../services/kit.ts';
@@ -18,14 +19,18 @@ export function createReceiverHandle(
     receiver.close(),
   );
 
-  async function listen(port: number | undefined, maxBytes: number | undefined): Promise<Reply<Receiver>> {
-    const [{ defaultMaxBytes, startReceiver }, { openGuard }, { createPlace }, { decideByGuide }] = await Promise.all([
+  async function listen({ port, rules, ...given }: Parameters<ReceiverHandle['start']>[0]): Promise<Reply<Receiver>> {
+    const [{ startReceiver }, { openGuard }, { createPlace }, { createDecide }] = await Promise.all([
       import('../receiver/start-receiver.ts'), // most commands never need it
       import('../receiver/guard.ts'),
       import('../receiver/placement.ts'),
       import('../receiver/decide.ts'),
     ]);
     const entrance = await notifications();
+    const stored = store.receivers.get('receiver') ?? defaultReceiverSetup;
+    const maxBytes = given.maxBytes ?? stored.maxBytes;
+    const requireSignature = given.requireSignature ?? stored.requireSignature;
+    const decide = createDecide(store, ports.clock, { maxBytes, requireSignature, ...(rules ? { rules } : {}) });
     const open = (asked: number) =>
       startReceiver({
         store,
@@ -33,12 +38,12 @@ export function createReceiverHandle(
         notifications: entrance,
         guard: openGuard,
         place: createPlace(store, ports.clock),
-        decide: decideByGuide,
+        decide,
         clock: ports.clock,
         version: ports.version,
         log: ports.log,
         port: asked,
-        maxBytes: maxBytes ?? defaultMaxBytes,
+        maxBytes,
       });
     const first = await open(port ?? (await ports.settings()).get('receiverPort'));
     // A port nobody asked for by name is only a preference.
@@ -46,9 +51,9 @@ export function createReceiverHandle(
   }
 
   return {
-    start: ({ port, maxBytes }) =>
+    start: (options) =>
       player.start(
-        () => listen(port, maxBytes),
+        () => listen(options),
         ({ address }) => ({ receiver: address }),
       ),
     stop: player.stop,

@@ -1,5 +1,6 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Push } from '../../shared/domain/push.ts';
+import { answerByHand } from './answers-by-hand.ts';
 import { candidatesFor } from './inbox/candidates.ts';
 import { matchByHand } from './inbox/match-by-hand.ts';
 import { storyOf } from './inbox/story.ts';
@@ -7,7 +8,8 @@ import type { Family, Kit } from './kit.ts';
 import { unbuilt } from './unbuilt.ts';
 
 /** The family `inbox`: what was pushed to us. */
-export function inboxHandlers({ store, ports }: Kit): Family<'inbox'> {
+export function inboxHandlers(kit: Kit): Family<'inbox'> {
+  const { store, ports } = kit;
   const find = (id: string): Reply<Push> => {
     const push = store.pushes.get(id);
     return push ? ok(push) : fail('not-found', `There is no push ${id}.`, 'Look in the push inbox.');
@@ -29,7 +31,7 @@ export function inboxHandlers({ store, ports }: Kit): Family<'inbox'> {
       const found = find(id);
       return found.ok ? matchByHand(store, found.value, task, now()) : found;
     },
-    'inbox.answer': unbuilt,
+    'inbox.answer': (input) => answerByHand(kit, input),
     'inbox.export': unbuilt,
     'inbox.remove': unbuilt,
     'inbox.check': unbuilt,
