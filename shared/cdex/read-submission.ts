@@ -6,6 +6,7 @@ import { formatIdentifier } from '../fhir/identifier.ts';
 import { type Parameter, parameterNamed, parametersNamed, readParameters } from '../fhir/parameters.ts';
 import { below } from '../fhir/pointer.ts';
 import { summarise } from '../fhir/summary.ts';
+import { hasSignature } from './find-signature.ts';
 
 /** An attachment as its metadata tells of it, before its bytes are looked at. */
 export type SubmittedAttachment = Omit<PushAttachment, 'index' | 'bytes' | 'sha256' | 'sniffedType' | 'lineItems'> & {
@@ -25,6 +26,8 @@ export interface Submission {
   serviceDate?: string;
   /** False when more will follow; absent means true. */
   final?: boolean;
+  /** True when a signature is in one of the contents. */
+  signed?: boolean;
   attachments: SubmittedAttachment[];
 }
 
@@ -100,12 +103,17 @@ function readAttachment(attachment: Parameter): SubmittedAttachment[] {
   });
 }
 
+const isSigned = ({ parts }: Parameter): boolean =>
+  parametersNamed(parts, 'Content').some(({ resource }) => hasSignature(resource));
+
 /**
  * A $submit-attachment request as we show it: any order, any case of the names, anything missing. The pointers lead into the request's
  * JSON: to a base64 string, or to the resource where the content is no inline attachment. Source: CDex $submit-attachment.
  */
-export function readSubmission(parameters: unknown): Submission {
-  const list = readParameters(parameters) ?? [];
+export const readSubmission = (parameters: unknown): Submission => readSubmissionList(readParameters(parameters) ?? []);
+
+/** The same of the parameters of such a request, as readParameters gives them. */
+export function readSubmissionList(list: readonly Parameter[]): Submission {
   const identifier = (name: string) => formatIdentifier(parameterNamed(list, name)?.value);
   const text = (name: string) => textOf(parameterNamed(list, name)?.value);
   // Version 1.0 called the tracking id TargetId.
@@ -115,6 +123,7 @@ export function readSubmission(parameters: unknown): Submission {
   const [adminRef, memberId, payerId] = [identifier('AdminRefNumber'), identifier('MemberId'), identifier('PayerId')];
   const [providerId, organizationId] = [identifier('ProviderId'), identifier('OrganizationId')];
   const [attachTo, serviceDate] = [text('AttachTo'), text('ServiceDate')];
+  const attached = parametersNamed(list, 'Attachment');
   return {
     ...(trackingId && { trackingId }),
     ...(adminRef && { adminRef }),
@@ -125,6 +134,7 @@ export function readSubmission(parameters: unknown): Submission {
     ...(organizationId && { organizationId }),
     ...(serviceDate && { serviceDate }),
     ...(final !== undefined && { final }),
-    attachments: parametersNamed(list, 'Attachment').flatMap(readAttachment),
+    ...(attached.some(isSigned) && { signed: true }),
+    attachments: attached.flatMap(readAttachment),
   };
 }
