@@ -83,6 +83,16 @@ async function readAgain(session: Session, record: TaskDetail, partner: PartnerI
   }
 }
 
+/** Asks the server for the versions that passed between two reads. One that keeps none is no reason to end the watch. */
+async function readMissed(session: Session, { id, taskId }: TaskDetail, partner: PartnerInput | undefined) {
+  try {
+    return await session.run('tasks.history', partner ? { id: taskId, partner } : { id });
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
 /** When the Task is read next: as planned, but not before the partner wants it. Milliseconds since 1970. */
 interface Pace {
   notBefore: number;
@@ -121,6 +131,7 @@ export const taskWatch: Command = {
     const profile = await profileOf(session, typed, first);
     const last = await watchTask(first, {
       read: () => readAgain(session, first, partner, pace),
+      fill: () => readMissed(session, first, partner),
       next(record, now) {
         const next = nextRead(record, profile, everyMs, now);
         return next === undefined ? undefined : Math.max(next, pace.notBefore);

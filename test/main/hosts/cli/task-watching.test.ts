@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../../shared/contract/errors.ts';
+import { fail, ok, type Reply } from '../../../../shared/contract/errors.ts';
 import { runLine, startLine } from './command-line.ts';
 
 const version = (versionId: string, status: string, more: object = {}) => ({
@@ -72,6 +72,34 @@ describe('task watch', () => {
       ['completed', false],
     ]);
     expect(json.code).toBe(0);
+  });
+
+  it('asks for the versions that passed between two reads, once; a server that keeps none is no reason to end', async () => {
+    const [first, second, third] = versions;
+    const ended = version('4', 'completed');
+    const watched = async (history: () => Reply<unknown>) => {
+      let asked = 0;
+      const line = startLine(['task', 'watch', '--id', 'T1', ...base, '--every', '0.05', '--json'], {
+        answers: {
+          'tasks.adopt': () => ok(task({ versions: [first] })),
+          'tasks.poll': () => ok(task({ status: 'completed', versions: [first, ended] })),
+          'tasks.history': () => {
+            asked += 1;
+            return history();
+          },
+        },
+      });
+      expect((await line.done).code).toBe(0);
+      expect(asked).toBe(1);
+      return line
+        .out()
+        .trim()
+        .split('\n')
+        .map((text) => JSON.parse(text).versionId);
+    };
+    const whole = task({ status: 'completed', versions: [first, second, third, ended] });
+    expect(await watched(() => ok(whole))).toEqual(['1', '2', '3', '4']);
+    expect(await watched(() => fail('not-found', 'No history.', 'Go on.'))).toEqual(['1', '4']);
   });
 
   it('reads a received Task by its own id', async () => {
