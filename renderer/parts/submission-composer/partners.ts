@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import type { Connection } from '../../../shared/domain/connection.ts';
+import { useConnectionInUse } from '../../stores/connection-in-use.ts';
+import { recordsOf, useRecord, useRecords, useTable } from '../../stores/records.ts';
+import { useComposing } from './composer-store.ts';
+
+/** In place of a connection: nobody we know, only an address. */
+export const nobody = 'none';
+
+/** Whom a submission can go to, and whose record its content can come from. */
+export interface Partners {
+  /** Connections on which we are the provider. */
+  payers: Connection[];
+  payer: Connection | undefined;
+  /** Connections to servers of providers. */
+  sources: Connection[];
+  source: Connection | undefined;
+}
+
+const isUnder = (url: string, { baseUrl }: Connection): boolean => url === baseUrl || url.startsWith(`${baseUrl}/`);
+
+/** The partners of what is composed: those chosen, else those that fit. */
+export function usePartners(): Partners {
+  const table = useTable('connection');
+  const inUse = useConnectionInUse();
+  const connection = useComposing((state) => state.connection);
+  const url = useComposing((state) => state.to.trim() || (state.target?.url ?? ''));
+  const isTyped = useComposing((state) => state.to.trim() !== '' || state.target?.source === 'payer-url');
+  const chosenSource = useComposing((state) => state.form.source);
+  const task = useRecord(
+    'task',
+    useComposing((state) => state.answers?.taskId),
+  );
+  return useMemo(() => {
+    const all = recordsOf({ ...useRecords.getState(), connection: table }, 'connection');
+    const payers = all.filter(({ role }) => role === 'provider');
+    const sources = all.filter(({ role }) => role === 'payer');
+    const fitting = isTyped
+      ? payers.find((one) => isUnder(url, one))
+      : (payers.find(({ id }) => id === inUse?.id) ??
+        payers.find(({ origin }) => origin === 'sandbox-payer') ??
+        payers[0]);
+    const payer = connection === nobody ? undefined : (payers.find(({ id }) => id === connection) ?? fitting);
+    const source =
+      all.find(({ id }) => id === chosenSource) ??
+      all.find(({ id }) => id === task?.connectionId) ??
+      sources.find(({ id }) => id === inUse?.id) ??
+      sources.find(({ origin }) => origin === 'sandbox-provider') ??
+      sources[0];
+    return { payers, payer, sources, source };
+  }, [table, inUse, connection, url, isTyped, chosenSource, task?.connectionId]);
+}

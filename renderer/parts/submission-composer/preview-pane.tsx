@@ -1,0 +1,150 @@
+import { useMemo } from 'react';
+import type { Finding } from '../../../shared/domain/finding.ts';
+import { cancelOperation } from '../../stores/operations.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { formatSize } from '../../ui/format.ts';
+import { JsonView } from '../../ui/json-view.tsx';
+import { Pane, PaneHead, Part, Spring } from '../../ui/pane.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { FailureNote } from '../failure-note.tsx';
+import { JsonEditor } from '../task-composer/json-editor.tsx';
+import { readJson } from '../task-composer/read-json.ts';
+import fields from '../task-composer/preview.module.css';
+import { edit, useComposing } from './composer-store.ts';
+import type { FieldName, Lack } from './lacks.ts';
+import { RuleList } from './rule-list.tsx';
+import style from './submission-composer.module.css';
+import type { JsonSide } from './use-json.ts';
+import type { Preview } from './use-preview.ts';
+
+interface Props {
+  preview: Preview;
+  json: JsonSide;
+  lacks: readonly Lack[];
+  findings: readonly Finding[];
+  fieldOf: (finding: Finding) => FieldName | undefined;
+  isAsking: boolean;
+}
+
+/** The Parameters as they will be sent, what the rules say about them, and the way to write them as JSON. */
+export function PreviewPane({ preview, json, lacks, findings, fieldOf, isAsking }: Props) {
+  const { text } = useComposing();
+  const isEdited = text !== undefined;
+  const said =
+    !isEdited && lacks.length > 0
+      ? 'not enough yet'
+      : findings.length > 0
+        ? `findings: ${findings.length}`
+        : isAsking && !isEdited
+          ? 'asking the rules'
+          : 'every rule holds';
+  return (
+    <Pane label="Preview">
+      <PaneHead level={2} title="As it will be sent">
+        <span className={fields.said} role="status">
+          {said}
+        </span>
+        <Spring />
+        <Segmented
+          label="How the Parameters are shown"
+          value={isEdited ? 'edit' : 'read'}
+          isDisabled={!isEdited && !json.canEdit}
+          onChange={(next) => (next === 'edit' ? json.open() : json.drop())}
+          options={[
+            { value: 'read', label: 'Read' },
+            { value: 'edit', label: 'Edit JSON' },
+          ]}
+        />
+      </PaneHead>
+      <div className={`${fields.findings} scroll`}>
+        <Part>
+          <RuleList lacks={isEdited ? [] : lacks} findings={findings} fieldOf={fieldOf} isAsking={isAsking} />
+        </Part>
+      </div>
+      {json.failure && <FailureNote failure={json.failure} />}
+      {isEdited ? <Editor text={text} onDrop={json.drop} /> : <Shown preview={preview} />}
+    </Pane>
+  );
+}
+
+function Editor({ text, onDrop }: { text: string; onDrop: () => void }) {
+  const trouble = useMemo(() => {
+    const read = readJson(text);
+    return 'trouble' in read ? read.trouble : undefined;
+  }, [text]);
+  return (
+    <>
+      <p className={fields.edited}>
+        <span>Edited as JSON: it is sent as it stands here, and the form rests.</span>
+        <Button size="small" kind="bare" icon="reset" onPress={onDrop}>
+          Back to the form’s
+        </Button>
+      </p>
+      <div className={fields.edit}>
+        <JsonEditor
+          label="Parameters as JSON"
+          text={text}
+          onChange={(next) => edit({ text: next })}
+          trouble={trouble}
+          onDrop={onDrop}
+        />
+      </div>
+    </>
+  );
+}
+
+function Shown({ preview }: { preview: Preview }) {
+  const { composed, failure, operation, isStale, waits, isOpen, make } = preview;
+  const isFetching = operation !== undefined && waits;
+  return (
+    <>
+      {failure && <FailureNote failure={failure} onRetry={make} />}
+      {isFetching && (
+        <div className={style.progress}>
+          <Progress
+            label={operation.progress?.label ?? 'Collecting what is to be attached'}
+            bytes={operation.progress?.bytes}
+            totalBytes={operation.progress?.totalBytes}
+            isCancelling={operation.cancelling}
+            onCancel={() => void cancelOperation(operation.operationId)}
+          />
+        </div>
+      )}
+      {waits && !isOpen && !isFetching && (isStale || !composed) && (
+        <p className={fields.edited}>
+          <span>Some of it comes from the record: it is collected when you ask, and when it is sent.</span>
+          <Button size="small" icon="download" keys="o" onPress={make}>
+            Collect and show
+          </Button>
+        </p>
+      )}
+      {composed ? (
+        <JsonView
+          label="Parameters"
+          value={composed.parameters}
+          head={
+            <>
+              <b>Parameters</b>{' '}
+              <span className="muted">
+                {formatSize(composed.bytes)}
+                {isStale && ', as it was before the last change'}
+              </span>
+            </>
+          }
+        />
+      ) : (
+        !failure && (
+          <Empty icon="braces" title="Nothing to show yet">
+            {isOpen
+              ? 'The Parameters appear here once every attachment has its content.'
+              : waits
+                ? 'Collect to see the Parameters with what the record holds.'
+                : 'The Parameters are being made.'}
+          </Empty>
+        )
+      )}
+    </>
+  );
+}
