@@ -1,39 +1,22 @@
-import { useState } from 'react';
+import type { ComponentProps } from 'react';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { PortField } from '../../parts/port-field.tsx';
+import { receiverPlace } from '../../parts/push-view/places.ts';
 import { useRecord } from '../../stores/records.ts';
-import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { useCommands } from '../../stores/use-commands.ts';
 import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Light } from '../../ui/figures.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import style from './settings.module.css';
 
-type PortSetting = 'receiverPort' | 'sandboxProviderPort' | 'sandboxPayerPort';
-
-/** A port number, kept when it is one; 0 takes any free port. */
-function PortField({ name, label }: { name: PortSetting; label: string }) {
-  const kept = useSettings((settings) => settings[name]);
-  const [text, setText] = useState<string>();
-  const shown = text ?? String(kept);
-  const port = Number(shown);
-  const good = /^\d+$/.test(shown) && port <= 65_535;
+/** A port with its label beside it. */
+function PortSetting(props: { name: ComponentProps<typeof PortField>['name']; label: string }) {
   return (
     <div className={style.setting}>
-      <span>{label}</span>
+      <span>{props.label}</span>
       <span className={style.port}>
-        <TextField
-          quiet
-          label={label}
-          mono
-          value={shown}
-          error={good ? undefined : 'A port is 0 to 65535; 0 takes any free one.'}
-          onChange={(next) => {
-            setText(next);
-            const number = Number(next);
-            if (/^\d+$/.test(next) && number <= 65_535) void changeSettings({ [name]: number });
-          }}
-        />
+        <PortField quiet {...props} />
       </span>
     </div>
   );
@@ -52,7 +35,7 @@ export function ReceiverSettings() {
   };
   return (
     <>
-      <PortField name="receiverPort" label="Port" />
+      <PortSetting name="receiverPort" label="Port" />
       <div className={style.setting}>
         <span>Now</span>
         <span className={style.now}>
@@ -80,7 +63,12 @@ export function ReceiverSettings() {
         </span>
       </div>
       {failure && <FailureNote failure={failure} />}
-      <p className={style.said}>It listens on 127.0.0.1 only. While it is off, a partner’s push finds nobody there.</p>
+      <p className={style.said}>
+        While it is off, a partner’s push finds nobody there.{' '}
+        <Button kind="bare" size="small" onPress={() => goTo('push-inbox', receiverPlace)}>
+          Go to the receiver
+        </Button>
+      </p>
     </>
   );
 }
@@ -89,8 +77,8 @@ export function ReceiverSettings() {
 export function SandboxPorts() {
   return (
     <>
-      <PortField name="sandboxProviderPort" label="Provider port" />
-      <PortField name="sandboxPayerPort" label="Payer port" />
+      <PortSetting name="sandboxProviderPort" label="Provider port" />
+      <PortSetting name="sandboxPayerPort" label="Payer port" />
       <p className={style.said}>
         Used when the sandbox starts next. A taken port is replaced by any free one.{' '}
         <Button kind="bare" size="small" onPress={() => goTo('sandbox')}>

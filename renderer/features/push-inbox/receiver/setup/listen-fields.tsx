@@ -1,8 +1,8 @@
+import { PortField } from '../../../../parts/port-field.tsx';
 import { ComboBox } from '../../../../ui/combo-box.tsx';
 import { ResultFigure } from '../../../../ui/figures.tsx';
 import { TextField } from '../../../../ui/text-field.tsx';
 import style from '../receiver.module.css';
-import { PortField } from './port-field.tsx';
 import type { SetupDraft, setupProblems } from './setup-draft.ts';
 
 const hosts = [
@@ -26,7 +26,7 @@ export function ListenFields({ draft, problems, warnings, onPatch }: Props) {
       <legend>Where it listens</legend>
       <div className={style.two}>
         <ComboBox label="Address" mono value={draft.host} choices={hosts} onChange={(host) => onPatch({ host })} />
-        <PortField />
+        <PortField name="receiverPort" label="Port" />
       </div>
       {problems.host && <p role="alert">{problems.host}</p>}
       {warnings.length > 0 && (
