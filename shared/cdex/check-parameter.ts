@@ -14,11 +14,11 @@ export const placeOf = ({ pointer }: Parameter): string =>
 export function checkType(parameter: Parameter, type: string): Finding[] {
   const { name, valueType } = parameter;
   const empty = parameter.value === undefined || parameter.value === null || parameter.value === '';
-  const path = `${placeOf(parameter)}.value${type}`;
-  if (empty) return [error('parameters-value', path, `${name} has no value.`, `Give it a value${type}.`)];
   const expected =
     type === 'Boolean' ? 'boolean' : type === 'Identifier' || type === 'CodeableConcept' ? 'object' : 'string';
-  if (valueType === type && typeof parameter.value === expected) return [];
+  if (!empty && valueType === type && typeof parameter.value === expected) return [];
+  const path = `${placeOf(parameter)}.value${type}`;
+  if (empty) return [error('parameters-value', path, `${name} has no value.`, `Give it a value${type}.`)];
   const message = `${name} must be a value${type}; it is a value${valueType}.`;
   const hint = name === 'LineItem' ? ' Line items are text here, although a Task writes them as numbers.' : '';
   return [error('parameters-type', path, message, `Send value${type}.${hint}`)];
@@ -27,13 +27,12 @@ export function checkType(parameter: Parameter, type: string): Finding[] {
 /** An Identifier needs its value; where `wantsSystem`, its system is worth having. */
 export function checkIdentifier(parameter: Parameter, wantsSystem: boolean): Finding[] {
   if (parameter.valueType !== 'Identifier') return [];
-  const path = `${placeOf(parameter)}.valueIdentifier`;
   if (!textOf(dig(parameter.value, 'value'))) {
-    return [
-      error('parameters-value', `${path}.value`, `${parameter.name} has no value.`, 'Give the identifier a value.'),
-    ];
+    const path = `${placeOf(parameter)}.valueIdentifier.value`;
+    return [error('parameters-value', path, `${parameter.name} has no value.`, 'Give the identifier a value.')];
   }
   if (!wantsSystem || textOf(dig(parameter.value, 'system'))) return [];
+  const path = `${placeOf(parameter)}.valueIdentifier.system`;
   const message = `${parameter.name} has no system, so it is unique only by chance.`;
-  return [information('tracking-id-system', `${path}.system`, message, 'Add the system of whoever assigned it.')];
+  return [information('tracking-id-system', path, message, 'Add the system of whoever assigned it.')];
 }

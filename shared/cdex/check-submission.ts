@@ -2,9 +2,10 @@ import type { CdexVersion } from '../domain/connection.ts';
 import { type Finding, worstFirst } from '../domain/finding.ts';
 import { nearest } from '../fhir/nearest.ts';
 import { textOf } from '../fhir/json.ts';
+import { type LookAtData, lookAtData } from '../fhir/look-at-data.ts';
 import { type Parameter, readParameters } from '../fhir/parameters.ts';
 import { isSearchDate } from '../fhir/search-values.ts';
-import { checkAttachment } from './check-submitted-attachment.ts';
+import { attachmentParts, checkAttachment } from './check-submitted-attachment.ts';
 import { checkIdentifier, checkType, named, placeOf } from './check-parameter.ts';
 import { claimUses } from './codes.ts';
 import { error, findingsOf, warning } from './findings.ts';
@@ -28,6 +29,11 @@ const names = Object.keys(known);
 function checkName(parameter: Parameter): Finding[] {
   if (Object.hasOwn(known, parameter.name)) return [];
   const path = `${placeOf(parameter)}.name`;
+  const part = attachmentParts.find((one) => one.toLowerCase() === parameter.name.toLowerCase());
+  if (part) {
+    const message = `${part} stands beside the attachments; it is a part of one.`;
+    return [error('parameters-misplaced', path, message, 'Move it into the part of its Attachment.')];
+  }
   const right = nearest(parameter.name, names);
   if (right?.toLowerCase() === parameter.name.toLowerCase()) {
     const message = `${parameter.name} is written in another case than ${right}.`;
@@ -75,13 +81,12 @@ function checkServiceDate(list: readonly Parameter[]): Finding[] {
     const message = 'A submission for a claim has no service date.';
     return [error('CONF-012', 'Parameters.parameter', message, 'Add ServiceDate, to the day.')];
   }
-  const path = placeOf(parameter);
   if (!isSearchDate(date)) {
-    return [error('CONF-012', path, `ServiceDate ${date} is not a date.`, 'Write it as YYYY-MM-DD.')];
+    return [error('CONF-012', placeOf(parameter), `ServiceDate ${date} is not a date.`, 'Write it as YYYY-MM-DD.')];
   }
   if (date.length >= 10 || !forClaim) return [];
   const message = `ServiceDate ${date} does not say the day.`;
-  return [error('CONF-012', path, message, 'Write it as YYYY-MM-DD.')];
+  return [error('CONF-012', placeOf(parameter), message, 'Write it as YYYY-MM-DD.')];
 }
 
 function checkSender(list: readonly Parameter[], version: CdexVersion): Finding[] {
@@ -104,20 +109,33 @@ function checkSender(list: readonly Parameter[], version: CdexVersion): Finding[
 
 /**
  * What the rules say about a $submit-attachment request, worst first. `solicited` says whether it answers a request; unknown counts as not,
- * which only decides whether a missing code is worth a warning. Source: CDex $submit-attachment.
+ * which only decides whether a missing code is worth a warning. `look` looks at attached data. Source: CDex $submit-attachment.
  */
-export function checkSubmission(parameters: unknown, version: CdexVersion, solicited = false): Finding[] {
+export function checkSubmission(
+  parameters: unknown,
+  version: CdexVersion,
+  solicited = false,
+  look: LookAtData = lookAtData,
+): Finding[] {
   const list = readParameters(parameters);
-  if (!list) {
-    const message = 'This is not a Parameters resource.';
-    return [error('parameters', 'Parameters', message, 'POST a Parameters resource to $submit-attachment.')];
-  }
+  if (list) return checkSubmissionList(list, version, solicited, look);
+  const message = 'This is not a Parameters resource.';
+  return [error('parameters', 'Parameters', message, 'POST a Parameters resource to $submit-attachment.')];
+}
+
+/** The same for the parameters of such a request, as readParameters gives them. */
+export function checkSubmissionList(
+  list: readonly Parameter[],
+  version: CdexVersion,
+  solicited: boolean,
+  look: LookAtData,
+): Finding[] {
   return worstFirst([
     ...findingsOf(list, checkName),
     ...checkKnown(list),
     ...checkUse(list),
     ...checkServiceDate(list),
     ...checkSender(list, version),
-    ...findingsOf(named(list, 'Attachment'), (one) => checkAttachment(one, solicited)),
+    ...findingsOf(named(list, 'Attachment'), (one) => checkAttachment(one, solicited, look)),
   ]);
 }

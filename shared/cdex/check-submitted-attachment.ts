@@ -1,72 +1,66 @@
 import type { Finding } from '../domain/finding.ts';
 import { codingsOf } from '../fhir/datatype.ts';
-import { dig, type JsonObject, listOf, textOf } from '../fhir/json.ts';
+import type { LookAtData } from '../fhir/look-at-data.ts';
+import { textOf } from '../fhir/json.ts';
 import { nearest } from '../fhir/nearest.ts';
 import type { Parameter } from '../fhir/parameters.ts';
+import { checkDocument } from './check-document.ts';
 import { checkType, named, placeOf } from './check-parameter.ts';
 import { systems } from './codes.ts';
 import { error, findingsOf, information, warning } from './findings.ts';
 
-const parts = ['LineItem', 'Code', 'Content'];
+/** The parts of an Attachment. */
+export const attachmentParts = ['LineItem', 'Code', 'Content'];
+
+/** Parameters of the operation that some put into the attachment they send them with. */
+const outside = [
+  'TrackingId',
+  'AttachTo',
+  'PayerId',
+  'OrganizationId',
+  'ProviderId',
+  'MemberId',
+  'ServiceDate',
+  'Final',
+];
 
 function checkNames(attachment: Parameter): Finding[] {
   return findingsOf(attachment.parts, (part) => {
-    if (parts.includes(part.name)) return [];
+    if (attachmentParts.includes(part.name)) return [];
     const path = `${placeOf(part)}.name`;
-    const right = nearest(part.name, parts);
+    if (outside.includes(part.name)) {
+      const message = `${part.name} stands inside an attachment; it belongs beside them.`;
+      return [error('parameters-misplaced', path, message, 'Move it up to the other parameters.')];
+    }
+    const right = nearest(part.name, attachmentParts);
     const message = `${part.name || 'A part without a name'} is not a part of Attachment; others are not allowed.`;
-    const next = right ? `Write ${right}.` : `The parts are ${parts.join(', ')}.`;
+    const next = right ? `Write ${right}.` : `The parts are ${attachmentParts.join(', ')}.`;
     return [error('parameters-name', path, message, next)];
   });
 }
 
-/** Whether a DocumentReference or Binary brings its document, inline or by a URL. */
-function checkDocument(resource: JsonObject, path: string): Finding[] {
-  const contents =
-    resource.resourceType === 'Binary' ? [resource] : listOf(resource.content).map((one) => dig(one, 'attachment'));
-  if (contents.length === 0) {
-    const message = 'The DocumentReference has no content.';
-    return [error('attachment-content', `${path}.content`, message, 'Add the document as an attachment.')];
-  }
-  return contents.flatMap((content, index) => {
-    const at = resource.resourceType === 'Binary' ? path : `${path}.content[${index}].attachment`;
-    const found: Finding[] = [];
-    if (!textOf(dig(content, 'data')) && !textOf(dig(content, 'url'))) {
-      const message = 'The attachment has neither data nor a url.';
-      found.push(error('attachment-content', at, message, 'Send the document inline as base64, or say where it is.'));
-    }
-    if (/[^A-Za-z0-9+/=_\-\s]/.test(textOf(dig(content, 'data')) ?? '')) {
-      const message = 'The data of the attachment are not base64; they cannot be read.';
-      found.push(error('attachment-content', `${at}.data`, message, 'Encode the document as base64.'));
-    }
-    if (!textOf(dig(content, 'contentType'))) {
-      const message = 'The attachment does not say what type it is.';
-      found.push(warning('attachment-content-type', `${at}.contentType`, message, 'Add contentType.'));
-    }
-    return found;
-  });
-}
-
-function checkContent(attachment: Parameter): Finding[] {
+function checkContent(attachment: Parameter, look: LookAtData): Finding[] {
   const contents = named(attachment.parts, 'Content');
   const [first, second] = contents;
-  const path = placeOf(attachment);
   if (!first)
-    return [error('parameters-missing', path, 'Content is missing.', 'Add the part Content with a resource.')];
+    return [
+      error('parameters-missing', placeOf(attachment), 'Content is missing.', 'Add the part Content with a resource.'),
+    ];
   const repeated = second
     ? [error('parameters-repeated', placeOf(second), 'Content stands more than once.', 'Use one Attachment for each.')]
     : [];
-  return [...repeated, ...findingsOf(contents, checkResource)];
+  return [...repeated, ...findingsOf(contents, (one) => checkResource(one, look))];
 }
 
-function checkResource(content: Parameter): Finding[] {
-  const path = `${placeOf(content)}.resource`;
+function checkResource(content: Parameter, look: LookAtData): Finding[] {
   const type = textOf(content.resource?.resourceType);
   if (!content.resource || !type) {
     const message = 'Content carries no resource.';
-    return [error('parameters-value', path, message, 'Put the resource into the member resource.')];
+    const next = 'Put the resource into the member resource.';
+    return [error('parameters-value', `${placeOf(content)}.resource`, message, next)];
   }
-  return type === 'DocumentReference' || type === 'Binary' ? checkDocument(content.resource, path) : [];
+  const isDocument = type === 'DocumentReference' || type === 'Binary';
+  return isDocument ? checkDocument(content.resource, `${placeOf(content)}.resource`, look) : [];
 }
 
 function checkCode(attachment: Parameter, solicited: boolean): Finding[] {
@@ -103,9 +97,9 @@ function checkLineItems(attachment: Parameter): Finding[] {
 }
 
 /** What the rules say about one Attachment of a submission. */
-export const checkAttachment = (attachment: Parameter, solicited: boolean): Finding[] => [
+export const checkAttachment = (attachment: Parameter, solicited: boolean, look: LookAtData): Finding[] => [
   ...checkNames(attachment),
-  ...checkContent(attachment),
+  ...checkContent(attachment, look),
   ...checkCode(attachment, solicited),
   ...checkLineItems(attachment),
 ];

@@ -34,7 +34,8 @@ const readList = (value: unknown, pointer: string): Parameter[] =>
 export const readParameters = (value: unknown): Parameter[] | undefined =>
   typeOfResource(value) === 'Parameters' && isObject(value) ? readList(value.parameter, '/parameter') : undefined;
 
-const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+const sameName = (one: string, other: string): boolean =>
+  one === other || (one.length === other.length && one.toLowerCase() === other.toLowerCase());
 
 /** All parameters of a name, whatever its case. */
 export const parametersNamed = (list: readonly Parameter[], name: string): Parameter[] =>

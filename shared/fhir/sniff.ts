@@ -58,15 +58,18 @@ const marks: [SniffedForm, string][] = [
   ['rtf', '{\\rtf'],
 ];
 
-/** One letter a byte: enough to find marks and element names, whatever the encoding of the words between them. */
-function letters(bytes: Uint8Array): string {
-  const head = bytes.subarray(0, sniffLength);
-  // Little-endian and big-endian UTF-16 with its mark: the zero halves are left out.
-  const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+/** One letter a byte of the first ones: enough to find marks and element names, whatever the encoding of the words between them. */
+export function letters(bytes: Uint8Array, length = sniffLength): string {
+  const head = bytes.subarray(0, length);
   // apply, not spread: a typed array spread goes through an iterator, and every stored attachment passes here.
   const text = Reflect.apply(String.fromCharCode, undefined, head) as string;
-  return wide ? text.slice(2).replaceAll('\0', '') : text.replace(/^\xef\xbb\xbf/, '');
+  // The zero halves of UTF-16 are left out.
+  return isWide(bytes) ? text.slice(2).replaceAll('\0', '') : text.replace(/^\xef\xbb\xbf/, '');
 }
+
+/** Little-endian and big-endian UTF-16 with its mark. */
+const isWide = ([first, second]: Uint8Array) =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 /** The text from its first element or document type on; step by step, because a pattern would start anew at every `<?` of a hostile one. */
 function afterProlog(text: string): string {
@@ -84,7 +87,7 @@ function markup(text: string): Sniffed | undefined {
   if (!/^<[?!A-Za-z_]/.test(start)) return undefined;
   const bare = afterProlog(start);
   if (/^<!doctype\s+html[\s>]/i.test(bare)) return of('html');
-  const root = afterProlog(bare.replace(/^<!DOCTYPE[^>]*>/i, ''));
+  const root = afterProlog(bare.replace(/^<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>/i, ''));
   const [, name = '', attributes = ''] = /^<(?:[\w.-]+:)?([\w.-]+)([^>]*)/.exec(root) ?? [];
   if (['html', 'head', 'body'].includes(name.toLowerCase())) return of('html');
   if (name === 'ClinicalDocument') return of('c-cda');
@@ -100,14 +103,19 @@ function json(text: string): Sniffed | undefined {
 
 const of = (form: SniffedForm): Sniffed => ({ form, contentType: contentTypes[form] });
 
+/** Among so many bytes the mark of a PDF may stand (ISO 32000, implementation notes). */
+const markLength = 1024;
+
 /** What a document is, by its first bytes alone; what its metadata claims is not asked. */
 export function sniff(bytes: Uint8Array): Sniffed {
-  const text = letters(bytes);
-  // The mark of a PDF may stand after some other bytes (ISO 32000, implementation notes).
-  if (text.slice(0, 1024).includes('%PDF-')) return of('pdf');
-  const mark = marks.find(([, start]) => text.startsWith(start));
+  const start = letters(bytes, markLength);
+  if (start.includes('%PDF-')) return of('pdf');
+  const mark = marks.find(([, first]) => start.startsWith(first));
   if (mark) return of(mark[0]);
-  if (text === '' || hasControls(text)) return of('unknown');
+  if (start === '' || hasControls(bytes)) return of('unknown');
+  // Every stored attachment passes here, and most are no markup: the rest of the letters is taken only where they can matter.
+  if (/^\s*[^\s<{[]/.test(start)) return of('text');
+  const text = letters(bytes);
   return markup(text) ?? json(text) ?? of('text');
 }
 
@@ -116,8 +124,13 @@ const isControl = Uint8Array.from({ length: 256 }, (_, code) =>
   Number(code < 32 && ![9, 10, 12, 13, 27].includes(code)),
 );
 
-function hasControls(text: string): boolean {
-  for (let i = 0; i < text.length; i += 1) if (isControl[text.charCodeAt(i)] === 1) return true;
+function hasControls(bytes: Uint8Array): boolean {
+  const wide = isWide(bytes);
+  const end = Math.min(bytes.length, sniffLength);
+  for (let i = 0; i < end; i += 1) {
+    const byte = bytes[i] as number;
+    if (isControl[byte] === 1 && !(wide && byte === 0)) return true;
+  }
   return false;
 }
 

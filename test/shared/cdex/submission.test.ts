@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkSubmission } from '../../../shared/cdex/check-submission.ts';
 import { hashHex, readSubmission } from '../../../shared/cdex/read-submission.ts';
 import { requirements } from '../../../shared/cdex/requirements.ts';
+import { lookAtData } from '../../../shared/fhir/look-at-data.ts';
 import { getPointer } from '../../../shared/fhir/pointer.ts';
 import {
   attachment,
@@ -15,6 +16,7 @@ import {
   submissionWith,
 } from './samples.ts';
 
+const base64 = (text: string) => Buffer.from(text).toString('base64');
 const findings = (value: unknown, version: '2.0' | '2.1' | 'ci' = '2.1', solicited = false) =>
   checkSubmission(value, version, solicited).map((one) => `${one.severity} ${one.rule} ${one.path}`);
 
@@ -335,12 +337,101 @@ describe('the rules for a submission', () => {
       'warning attachment-content-type Parameters.parameter[7].part[1].resource.content[0].attachment.contentType',
     ],
     [
+      'an empty document',
+      withAttachment(code, content(documentReference({ contentType: 'text/plain', data: '==' }))),
+      'error attachment-content Parameters.parameter[7].part[1].resource.content[0].attachment.data',
+    ],
+    [
+      'base64 that breaks off',
+      withAttachment(code, content(documentReference({ contentType: 'text/plain', data: 'bm90ZQ==bm90' }))),
+      'error attachment-content Parameters.parameter[7].part[1].resource.content[0].attachment.data',
+    ],
+    [
+      'a document of another type than declared',
+      withAttachment(code, content(documentReference({ contentType: 'application/pdf', data: 'bm90ZQ==' }))),
+      'warning attachment-type Parameters.parameter[7].part[1].resource.content[0].attachment.contentType',
+    ],
+    [
+      'a page declared as plain text',
+      withAttachment(code, content(documentReference({ contentType: 'text/plain', data: base64('<html>x</html>') }))),
+      'warning attachment-type Parameters.parameter[7].part[1].resource.content[0].attachment.contentType',
+    ],
+    [
+      'a document of another size than declared',
+      withAttachment(code, content(documentReference({ contentType: 'text/plain', data: 'bm90ZQ==', size: 5 }))),
+      'warning attachment-size Parameters.parameter[7].part[1].resource.content[0].attachment.size',
+    ],
+    [
+      'a C-CDA with an external entity',
+      withAttachment(
+        code,
+        content(
+          documentReference({
+            contentType: 'application/xml',
+            data: base64(
+              '<!DOCTYPE c [<!ENTITY e SYSTEM "file:///etc/hosts">]><ClinicalDocument>&e;</ClinicalDocument>',
+            ),
+          }),
+        ),
+      ),
+      'warning attachment-active Parameters.parameter[7].part[1].resource.content[0].attachment.data',
+    ],
+    [
+      'a C-CDA with a script',
+      withAttachment(
+        code,
+        content({
+          resourceType: 'Binary',
+          contentType: 'text/xml',
+          data: base64('<ClinicalDocument><text><script>x()</script></text></ClinicalDocument>'),
+        }),
+      ),
+      'warning attachment-active Parameters.parameter[7].part[1].resource.data',
+    ],
+    [
+      'a line item beside the attachments',
+      submissionWith({ Extra: { name: 'LineItem', valueString: '1' } }),
+      'error parameters-misplaced Parameters.parameter[8].name',
+    ],
+    [
+      'a member id inside an attachment',
+      withAttachment(parameters().MemberId, code, content(note)),
+      'error parameters-misplaced Parameters.parameter[7].part[0].name',
+    ],
+    [
       'no document at all',
       withAttachment(code, content(documentReference())),
       'error attachment-content Parameters.parameter[7].part[1].resource.content',
     ],
   ])('find %s', (_, value, finding) => {
     expect(findings(value)).toEqual([finding]);
+  });
+
+  it('find five names in the wrong case, each at its place', () => {
+    const list = Object.values(parameters()).map((one, index) =>
+      index < 5 ? { ...one, name: one.name.toLowerCase() } : one,
+    );
+    expect(findings(submission(...list))).toEqual(
+      [0, 1, 2, 3, 4].map((index) => `error parameters-name Parameters.parameter[${index}].name`),
+    );
+  });
+
+  it('take Content in any place among the parts', () => {
+    expect(findings(withAttachment(content(note), lineItem('1'), code))).toEqual([]);
+  });
+
+  it('hold a declared hash against the data where somebody has hashed them', () => {
+    const value = withAttachment(
+      code,
+      content(documentReference({ contentType: 'text/plain', data: 'bm90ZQ==', hash: 'qUqP5cyxm6YcTAhz05Hph5gvu9M=' })),
+    );
+    const rules = (hex: string) =>
+      checkSubmission(value, '2.1', false, (data) => ({ ...lookAtData(data), sha1: () => hex })).map(
+        ({ rule }) => rule,
+      );
+    expect(rules('a94a8fe5ccb19ba61c4c0873d391e987982fbbd3')).toEqual([]);
+    expect(rules('0000000000000000000000000000000000000000')).toEqual(['attachment-hash']);
+    expect(findings(value)).toEqual([]);
   });
 
   it('name the right name', () => {
