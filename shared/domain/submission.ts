@@ -85,6 +85,17 @@ export interface SubmissionAttempt {
   part?: number;
 }
 
+/** One attachment as it went out. */
+export interface SentAttachment {
+  code?: string;
+  title?: string;
+  contentType: string;
+  /** Decoded size. */
+  bytes: number;
+  /** Lower-case hex of the decoded bytes. */
+  sha256: string;
+}
+
 /** A submission of ours: a draft, or one that was sent. The files themselves are not part of it. */
 export interface SubmissionRecord {
   id: string;
@@ -100,6 +111,8 @@ export interface SubmissionRecord {
   /** Oldest first. */
   attempts: SubmissionAttempt[];
   findings: Finding[];
+  /** What went out, in the order of the request; absent until it was sent. */
+  sent?: SentAttachment[];
   /** Id of the process that sends it, while it does. */
   sentBy?: number;
   /** ISO instants. */
