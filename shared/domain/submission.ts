@@ -103,6 +103,8 @@ export interface SubmissionRecord {
   partner: string;
   /** Full URL of the operation; absent until it is known. */
   to?: string;
+  /** Who said that it goes there; absent until it is known. */
+  target?: SubmissionTarget;
   /** Our id of the received Task it answers. */
   taskId?: string;
   title: string;

@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
+import type { FormDraft } from '../../../shared/domain/form.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import { useTaskResource } from '../task-view/use-task-resource.ts';
 import { FailureNote } from '../failure-note.tsx';
@@ -17,10 +19,12 @@ import { useForm } from './use-form.ts';
 interface Props {
   task: TaskRecord;
   onClose: () => void;
+  /** Where the payer wants what it asked for pushed: goes on to the submission with the form that was finished. */
+  onSubmit?: (form: FormDraft) => Promise<Failure | undefined>;
 }
 
 /** The questionnaires a Task asks for, one of them open to be filled in: begun from the record, kept as it is typed, sent as the answer. */
-export function FormPane({ task, onClose }: Props) {
+export function FormPane({ task, onClose, onSubmit }: Props) {
   const read = useTaskResource(task);
   const asked = useMemo(() => askedQuestionnaires(read?.resource), [read?.resource]);
   const [chosen, setChosen] = useState<string>();
@@ -44,7 +48,7 @@ export function FormPane({ task, onClose }: Props) {
         </Button>
       </PaneHead>
       {url ? (
-        <OneForm key={url} task={task} resource={read?.resource} url={url} onDone={onClose} />
+        <OneForm key={url} task={task} resource={read?.resource} url={url} onDone={onClose} onSubmit={onSubmit} />
       ) : (
         <Empty icon="task" title="No questionnaire">
           This Task names no questionnaire.
@@ -59,10 +63,12 @@ interface FormProps {
   resource: unknown;
   url: string;
   onDone: () => void;
+  onSubmit: Props['onSubmit'];
 }
 
-function OneForm({ task, resource, url, onDone }: FormProps) {
+function OneForm({ task, resource, url, onDone, onSubmit }: FormProps) {
   const form = useForm(task, resource, url);
+  const [refusal, setRefusal] = useState<Failure>();
   const { opened, begun, kept, failure, busy } = form;
   useEffect(() => void form.begin(), [form.begin]);
   const problems = kept?.findings ?? [];
@@ -71,9 +77,16 @@ function OneForm({ task, resource, url, onDone }: FormProps) {
   const answer = async () => {
     if (await form.answer()) onDone();
   };
+  const isPushed = form.pushed !== undefined && onSubmit !== undefined;
+  const submit = async () => {
+    setRefusal(undefined);
+    const finished = await form.finish();
+    if (finished) setRefusal(await onSubmit?.(finished));
+  };
   return (
     <PaneBody label="Questionnaire in full">
       {failure && <FailureNote failure={failure} onRetry={() => void form.begin()} />}
+      {refusal && <FailureNote failure={refusal} onRetry={() => void submit()} />}
       {!failure && !begun && (
         <Empty icon="task" title="Opening the questionnaire">
           {url}
@@ -93,9 +106,9 @@ function OneForm({ task, resource, url, onDone }: FormProps) {
                   size="small"
                   kind="main"
                   isDisabled={busy || open + broken > 0 || !kept}
-                  onPress={() => void answer()}
+                  onPress={() => void (isPushed ? submit() : answer())}
                 >
-                  {busy ? 'Sending' : 'Complete the Task with it'}
+                  {isPushed ? 'Submit it' : busy ? 'Sending' : 'Complete the Task with it'}
                 </Button>
               </span>
             }
@@ -110,8 +123,8 @@ function OneForm({ task, resource, url, onDone }: FormProps) {
             </p>
             {form.pushed && (
               <p>
-                The payer expects it at <code>{form.pushed}</code> by $submit-attachment; completing here names it in
-                the Task’s output.
+                The payer expects it at <code>{form.pushed}</code> by $submit-attachment: it is submitted there, and the
+                Task completed afterwards.
               </p>
             )}
           </Part>

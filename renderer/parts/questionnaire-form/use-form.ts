@@ -32,6 +32,8 @@ export interface OpenForm {
   change: (response: Resource) => void;
   /** Completes the Task with it; whether that worked. */
   answer: () => Promise<boolean>;
+  /** Keeps it as completed, to be submitted; undefined where that failed. */
+  finish: () => Promise<FormDraft | undefined>;
 }
 
 const partnerOf = (task: TaskRecord) =>
@@ -73,8 +75,12 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
         questionnaire: questionnaire as Resource,
         response,
       });
-      if (!reply.ok) return setFailure(reply.error);
+      if (!reply.ok) {
+        setFailure(reply.error);
+        return undefined;
+      }
       setKept(reply.value);
+      return reply.value;
     },
     [taskId, task.connectionId],
   );
@@ -150,13 +156,28 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
   // What was typed last is kept when the form is left before the pause is over.
   useEffect(() => () => keepLast.current?.(), []);
 
-  const answer = useCallback(async () => {
+  /** What is typed, as completed; what was still to be kept of it is kept with it. */
+  const completedNow = useCallback(() => {
     const response = now.current;
-    if (!response) return false;
     clearTimeout(timer.current);
     keepLast.current = undefined;
+    return response && { ...response, status: 'completed', authored: new Date().toISOString() };
+  }, []);
+
+  const finish = useCallback(async () => {
+    const completed = completedNow();
+    if (!completed) return undefined;
     setBusy(true);
-    const completed = { ...response, status: 'completed', authored: new Date().toISOString() };
+    const form = await keep(opened?.questionnaire, completed);
+    setBusy(false);
+    return form;
+  }, [completedNow, keep, opened]);
+
+  const answer = useCallback(async () => {
+    const response = now.current;
+    const completed = completedNow();
+    if (!response || !completed) return false;
+    setBusy(true);
     const reply = await call('work.answer', { id: taskId, status: 'completed', outputs: [{ resource: completed }] });
     setBusy(false);
     if (!reply.ok) {
@@ -166,7 +187,7 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     }
     if (formId.current) await call('questionnaires.removeForm', { id: formId.current });
     return true;
-  }, [taskId, keep, opened]);
+  }, [taskId, completedNow, keep, opened]);
 
   const beginAgain = useCallback(async () => {
     if (opened) await start(opened.questionnaire);
@@ -185,5 +206,6 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     beginAgain,
     change,
     answer,
+    finish,
   };
 }

@@ -11,7 +11,8 @@ import type { Partners } from './partners.ts';
 import { requestFrom } from './submission-request.ts';
 import { targetOf } from './use-draft.ts';
 
-const sendName = 'submission send';
+/** The name of the operation that sends a record, or what is not kept as one yet. */
+export const sendName = (id = 'new'): string => `submission send ${id}`;
 
 /** Under which name the answer to a submission is kept until the page is left: the record does not tell of the Task. */
 export const answerName = (id: string): string => `submission answer ${id}`;
@@ -38,7 +39,7 @@ function isAnswered(recordId: string | undefined, { httpStatus, code }: Failure)
 
 /** Sends it; the kept draft becomes the record of it. `onDone` gets the record's id. */
 export function useSend(partners: Partners, onDone: (id: string) => void): Send {
-  const operation = useOperation(sendName);
+  const operation = useOperation(sendName(useComposing((state) => state.recordId)));
   const [failure, setFailure] = useState<Failure>();
   const send = useCallback(
     async (anyway = false) => {
@@ -46,7 +47,7 @@ export function useSend(partners: Partners, onDone: (id: string) => void): Send 
       if (useComposing.getState().text === undefined) await saveNow(true);
       const { recordId, to, answers, complete, retries, split, unsaved } = useComposing.getState();
       if (unsaved) return setFailure(unsaved);
-      const reply = await runOperation(sendName, (operationId) =>
+      const reply = await runOperation(sendName(recordId), (operationId) =>
         call('submissions.send', {
           ...asked(partners),
           ...targetOf(partners.payer, to),

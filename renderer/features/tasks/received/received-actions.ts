@@ -12,6 +12,8 @@ export interface ReceivedDeeds {
   forget: () => void;
   /** Fills in the questionnaire it asks for; left out where it asks for none. */
   fillIn?: (() => void) | undefined;
+  /** Puts together the attachments it asks for; left out where it asks for none. */
+  submit?: (() => void) | undefined;
 }
 
 type Of = Pick<TaskRecord, 'taskId' | 'status' | 'goneAt'> & { wire: string };
@@ -68,6 +70,15 @@ export function receivedActions(
       keys: 'a',
       when: () => deeds.fillIn !== undefined,
       run: () => deeds.fillIn?.(),
+    },
+    {
+      id: 'received.submit',
+      title: 'Submit attachments',
+      group: 'Run',
+      keys: 'n',
+      words: 'push payer answer attachment request',
+      when: () => isThere() && deeds.submit !== undefined,
+      run: () => deeds.submit?.(),
     },
     {
       id: 'received.copy',

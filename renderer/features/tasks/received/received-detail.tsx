@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import type { TaskRecord } from '../../../../shared/domain/task.ts';
 import { DocumentViewer } from '../../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
+import { beginAnswer, type FilledForm } from '../../../parts/submission-composer/compose.ts';
 import { FormPane } from '../../../parts/questionnaire-form/form-pane.tsx';
 import { fetchName, fetchOutputs, useFetched } from '../../../parts/task-view/fetched.ts';
 import type { OutputNode } from '../../../parts/task-view/output-tree.ts';
@@ -26,16 +28,19 @@ import { receivedActions, type ReceivedDeeds } from './received-actions.ts';
 import { ReceivedHead } from './received-head.tsx';
 import { receivedPlace } from '../../../parts/task-view/places.ts';
 import { RuledNote } from './ruled-note.tsx';
+import { Submitted } from './submitted.tsx';
 
 const noActions: readonly Action[] = [];
 
 interface Props {
   task: TaskRecord;
   server: Connection;
+  /** Opens the composer, filled in for this Task. */
+  onSubmit: (id: string) => void;
 }
 
 /** One received Task: what it asks, what the rules say of it, our answer, and what happened to it. */
-export function ReceivedDetail({ task: record, server }: Props) {
+export function ReceivedDetail({ task: record, server, onSubmit }: Props) {
   const task = useTaskDetail(record);
   const { id, code, versions, outputs, createExchangeId } = task;
   const { busy, failure, run } = useCommands();
@@ -50,6 +55,17 @@ export function ReceivedDetail({ task: record, server }: Props) {
 
   const readAgain = useCallback(() => void run('tasks.poll', { id }), [id, run]);
   const asksForm = code.endsWith('questionnaire');
+  const asksPush = code.startsWith('attachment-request');
+  const [refusal, setRefusal] = useState<Failure>();
+  const submit = useCallback(
+    async (filled?: FilledForm) => {
+      const failed = await beginAnswer(id, filled);
+      setRefusal(failed);
+      if (!failed) onSubmit(id);
+      return failed;
+    },
+    [id, onSubmit],
+  );
   const deeds = useMemo(
     (): ReceivedDeeds => ({
       read: readAgain,
@@ -59,8 +75,9 @@ export function ReceivedDetail({ task: record, server }: Props) {
           if (reply.ok) select('tasks', receivedPlace);
         }),
       fillIn: asksForm ? () => setFilling(true) : undefined,
+      submit: asksPush ? () => void submit() : undefined,
     }),
-    [id, run, readAgain, asksForm],
+    [id, run, readAgain, asksForm, asksPush, submit],
   );
   const latest = useRef(answering);
   useEffect(() => {
@@ -94,7 +111,13 @@ export function ReceivedDetail({ task: record, server }: Props) {
     );
   }
   if (isFilling) {
-    return <FormPane task={record} onClose={() => setFilling(false)} />;
+    return (
+      <FormPane
+        task={record}
+        onClose={() => setFilling(false)}
+        onSubmit={({ id: formId, title }) => submit({ formId, title })}
+      />
+    );
   }
   return (
     <>
@@ -102,8 +125,10 @@ export function ReceivedDetail({ task: record, server }: Props) {
       <PaneBody label="Task in full">
         {failure && <FailureNote failure={failure} onRetry={busy ? undefined : readAgain} />}
         {fetching?.failure && <FailureNote failure={fetching.failure} />}
+        {refusal && <FailureNote failure={refusal} onRetry={() => void submit()} />}
         <TaskFacts task={task} resource={read?.resource} />
         <RuledNote task={task} />
+        <Submitted taskId={id} />
         <AnswerPanel task={task} read={read} manner={server} answering={answering} onRead={readAgain} />
         <StateMachine road={road} />
         <div className={style.two}>

@@ -28,6 +28,11 @@ export function ReceivedHead({ task, busy, wire, deeds }: Props) {
           Fill in
         </Button>
       )}
+      {deeds.submit && (
+        <Button icon="send" keys="n" isDisabled={isGone} onPress={deeds.submit}>
+          Submit attachments
+        </Button>
+      )}
       <IconButton icon="exchanges" label="Wire record" keys="w" onPress={() => goTo('exchanges', wire)} />
       <Menu
         label="More to do with this Task"

@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import { SubmissionComposer } from '../../../parts/submission-composer/submission-composer.tsx';
 import { type Action, useActions } from '../../../stores/actions.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { goTo, select } from '../../../stores/view.ts';
@@ -26,6 +27,19 @@ interface Props {
 
 /** The provider's side of the second road: the Tasks partners sent to a server we work for, and our answers. */
 export function Received({ selected, isRules }: Props) {
+  // The Task for which attachments are being put together; its queue waits behind the composer.
+  const [submitsFor, setSubmitsFor] = useState<string>();
+  const leave = () => setSubmitsFor(undefined);
+  if (selected !== undefined && submitsFor === selected) return <SubmissionComposer onDone={leave} onClose={leave} />;
+  return <QueueAndOne selected={selected} isRules={isRules} onSubmit={setSubmitsFor} />;
+}
+
+interface QueueProps extends Props {
+  /** The composer is filled in for this Task. */
+  onSubmit: (id: string) => void;
+}
+
+function QueueAndOne({ selected, isRules, onSubmit }: QueueProps) {
   const [{ shape }, setView] = useReceivedView();
   const { server: chosen, servers } = useServers();
   const task = useRecord('task', selected);
@@ -84,7 +98,7 @@ export function Received({ selected, isRules }: Props) {
       {isColumns && !hasDetail ? undefined : (
         <Pane label={isRules ? 'Rules' : 'Received Task'}>
           {isRules && <Rules key={server.id} server={server} state={state} onClose={back} />}
-          {!isRules && task && <ReceivedDetail key={task.id} task={task} server={server} />}
+          {!isRules && task && <ReceivedDetail key={task.id} task={task} server={server} onSubmit={onSubmit} />}
           {!hasDetail && (
             <Empty icon="task" title="No Task chosen">
               Choose one to see what it asks, and to answer it.
