@@ -11,6 +11,7 @@ import {
 } from '../domain/sandbox-answering.ts';
 import { certificateKinds, type SandboxClient, sandboxTls } from '../domain/sandbox-access.ts';
 import type { SandboxClaim } from '../domain/sandbox-parties.ts';
+import { sampleNames } from '../domain/sandbox-samples.ts';
 import { read, write } from './define.ts';
 import { given } from './given.ts';
 
@@ -26,11 +27,13 @@ export interface SandboxMemberInfo {
   storyline: string;
 }
 
-/** What the receiver answered to a push of the sandbox provider. */
+/** What the receiver answered to a push of the sandbox provider; to the last one where there were several. */
 export interface SandboxPush {
   httpStatus: number;
   trackingId: string;
   outcome?: unknown;
+  /** Of each, where the sample is several submissions. */
+  answers?: { httpStatus: number; outcome?: unknown }[];
 }
 
 /** The files written, PEM. */
@@ -108,6 +111,8 @@ export const commands = {
       to: z.string().optional(),
       patientId: z.string().optional(),
       trackingId: z.string().optional(),
+      /** What is submitted; a note and a C-CDA when left out. */
+      sample: z.enum(sampleNames).optional(),
     }),
   ),
 };

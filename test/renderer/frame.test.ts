@@ -274,6 +274,14 @@ describe('the sandbox', () => {
     await open('#/sandbox');
     await page.getByRole('button', { name: 'Push a document to my receiver' }).click();
     await page.getByText('Stored and answered').waitFor();
+    await page.getByRole('button', { name: /What is pushed/ }).click();
+    await page.getByRole('option', { name: 'Hostile C-CDA' }).click();
+    await page.getByText('A C-CDA with scripts, an external entity and a picture from elsewhere.').waitFor();
+    await page.getByRole('button', { name: 'Push a document to my receiver' }).click();
+    await expect.poll(() => calls('sandbox.submit')).toMatchObject([{ sample: 'usual' }, { sample: 'hostile-ccda' }]);
+    await page.getByRole('tab', { name: 'Answering' }).click();
+    await page.getByRole('radio', { name: 'More is refused' }).click();
+    await expect.poll(() => calls('sandbox.answering')).toEqual([{ afterFinal: 'reject' }]);
     await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByText('Empty body').click();
     await page.getByRole('button', { name: 'Switch', exact: true }).click();

@@ -7,6 +7,7 @@ const table: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./commands/serve.ts')).serve,
   sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
   'sandbox reset': async () => (await import('./commands/sandbox.ts')).sandboxReset,
+  'sandbox submit': async () => (await import('./commands/sandbox-submit.ts')).sandboxSubmit,
   listen: async () => (await import('./commands/listen.ts')).listen,
   query: async () => (await import('./commands/query.ts')).query,
   'exchanges list': async () => (await import('./commands/exchanges.ts')).exchangesList,

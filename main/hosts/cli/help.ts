@@ -1,4 +1,5 @@
 import { requestTexts } from './help-request.ts';
+import { sandboxSubmitHelp } from './help-sandbox.ts';
 import { sendingTexts } from './help-sending.ts';
 import { subscribingTexts } from './help-subscribing.ts';
 import { watchingTexts } from './help-watching.ts';
@@ -62,8 +63,10 @@ With --json, or into a pipe, line 1 is {"url","receiver","sandbox"}.
 `,
   sandbox: `switchboard sandbox [--provider-port N] [--payer-port N] [--seed N] [--fault NAME...]
                     [--answering automatic|by-hand] [--step-ms N] [--outputs contained|external] [--no-hits empty-bundle|failed]
-                    [--require-purpose] [--reopen] [--require-auth] [--client-jwks FILE] [--tls | --mtls] [--client-cert-out DIR]
+                    [--require-purpose] [--reopen] [--tracking strict|value] [--after-final accept|reject]
+                    [--unknown-member hold|refuse] [--require-auth] [--client-jwks FILE] [--tls | --mtls] [--client-cert-out DIR]
 switchboard sandbox reset
+switchboard sandbox submit [--sample NAME] [--to URL]
 
 Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free one; the same seed makes the same data.
   --answering WAY       automatic (default): the provider works Tasks off by itself; by-hand: it leaves them to a work queue
@@ -72,6 +75,9 @@ Runs the embedded provider and payer until SIGINT or SIGTERM. Port 0 is any free
   --no-hits WAY         a query without hits completes with an empty-bundle (default), or has failed
   --require-purpose     reject Tasks without a purpose of use
   --reopen              let Tasks that have ended be reopened
+  --tracking WAY        the payer compares tracking ids by value (default), or strict: with their systems
+  --after-final WAY     the payer may accept (default) or reject what comes after the last submission
+  --unknown-member WAY  the payer may hold (default) or refuse submissions for members it does not know
   --fault NAME...       misbehave in this way; a name that is none is answered with all there are
   --require-auth        refuse FHIR requests without an access token; clients it always knows: practice-secret, by the secret
                         practice-secret-of-the-sandbox, and practice-public, by the browser
@@ -85,6 +91,7 @@ With --json, or into a pipe, line 1 is {"provider":{"fhirBaseUrl","tokenUrl"},"p
 
 Puts the sandbox back to the state of its seed.
 `,
+  'sandbox submit': sandboxSubmitHelp,
   listen: `switchboard listen [--port N] [--count K] [--max-bytes N]
 
 Receives pushes and prints a line for each one stored, until SIGINT or SIGTERM.
@@ -268,7 +275,7 @@ const overview = `switchboard COMMAND [options]
 Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CDex.
 
   serve                                  open the console in a browser
-  sandbox, sandbox reset                 the embedded provider and payer
+  sandbox, sandbox reset, submit         the embedded provider and payer
   listen                                 receive pushes
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach

@@ -1,18 +1,23 @@
+import { type SampleName, sandboxSamples } from '../../../shared/domain/sandbox-samples.ts';
 import { useRecord } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Elided } from '../../ui/elided.tsx';
 import { Part } from '../../ui/pane.tsx';
+import { Select } from '../../ui/select.tsx';
 import style from './sandbox.module.css';
 
 interface Props {
   isBusy: boolean;
+  /** What is pushed, here and about a member. */
+  sample: SampleName;
+  onSample: (sample: SampleName) => void;
   onPush: () => void;
 }
 
 /** Where the two servers and our own receiver are, and a push from one to the other. */
-export function Addresses({ isBusy, onPush }: Props) {
+export function Addresses({ isBusy, sample, onSample, onPush }: Props) {
   const sandbox = useRecord('role', 'sandbox')?.sandbox;
   const receiver = useRecord('role', 'receiver');
   const listening = receiver?.running ? receiver.receiver : undefined;
@@ -39,9 +44,16 @@ export function Addresses({ isBusy, onPush }: Props) {
       </Part>
       <Part level={2} title="Push">
         <p className={style.said}>
-          The sandbox provider submits an unsolicited attachment to your receiver, as a partner would: one POST of
+          The sandbox provider submits unsolicited attachments to your receiver, as a partner would: a POST of
           $submit-attachment over HTTP.
         </p>
+        <Select
+          label="What is pushed"
+          value={sample}
+          onChange={onSample}
+          choices={sandboxSamples.map(({ name, title }) => ({ value: name, label: title }))}
+          hint={sandboxSamples.find(({ name }) => name === sample)?.says}
+        />
         <div className={style.row}>
           <Button icon="push" isDisabled={isBusy || !sandbox || !listening} onPress={onPush}>
             Push a document to my receiver

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { SandboxMemberInfo, SandboxPush } from '../../../shared/contract/sandbox.ts';
+import type { SampleName } from '../../../shared/domain/sandbox-samples.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { useRecord } from '../../stores/records.ts';
@@ -21,6 +22,7 @@ import { Faults } from './faults.tsx';
 import { lockWords } from './lock-words.ts';
 import { MemberList } from './member-list.tsx';
 import { PushResult } from './push-result.tsx';
+import { Taking } from './taking.tsx';
 import style from './sandbox.module.css';
 
 /** The embedded provider and payer: where they are, who lives in them, and what can go wrong on purpose. */
@@ -32,6 +34,7 @@ export function Sandbox() {
   const [pushed, setPushed] = useState<SandboxPush>();
   const [asking, setAsking] = useState(false);
   const [view, setView] = useDraft('sandbox.view', 'addresses');
+  const [sample, setSample] = useDraft<SampleName>('sandbox.sample', 'usual');
 
   useEffect(() => {
     if (!running) return setMembers([]);
@@ -40,7 +43,7 @@ export function Sandbox() {
 
   const push = async (patientId?: string) => {
     setPushed(undefined);
-    const reply = await run('sandbox.submit', { patientId });
+    const reply = await run('sandbox.submit', { patientId, sample });
     if (reply.ok) setPushed(reply.value);
   };
   const actions = useMemo(
@@ -135,7 +138,12 @@ export function Sandbox() {
                 label: 'Addresses',
                 content: (
                   <PaneBody label="Addresses">
-                    <Addresses isBusy={busy !== undefined} onPush={() => void push()} />
+                    <Addresses
+                      isBusy={busy !== undefined}
+                      sample={sample}
+                      onSample={setSample}
+                      onPush={() => void push()}
+                    />
                   </PaneBody>
                 ),
               },
@@ -156,6 +164,7 @@ export function Sandbox() {
                 content: (
                   <PaneBody label="Answering">
                     <Answering />
+                    <Taking />
                   </PaneBody>
                 ),
               },

@@ -17,7 +17,15 @@ const client: SandboxClient = {
 describe('the faults of the sandbox', () => {
   it('stand all in one group each, in the order of the parts', () => {
     const groups = faultGroups([], '', 'server');
-    expect(groups.map(({ part }) => part)).toEqual(['fhir', 'task', 'notification', 'authorization', 'udap', 'tls']);
+    expect(groups.map(({ part }) => part)).toEqual([
+      'fhir',
+      'task',
+      'notification',
+      'payer',
+      'authorization',
+      'udap',
+      'tls',
+    ]);
     expect(groups.flatMap(({ faults }) => faults.map(({ name }) => name))).toEqual(
       sandboxFaults.map(({ name }) => name),
     );

@@ -1,7 +1,14 @@
 import path from 'node:path';
 import type { SavedCertificates } from '../../../../shared/contract/sandbox.ts';
 import type { SandboxAddress } from '../../../../shared/domain/role.ts';
-import { answeringWays, noHitsWays, outputPlaces } from '../../../../shared/domain/sandbox-answering.ts';
+import {
+  afterFinalWays,
+  answeringWays,
+  noHitsWays,
+  outputPlaces,
+  trackingWays,
+  unknownMemberWays,
+} from '../../../../shared/domain/sandbox-answering.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { oneOf } from '../connection-options.ts';
@@ -47,6 +54,9 @@ export const sandbox: Command = {
     reopen: { type: 'flag' },
     'no-hits': { type: 'text' },
     outputs: { type: 'text' },
+    tracking: { type: 'text' },
+    'after-final': { type: 'text' },
+    'unknown-member': { type: 'text' },
   },
   async run(given, session) {
     const faults = given.texts('fault');
@@ -62,6 +72,9 @@ export const sandbox: Command = {
       reopen: given.flag('reopen') || undefined,
       noHits: oneOf(given, 'no-hits', noHitsWays),
       outputs: oneOf(given, 'outputs', outputPlaces),
+      tracking: oneOf(given, 'tracking', trackingWays),
+      afterFinal: oneOf(given, 'after-final', afterFinalWays),
+      unknownMember: oneOf(given, 'unknown-member', unknownMemberWays),
       faults: faults.length ? faults : undefined,
       tls: given.flag('mtls') ? 'mutual' : given.flag('tls') ? 'server' : undefined,
       requireAuth: given.flag('require-auth') || undefined,
