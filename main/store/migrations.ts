@@ -87,21 +87,25 @@ export const migrations: readonly string[] = [
   CREATE TABLE push_records(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT;
   CREATE TABLE pushes(
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, duplicate_of INTEGER, state TEXT, task INTEGER,
-    answered INTEGER, waits_until INTEGER, tracking_value TEXT, admin_ref TEXT, digest TEXT, exchange_id INTEGER NOT NULL,
+    answered INTEGER, waits_until INTEGER, tracking_value TEXT, last INTEGER, admin_ref TEXT, digest TEXT, exchange_id INTEGER NOT NULL,
     words TEXT NOT NULL) STRICT;
   INSERT INTO push_records SELECT id, record FROM pushes_before;
   INSERT INTO pushes SELECT id, at, kind, NULL, NULL, NULL, json_extract(record, '$.answered'), NULL,
-    trim(substr(tracking_id, instr(tracking_id, '|') + 1)), NULL, NULL, exchange_id,
+    trim(substr(tracking_id, instr(tracking_id, '|') + 1)),
+    kind = 'submission' AND json_extract(record, '$.final') IS NOT 0, NULL, NULL, exchange_id,
     substr(lower(concat_ws(' ', json_extract(record, '$.title'), tracking_id, json_extract(record, '$.memberId'),
-      json_extract(record, '$.payerId'), json_extract(record, '$.providerId'), json_extract(record, '$.organizationId'),
+      substr(json_extract(record, '$.payerId'), instr(json_extract(record, '$.payerId'), '|') + 1),
+      substr(json_extract(record, '$.providerId'), instr(json_extract(record, '$.providerId'), '|') + 1),
+      substr(json_extract(record, '$.organizationId'), instr(json_extract(record, '$.organizationId'), '|') + 1),
       json_extract(record, '$.attachTo'), kind, json_extract(record, '$.notification'), json_extract(record, '$.sender'),
       (SELECT group_concat(concat_ws(' ', json_extract(one.value, '$.code'), json_extract(one.value, '$.title')), ' ')
         FROM json_each(record, '$.attachments') one))), 1, 2000)
     FROM pushes_before;
   DROP TABLE pushes_before;
-  CREATE INDEX pushes_tracking ON pushes(tracking_value) WHERE tracking_value IS NOT NULL;
+  CREATE INDEX pushes_at ON pushes(at);
+  CREATE INDEX pushes_tracking ON pushes(tracking_value, digest) WHERE tracking_value IS NOT NULL;
   CREATE INDEX pushes_admin_ref ON pushes(admin_ref) WHERE admin_ref IS NOT NULL;
-  CREATE INDEX pushes_digest ON pushes(digest) WHERE digest IS NOT NULL AND duplicate_of IS NULL;
+  CREATE INDEX pushes_digest ON pushes(digest) WHERE digest IS NOT NULL AND tracking_value IS NULL;
   CREATE INDEX pushes_task ON pushes(task) WHERE task IS NOT NULL;
   CREATE INDEX pushes_repeats ON pushes(duplicate_of) WHERE duplicate_of IS NOT NULL;
 

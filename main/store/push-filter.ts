@@ -46,8 +46,9 @@ export function pushCondition(filter: PushFilter): PushCondition {
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   for (const word of words.slice(0, mostWords))
     add(
-      `(instr(words, ?) > 0 OR task IN (SELECT id FROM tasks WHERE claim IS NOT NULL AND instr(lower(claim), ?) > 0))`,
-      word,
+      // LIKE is the fastest of the ways to look into a text.
+      `(words LIKE ? ESCAPE '\\' OR task IN (SELECT id FROM tasks WHERE claim IS NOT NULL AND instr(lower(claim), ?) > 0))`,
+      `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`,
       word,
     );
   return { sql: parts.join(' AND ') || 'TRUE', values };

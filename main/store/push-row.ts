@@ -4,9 +4,12 @@ import { identifierValue } from '../../shared/fhir/identifier.ts';
 /** Signs of a push that can be searched: more would let one hostile sender slow the search of everybody. */
 const wordsKept = 2_000;
 
+/** Signs of a digest that are looked up; the record tells the whole. */
+export const digestKept = 16;
+
 /** The columns of a push, in the order of the table after its id; what is looked for, beside what is shown. */
 export const pushColumns =
-  'at, kind, duplicate_of, state, task, answered, waits_until, tracking_value, admin_ref, digest, exchange_id, words';
+  'at, kind, duplicate_of, state, task, answered, waits_until, tracking_value, last, admin_ref, digest, exchange_id, words';
 
 /** Its values in that order. */
 export function pushValues(push: Omit<Push, 'id'>) {
@@ -20,8 +23,9 @@ export function pushValues(push: Omit<Push, 'id'>) {
     push.answered,
     waitsUntil ? Date.parse(waitsUntil) : null,
     trackingId ? identifierValue(trackingId) : null,
+    push.kind === 'submission' && push.final !== false ? 1 : 0,
     adminRef ? identifierValue(adminRef) : null,
-    digest ?? null,
+    digest?.slice(0, digestKept) ?? null,
     Number(push.exchangeId),
     wordsOf(push),
   ];
@@ -29,23 +33,10 @@ export function pushValues(push: Omit<Push, 'id'>) {
 
 /** All that can be searched for, in lower case. */
 function wordsOf(push: Omit<Push, 'id'>): string {
-  const { title, trackingId, adminRef, memberId, payerId, providerId, organizationId } = push;
-  const { attachTo, kind, notification, sender, attachments } = push;
+  const { title, trackingId, adminRef, memberId, attachTo, kind, notification, sender, attachments } = push;
+  const others = [push.payerId, push.providerId, push.organizationId].map((id) => id && identifierValue(id));
   const inside = attachments.slice(0, 100).flatMap(({ code, title: named }) => [code, named]);
-  return [
-    title,
-    trackingId,
-    adminRef,
-    memberId,
-    payerId,
-    providerId,
-    organizationId,
-    attachTo,
-    kind,
-    notification,
-    sender,
-    ...inside,
-  ]
+  return [title, trackingId, adminRef, memberId, ...others, attachTo, kind, notification, sender, ...inside]
     .filter((one) => one !== undefined)
     .join(' ')
     .slice(0, wordsKept)

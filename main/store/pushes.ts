@@ -1,7 +1,8 @@
 import type { Push } from '../../shared/domain/push.ts';
 import type { Journal } from './journal.ts';
 import { type PushFilter, pushCondition } from './push-filter.ts';
-import { pushColumns, pushValues } from './push-row.ts';
+import { daysOf, fewPushes, idsOf } from './push-window.ts';
+import { digestKept, pushColumns, pushValues } from './push-row.ts';
 import type { Database, Row } from './sqlite.ts';
 
 /** A window of the pushes that fit, newest first by arrival, and how much there is. */
@@ -32,10 +33,16 @@ export interface PushTable {
   /** Lays these fields over the record as it is by now; answers it, or nothing where it is gone. */
   patch(id: string, fields: Partial<Push>): Push | undefined;
   remove(id: string): boolean;
-  /** The pushes, not repeats themselves, that brought these bytes, oldest first. */
-  withDigest(digest: string, limit: number): Push[];
+  /** Whether any has this value of a tracking id. */
+  hasTracking(value: string): boolean;
+  /** The pushes, not repeats themselves, that brought these bytes under this value of a tracking id, or under none; oldest first. */
+  sameBytes(digest: string, trackingValue: string | undefined, limit: number): Push[];
   /** Those of a tracking id's value under whatever system, newest first, repeats left out. */
   ofTracking(value: string, limit: number): Push[];
+  /** Some of them that said no more would follow and were not refused. */
+  lastOfTracking(value: string, limit: number): Push[];
+  /** Counts one more that brought the same. */
+  countRepeat(id: string): void;
   /** Those that brought the same again, oldest first. */
   repeatsOf(id: string, limit: number): Push[];
   /** Those that belong to a Task, oldest first. */
@@ -45,8 +52,6 @@ export interface PushTable {
   /** Ids of those that wait, or were never looked at, while a Task of the same name is there; from the one after `id` on. */
   heldThoughKnown(id: string, limit: number): string[];
 }
-
-const msPerDay = 86_400_000;
 
 const parse = (row: Row): Push => ({ ...(JSON.parse(String(row.record)) as Push), id: String(row.id) });
 const withRecord = 'SELECT id, record FROM pushes JOIN push_records USING (id)';
@@ -81,25 +86,14 @@ export function createPushTable(database: Database, journal: Journal): PushTable
       return all(`WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ?`, ...values, last, limit);
     },
     page({ offset, limit, zone, ...filter }) {
-      const { sql, values } = pushCondition(filter);
-      const days = database
-        .all(
-          `SELECT (at + ?) / ${msPerDay} AS day, count(*) AS count FROM pushes WHERE ${sql} GROUP BY day ORDER BY day DESC`,
-          zone * 60_000,
-          ...values,
-        )
-        .map(({ day, count }) => ({
-          day: new Date(Number(day) * msPerDay).toISOString().slice(0, 10),
-          count: Number(count),
-        }));
-      // Sorted in the narrow rows first, so that only the records of the window are read.
-      const ids = `SELECT id FROM pushes WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`;
-      return {
-        total: days.reduce((sum, { count }) => sum + count, 0),
-        all: Number(database.get('SELECT count(*) AS count FROM pushes')?.count),
-        days,
-        pushes: all(`WHERE id IN (${ids}) ORDER BY at DESC, id DESC`, ...values, limit, offset),
-      };
+      const condition = pushCondition(filter);
+      const all = Number(database.get('SELECT count(*) AS count FROM pushes')?.count);
+      const found = fewPushes(database, condition, zone);
+      const { days, ids } = found
+        ? { days: found.days, ids: found.ids.slice(offset, offset + limit) }
+        : { days: daysOf(database, condition, zone), ids: idsOf(database, condition, offset, limit) };
+      const total = days.reduce((sum, { count }) => sum + count, 0);
+      return { total, all, days, pushes: ids.flatMap((id) => get(String(id)) ?? []) };
     },
     get,
     add(push) {
@@ -123,9 +117,32 @@ export function createPushTable(database: Database, journal: Journal): PushTable
       journal('push', id, 'delete');
       return true;
     },
-    withDigest: (digest, limit) => all('WHERE digest = ? AND duplicate_of IS NULL ORDER BY id LIMIT ?', digest, limit),
+    hasTracking: (value) => database.get('SELECT 1 FROM pushes WHERE tracking_value = ? LIMIT 1', value) !== undefined,
+    sameBytes(digest, trackingValue, limit) {
+      const under = trackingValue === undefined ? 'tracking_value IS NULL' : 'tracking_value = ?';
+      return all(
+        `WHERE digest = ? AND ${under} AND duplicate_of IS NULL ORDER BY id LIMIT ?`,
+        digest.slice(0, digestKept),
+        ...(trackingValue === undefined ? [] : [trackingValue]),
+        limit,
+      ).filter((push) => push.digest === digest);
+    },
     ofTracking: (value, limit) =>
       all('WHERE tracking_value = ? AND duplicate_of IS NULL ORDER BY id DESC LIMIT ?', value, limit),
+    lastOfTracking: (value, limit) =>
+      all(
+        'WHERE tracking_value = ? AND last = 1 AND duplicate_of IS NULL AND (answered IS NULL OR answered < 400) LIMIT ?',
+        value,
+        limit,
+      ),
+    countRepeat(id) {
+      database.run(
+        `UPDATE push_records SET record = json_set(record, '$.repeats', coalesce(json_extract(record, '$.repeats'), 0) + 1)
+         WHERE id = ?`,
+        id,
+      );
+      journal('push', id, 'put');
+    },
     repeatsOf: (id, limit) => all('WHERE duplicate_of = ? ORDER BY id LIMIT ?', Number(id), limit),
     ofTask: (taskId, limit) => all('WHERE task = ? ORDER BY id LIMIT ?', Number(taskId), limit),
     heldFor(keys, limit) {

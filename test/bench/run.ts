@@ -1,5 +1,6 @@
 import { cliStart } from './cli-start.ts';
 import { compose } from './compose.ts';
+import { inbox } from './inbox.ts';
 import { ingest } from './ingest.ts';
 import { largeBody } from './large-body.ts';
 import { query } from './query.ts';
@@ -9,6 +10,7 @@ import { tasks } from './tasks.ts';
 const benches: Record<string, Bench> = {
   query,
   ingest,
+  inbox,
   'cli-start': cliStart,
   'large-body': largeBody,
   compose,

@@ -1,5 +1,5 @@
 import { matchPush } from '../../../shared/cdex/match-push.ts';
-import { isRefused, sameThread, threadOf } from '../../../shared/cdex/push-thread.ts';
+import { isRefused, sameThread } from '../../../shared/cdex/push-thread.ts';
 import { information } from '../../../shared/cdex/findings.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import type { Push } from '../../../shared/domain/push.ts';
@@ -22,8 +22,8 @@ export type PlacedPush = Pick<Push, 'match' | 'duplicateOf'> & Partial<Pick<Push
 
 /** Tasks looked at that have one name: of more than this the newest are. */
 const mostTasks = 50;
-/** Submissions of a tracking id that are looked at, the newest. */
-const mostSubmissions = 50;
+/** Submissions looked at that said they were the last of a tracking id: one is enough, unless it was sent to another payer. */
+const mostLast = 3;
 /** Pushes of the same bytes that are looked at: those that were refused do not count. */
 const mostSame = 10;
 
@@ -37,19 +37,16 @@ export const matchingOf = ({ receivers }: Pick<Store, 'receivers'>) =>
 
 /** What a push that is about to be kept belongs to; in a transaction. A repeat is counted on the push it repeats. */
 export function placePush(store: PlaceStore, coming: Coming, now: number): PlacedPush {
-  const first = firstOf(store, coming);
-  if (first) store.pushes.patch(first.id, { repeats: (first.repeats ?? 0) + 1 });
+  // Most tracking ids come once: then neither repeats nor earlier submissions need to be looked for.
+  const isKnown = !coming.trackingId || store.pushes.hasTracking(identifierValue(coming.trackingId));
+  const first = isKnown ? firstOf(store, coming) : undefined;
+  if (first) store.pushes.countRepeat(first.id);
   const names = coming.kind === 'submission' ? namesIn(coming) : [];
   const tasks = names.length > 0 ? store.tasks.named(names, mostTasks) : [];
-  const found = matchPush(coming, tasks, matchingOf(store));
+  const found = matchPush(coming, tasks, tasks.length > 0 ? matchingOf(store) : 'value');
   const match = found.state === 'matched' ? { ...found, at: new Date(now).toISOString() } : found;
-  const notes = first
-    ? []
-    : notesOn(
-        store,
-        coming,
-        tasks.find(({ id }) => id === match.taskId),
-      );
+  const task = tasks.find(({ id }) => id === match.taskId);
+  const notes = first ? [] : [...announced(coming, task), ...(isKnown ? cameLate(store, coming) : [])];
   return {
     match,
     ...(first ? { duplicateOf: first.id } : {}),
@@ -61,35 +58,27 @@ export function placePush(store: PlaceStore, coming: Coming, now: number): Place
 function firstOf({ pushes }: PlaceStore, { digest, kind, trackingId }: Coming): Push | undefined {
   if (!digest || kind === 'unexpected') return undefined;
   return pushes
-    .withDigest(digest, mostSame)
+    .sameBytes(digest, trackingId && identifierValue(trackingId), mostSame)
     .find((known) => known.kind === kind && known.trackingId === trackingId && !isRefused(known));
 }
 
-/** What is worth knowing about one more submission of a request: several were not asked for, or the last had come (CDex, Final). */
-function notesOn({ pushes }: PlaceStore, coming: Coming, task: TaskRecord | undefined): Finding[] {
+/** What is worth knowing of a submission after which more is to come, of a request that did not allow that (CDex, MultipleSubmits). */
+function announced(coming: Coming, task: TaskRecord | undefined): Finding[] {
+  if (coming.kind !== 'submission' || coming.final !== false || task?.multipleSubmits !== false) return [];
+  const message = 'More is announced (Final is false), and the request did not allow several submissions.';
+  return [
+    information('multiple-submits', 'Parameters.parameter', message, 'Accept what comes, or ask for all of it in one.'),
+  ];
+}
+
+/** What is worth knowing of a submission that comes after the last one of its tracking id (CDex, Final). */
+function cameLate({ pushes }: PlaceStore, coming: Coming): Finding[] {
   if (coming.kind !== 'submission' || !coming.trackingId) return [];
-  const notes: Finding[] = [];
-  if (coming.final === false && task?.multipleSubmits === false)
-    notes.push(
-      information(
-        'multiple-submits',
-        'Parameters.parameter',
-        'More is announced (Final is false), and the request did not allow several submissions.',
-        'Accept what comes, or ask for everything in one.',
-      ),
-    );
-  const earlier = pushes
-    .ofTracking(identifierValue(coming.trackingId), mostSubmissions)
-    .filter((known) => sameThread(known, coming));
-  const thread = threadOf(earlier);
-  if (thread && thread.state !== 'open')
-    notes.push(
-      information(
-        'final',
-        'Parameters.parameter',
-        'The last submission of this tracking id had come already.',
-        'Look whether it adds to what came, or replaces it.',
-      ),
-    );
-  return notes;
+  const ended = pushes
+    .lastOfTracking(identifierValue(coming.trackingId), mostLast)
+    .some((known) => sameThread(known, coming) && !isRefused(known));
+  const message = 'The last submission of this tracking id had come already.';
+  return ended
+    ? [information('final', 'Parameters.parameter', message, 'Look whether it adds to what came, or replaces it.')]
+    : [];
 }
