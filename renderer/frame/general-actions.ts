@@ -3,10 +3,17 @@ import { screens } from '../screens.ts';
 import { type Action, registerActions } from '../stores/actions.ts';
 import { showPractice } from '../stores/practice.ts';
 import { openApproach } from '../parts/choose-approach/approach-store.ts';
+import { readPushPlace } from '../parts/push-view/places.ts';
+import { composeSubmission } from '../parts/submission-composer/compose.ts';
 import { composeNew } from '../parts/task-composer/compose.ts';
 import { switchTheme } from '../stores/settings.ts';
 import { goTo, toggleWire, useView } from '../stores/view.ts';
 import { focusFilter, focusList, focusPane, moveInList } from './focus.ts';
+
+function isAtSent(): boolean {
+  const { screen, selected } = useView.getState();
+  return screen === 'push-inbox' && readPushPlace(selected['push-inbox']).at === 'sent';
+}
 
 const general: readonly Action[] = [
   {
@@ -67,6 +74,15 @@ const general: readonly Action[] = [
     words: 'compose request data attachment ask',
     when: () => useView.getState().screen !== 'tasks',
     run: () => composeNew(),
+  },
+  {
+    // Where submissions are listed it is offered with a key.
+    id: 'submissions.compose',
+    title: 'New submission',
+    group: 'Run',
+    words: 'compose submit attachment push payer unsolicited',
+    when: () => !isAtSent(),
+    run: () => composeSubmission(),
   },
   {
     id: 'approach',

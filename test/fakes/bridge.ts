@@ -14,6 +14,7 @@ import { type ConnectionFields, kept } from './access/kept.ts';
 import { manyTasks } from './many-tasks.ts';
 import { receiverAnswers } from './receiver.ts';
 import { snapshotOf, taskDetails } from './records.ts';
+import { submissionAnswers } from './submission-answers.ts';
 import { workAnswers } from './work/answers.ts';
 
 /** A bridge with a console behind it that exists only in this object. */
@@ -63,6 +64,7 @@ export function fakeBridge({
     ...answers,
     ...access.answers,
     ...composerAnswers({ snapshot, change, progress: (progress) => tell({ type: 'progress', progress }) }),
+    ...submissionAnswers({ snapshot, change, progress: (progress) => tell({ type: 'progress', progress }) }),
     ...(fresh ? {} : boardAnswers({ snapshot, change, details: taskDetails })),
   };
   const stateful: Overrides = {

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { call } from '../../api/call.ts';
 import type { Role } from '../../../shared/domain/role.ts';
+import type { SandboxClaim } from '../../../shared/domain/sandbox-parties.ts';
 import { useRecord, useRecords } from '../../stores/records.ts';
 
 /** Somebody a query can be about. */
@@ -14,6 +15,8 @@ export interface Person {
   memberId: string;
   /** `system|value` of a claim the payer has about them. */
   claimId?: string;
+  /** What was billed and asked to be authorized. */
+  claims?: SandboxClaim[];
   storyline: string;
 }
 

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
@@ -8,6 +9,7 @@ import type { Person } from '../search-builder/people.ts';
 import { DateField } from '../task-composer/date-field.tsx';
 import style from '../task-composer/fields.module.css';
 import { changeForm, useComposing } from './composer-store.ts';
+import { claimLabel, claimsOf, claimWords, withClaim } from './known-claims.ts';
 import { Slot } from './slot.tsx';
 import { freshTrackingId } from './submission-form.ts';
 import type { Draft } from './use-draft.ts';
@@ -26,7 +28,7 @@ export function ForPart({ people, isCi, onLookUp, draft }: Props) {
   const { attachTo, memberId, trackingId, adminRef, serviceDate } = form;
   const isClaim = attachTo === 'claim';
   const chosen = people.find((one) => one.memberId === memberId);
-  const claims = people.filter(({ claimId }) => claimId !== undefined);
+  const claims = useMemo(() => claimsOf(people, memberId), [people, memberId]);
   return (
     <Part
       title="For"
@@ -80,19 +82,12 @@ export function ForPart({ people, isCi, onLookUp, draft }: Props) {
         </Slot>
         <Slot field="trackingId">
           <div className={style.beside}>
-            <ComboBox
+            <TextField
               label={answers ? 'Tracking id, as asked' : 'Tracking id'}
               mono
               value={trackingId}
               placeholder="SYSTEM|VALUE, a fresh one if empty"
-              choices={claims.map(({ claimId = '', name }) => ({
-                value: claimId,
-                label: identifierValue(claimId),
-                note: `claim of ${name}`,
-              }))}
-              onChange={(next) => {
-                if (next !== trackingId) changeForm({ trackingId: next });
-              }}
+              onChange={(next) => changeForm({ trackingId: next })}
             />
             {!answers && (
               <Button icon="refresh" onPress={() => changeForm({ trackingId: freshTrackingId(trackingId) })}>
@@ -117,13 +112,23 @@ export function ForPart({ people, isCi, onLookUp, draft }: Props) {
         <div className={style.below}>
           <Slot field="claim">
             <div className={style.beside}>
-              <TextField
+              <ComboBox
                 label={isClaim ? 'Claim in the provider’s record' : 'Prior authorization in the provider’s record'}
                 mono
                 value={form.claim}
                 placeholder="Claim/1 or SYSTEM|VALUE, to fill in what it says"
-                onChange={(next) => changeForm({ claim: next })}
-                onSubmit={draft.fillIn}
+                choices={claims.map((claim) => ({
+                  value: claim.id,
+                  label: claimLabel(claim),
+                  note: claimWords(claim),
+                }))}
+                onChange={(next) => {
+                  if (next !== form.claim) changeForm({ claim: next });
+                }}
+                onChoose={(id) => {
+                  const claim = claims.find((one) => one.id === id);
+                  if (claim) changeForm(withClaim(form, claim));
+                }}
               />
               <Button
                 icon="download"
