@@ -61,6 +61,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
   const vault = createVault({ folder, safeStorage, passphrase, note: noteVault(store) });
   const door = createLateDoor(store, ports);
   const tokens = createLateTokens({ ports, store, vault, door, heavy });
+  const sandbox = createSandboxHandle(ports, store, vault);
   const kit: Kit = {
     ports,
     store,
@@ -70,8 +71,15 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     door,
     operations: createOperations(announce),
     announce,
-    receiver: createReceiverHandle(ports, store, heavy, () => families.notifications()),
-    sandbox: createSandboxHandle(ports, store, vault),
+    receiver: createReceiverHandle({
+      ports,
+      store,
+      vault,
+      heavy,
+      sandbox,
+      notifications: () => families.notifications(),
+    }),
+    sandbox,
     scheduler: { wake: () => scheduler.wake() },
   };
   const families = createFamilies(kit, heavy);

@@ -9,7 +9,16 @@ import type { Sandbox } from '../sandbox/start-sandbox.ts';
 export interface Reachable
   extends Pick<
     Sandbox,
-    'reset' | 'setFaults' | 'setLocks' | 'setAnswering' | 'admit' | 'clients' | 'issueCertificate' | 'submit'
+    | 'reset'
+    | 'setFaults'
+    | 'setLocks'
+    | 'setAnswering'
+    | 'admit'
+    | 'clients'
+    | 'issueCertificate'
+    | 'submit'
+    | 'readToken'
+    | 'meetReceiver'
   > {
   members: SandboxMember[] | Promise<SandboxMember[]>;
 }
@@ -31,6 +40,8 @@ export function reachHolder(keyFile: string): Reachable {
     clients: () => ask('clients'),
     issueCertificate: (wish) => ask('issueCertificate', wish),
     submit: (request) => ask('submit', request),
+    readToken: (token) => ask('readToken', token),
+    meetReceiver: (receiver) => ask('meetReceiver', receiver),
     get members() {
       return ask<SandboxMember[]>('members');
     },

@@ -1,5 +1,6 @@
 import type { Reply } from '../../shared/contract/errors.ts';
 import type { SecretName } from '../../shared/domain/auth.ts';
+import type { ReceiverSecret } from '../../shared/domain/receiver.ts';
 import type { VaultBackend, VaultStatus } from '../../shared/domain/vault.ts';
 
 /**
@@ -42,6 +43,16 @@ export const keySecret = (keyId: string): string => `key/${keyId}`;
 export const subscriptionSecret = (subscriptionId: string, name: 'headers' | ''): string =>
   `subscription/${subscriptionId}/${name}`;
 
+/** The reference of a secret of the push receiver. */
+export const receiverSecret = (name: ReceiverSecret): string => `receiver/receiver/${name}`;
+
+/** How each of them is called in a sentence. */
+export const receiverSecretWords: Record<ReceiverSecret, string> = {
+  'tls-key': 'the private key of the receiver’s certificate',
+  path: 'the secret part of the receiver’s path',
+  header: 'the value of the receiver’s secret header',
+};
+
 const kinds: Record<string, string> = {
   bearer: 'the access token',
   clientSecret: 'the client secret',
@@ -57,6 +68,8 @@ export function secretWords(reference: string): string {
   const [family, , name = ''] = reference.split('/');
   if (family === 'key') return 'the private half of the key';
   if (family === 'subscription') return 'the headers of the subscription';
+  if (family === 'receiver' && Object.hasOwn(receiverSecretWords, name))
+    return receiverSecretWords[name as ReceiverSecret];
   if (family !== 'connection') return `the secret ${reference}`;
   return `${Object.hasOwn(kinds, name) ? kinds[name] : 'every secret'} of the connection`;
 }

@@ -4,11 +4,45 @@ import { createGunzip, createInflate } from 'node:zlib';
 import type { Store } from '../store/store.ts';
 import { createBodySink, type SunkBody } from '../wire/body-sink.ts';
 import type { Mask } from '../wire/mask.ts';
+import type { Limits } from './limits.ts';
+import { watchPace } from './pace.ts';
+import type { Turns } from './turns.ts';
 
 /** How a body arrived. Sizes in bytes. */
 export type Received =
   | { state: 'whole'; body: SunkBody; wireBytes: number; decodedBytes: number }
-  | { state: 'too-large' | 'aborted' | 'bad-encoding'; wireBytes: number; decodedBytes: number };
+  | { state: Unreceived; wireBytes: number; decodedBytes: number };
+
+/**
+ * Why a body did not arrive whole: over the limit, the sender gone, a coding that cannot be undone, too slow, no HTTP any more, or too many
+ * others on their way in.
+ */
+export type Unreceived = 'too-large' | 'aborted' | 'bad-encoding' | 'stalled' | 'broken' | 'crowded';
+
+/** What bodies are received by. */
+export interface Inflow {
+  turns: Turns;
+  limits: Pick<Limits, 'idleMs' | 'leastRate'>;
+  /** Resolves when what a request brings is no HTTP any more, or its sender has said all and it is not whole. */
+  broken(request: IncomingMessage): Promise<Break>;
+}
+
+/** How a body can end before its time. */
+export type Break = Extract<Unreceived, 'broken' | 'aborted'>;
+
+/** Whether a request says that it brings a body (RFC 9112, section 6). */
+const bringsBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** The one coding of a body, in lower case; several together are none that can be undone here. */
+const codingOf = ({ headers }: IncomingMessage): string => {
+  const codings = (headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim());
+  const real = codings.filter((one) => one !== '' && one !== 'identity');
+  return real.length === 0 ? 'identity' : real.join(', ');
+};
 
 /** Streams a request body into the store, counting both sizes; stops at `maxBytes` of decoded body, so a compression bomb costs no more. */
 export async function receiveBody(
@@ -16,29 +50,61 @@ export async function receiveBody(
   store: Store,
   mask: Mask,
   maxBytes: number,
+  inflow: Inflow,
 ): Promise<Received> {
-  const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
+  const coding = codingOf(request);
+  const stated = Number(request.headers['content-length']);
+  const nothing = { wireBytes: 0, decodedBytes: 0 };
+  if (!['identity', 'gzip', 'x-gzip', 'deflate'].includes(coding)) return { state: 'bad-encoding', ...nothing };
+  if (coding === 'identity' && stated > maxBytes) return { state: 'too-large', wireBytes: 0, decodedBytes: stated };
+  if (!bringsBody(request)) return takeIn(request, store, mask, maxBytes, coding, inflow);
+  const leave = await inflow.turns.enter();
+  if (!leave) return { state: 'crowded', ...nothing };
+  try {
+    return await takeIn(request, store, mask, maxBytes, coding, inflow);
+  } finally {
+    leave();
+  }
+}
+
+async function takeIn(
+  request: IncomingMessage,
+  store: Store,
+  mask: Mask,
+  maxBytes: number,
+  coding: string,
+  { limits, broken }: Inflow,
+): Promise<Received> {
   const sizes = { wireBytes: 0, decodedBytes: 0 };
-  if (!['identity', 'gzip', 'x-gzip', 'deflate'].includes(encoding)) return { state: 'bad-encoding', ...sizes };
-  if (encoding === 'identity' && Number(request.headers['content-length']) > maxBytes)
-    return { state: 'too-large', wireBytes: 0, decodedBytes: Number(request.headers['content-length']) };
   const sink = createBodySink(store.bodies, mask, request.headers['content-type'] ?? '');
+  const pace = watchPace(limits);
   request.on('data', (chunk: Buffer) => {
     sizes.wireBytes += chunk.length;
+    pace.note(chunk.length);
   });
-  const source = decoded(request, encoding);
+  const source = decoded(request, coding);
+  // What is left of a body over the limit is dropped after the answer; ending the request here would end its connection.
+  const pieces = source.iterator({ destroyOnReturn: false });
+  const ending = Promise.race([pace.stalled, broken(request)]);
   try {
-    // What is left of a body over the limit is dropped after the answer; ending the request here would end its connection.
-    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
-      sizes.decodedBytes += (chunk as Buffer).length;
-      if (sizes.decodedBytes > maxBytes) {
+    for (;;) {
+      pace.wait();
+      const piece = await Promise.race([pieces.next(), ending]);
+      pace.rest();
+      if (typeof piece === 'string') {
+        await sink.discard();
+        return { state: piece, ...sizes };
+      }
+      if (piece.done) return { state: 'whole', body: await sink.finish(), ...sizes };
+      const chunk = piece.value as Buffer;
+      sizes.decodedBytes += chunk.length;
+      if (sizes.decodedBytes > maxBytes || sizes.wireBytes > maxBytes + slackBytes) {
         await sink.discard();
         return { state: 'too-large', ...sizes };
       }
-      const room = sink.write(chunk as Buffer);
+      const room = sink.write(chunk);
       if (room !== undefined) await room;
     }
-    return { state: 'whole', body: await sink.finish(), ...sizes };
   } catch (error) {
     await sink.discard();
     const code = (error as { code?: string }).code ?? '';
@@ -46,6 +112,7 @@ export async function receiveBody(
     if (request.destroyed && !request.complete) return { state: 'aborted', ...sizes };
     throw error;
   } finally {
+    pace.end();
     if (source !== request) {
       request.unpipe();
       source.destroy();
@@ -53,9 +120,12 @@ export async function receiveBody(
   }
 }
 
-function decoded(request: IncomingMessage, encoding: string): Readable {
-  if (encoding === 'identity') return request;
-  const decoder = encoding === 'deflate' ? createInflate() : createGunzip();
+/** How much longer than the limit a coded body may be on the wire: what does not compress gets a little longer. */
+const slackBytes = 65_536;
+
+function decoded(request: IncomingMessage, coding: string): Readable {
+  if (coding === 'identity') return request;
+  const decoder = coding === 'deflate' ? createInflate() : createGunzip();
   request.once('error', (error) => decoder.destroy(error));
   return request.pipe(decoder);
 }

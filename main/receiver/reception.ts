@@ -25,7 +25,7 @@ type Whole = Extract<Received, { state: 'whole' }>;
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
-  const { store, clock, queue, maxBytes, log, notifications, guard, place, decide, delivery } = options;
+  const { store, clock, queue, maxBytes, log, notifications, guard, place, decide, delivery, inflow } = options;
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
@@ -38,10 +38,12 @@ export function createReception(options: Reception) {
       const mask = createMask(secrets, [...admitted.headerNames, ...(admission?.headerNames ?? [])]);
       const ours = { base: options.base, mask };
       const coming: Coming = { arrival, ours, admitted, ...(admission ? { admission } : {}) };
-      const early = admitted.refusal ?? refuseEarly(request, maxBytes);
+      // Of whoever is not let in nothing is kept but the head.
+      if (admitted.refusal) return await record(coming, admitted.refusal, undefined, response);
+      const early = refuseEarly(request, maxBytes);
       if (early && request.headers.expect) return await record(coming, early, undefined, response);
       if (!early && request.headers.expect) response.writeContinue();
-      const received = await receiveBody(request, store, mask, maxBytes);
+      const received = await receiveBody(request, store, mask, maxBytes, inflow);
       if (early) return await record(coming, early, received, response);
       if (received.state !== 'whole')
         return await record(coming, refusal(received.state, maxBytes), received, response);
@@ -126,10 +128,13 @@ export function createReception(options: Reception) {
       const incoming = exchangeOf(arrival, ours, received, answer);
       queue.soon(() => store.exchanges.add(incoming));
     }
-    if (received?.state === 'aborted') return;
     if (arrival.request.complete) return send(response, answer);
     response.shouldKeepAlive = false;
-    if (arrival.request.headers.expect && !received) return send(response, answer); // nothing more is coming
+    // Who sends no more may still listen.
+    if (received?.state === 'aborted')
+      return response.writable ? send(response, refusal('broken', maxBytes)) : undefined;
+    const isOver = received?.state === 'stalled' || received?.state === 'broken';
+    if (isOver || (arrival.request.headers.expect && !received)) return send(response, answer); // nothing more is coming
     await sendEarly(response, answer);
   }
 

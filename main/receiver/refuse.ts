@@ -1,12 +1,28 @@
 import type { IncomingMessage } from 'node:http';
 import { whenTooLarge } from '../../shared/cdex/size-advice.ts';
 import { finding } from '../wire/understand.ts';
-import type { Received } from './receive-body.ts';
+import type { Received, Unreceived } from './receive-body.ts';
 import { outcomeOf, type Response, respond } from './respond.ts';
 import { isSubmit } from './route.ts';
 
 /** What can be said from the head alone. */
 export function refuseEarly(request: IncomingMessage, maxBytes: number): Response | undefined {
+  const { expect, 'transfer-encoding': transfer } = request.headers;
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue')
+    return respond(
+      417,
+      outcomeOf('error', 'not-supported', 'This receiver meets no expectation but 100-continue.', 'Leave Expect out.'),
+    );
+  if (transfer !== undefined && transfer.trim().toLowerCase() !== 'chunked')
+    return respond(
+      501,
+      outcomeOf(
+        'error',
+        'not-supported',
+        'This receiver knows no transfer coding but chunked.',
+        'Compress with Content-Encoding: gzip instead.',
+      ),
+    );
   if (isSubmit(request) && request.method !== 'POST')
     return respond(405, outcomeOf('error', 'not-supported', '$submit-attachment takes POST alone.'), { allow: 'POST' });
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
@@ -23,7 +39,7 @@ export function refuseEarly(request: IncomingMessage, maxBytes: number): Respons
 }
 
 /** The answer to a body that did not arrive whole. */
-export function refusal(state: 'too-large' | 'aborted' | 'bad-encoding', maxBytes: number): Response {
+export function refusal(state: Unreceived, maxBytes: number): Response {
   switch (state) {
     case 'too-large':
       return respond(413, outcomeOf('error', 'too-long', 'The submission is too large.', whenTooLarge(maxBytes)));
@@ -39,6 +55,27 @@ export function refusal(state: 'too-large' | 'aborted' | 'bad-encoding', maxByte
         {
           'accept-encoding': 'gzip, deflate',
         },
+      );
+    case 'stalled':
+      return respond(
+        408,
+        outcomeOf('error', 'timeout', 'The body came too slowly, or stopped before its end.', 'Send it again, whole.'),
+      );
+    case 'broken':
+      return respond(
+        400,
+        outcomeOf(
+          'error',
+          'structure',
+          'The body is not as its headers say: it ends too early, or is no valid chunked coding.',
+          'Check Content-Length and Transfer-Encoding, then send it again.',
+        ),
+      );
+    case 'crowded':
+      return respond(
+        503,
+        outcomeOf('error', 'throttled', 'Too many submissions are on their way in.', 'Send it again in a few seconds.'),
+        { 'retry-after': '5' },
       );
     case 'aborted':
       return respond(499);

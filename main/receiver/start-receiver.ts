@@ -1,12 +1,19 @@
-import http from 'node:http';
-import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ReceiverAddress } from '../../shared/domain/role.ts';
+import { inUrl, localAddress, ownAddresses, toldAddress } from '../services/receiver/addresses.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { createDelivery, forgetWaiting } from './deliver.ts';
+import { usualLimits } from './limits.ts';
 import { metadata } from './metadata.ts';
+import { listen, makeServer } from './open-port.ts';
 import type { ReceiverOptions } from './options.ts';
 import { createReception } from './reception.ts';
-import { jwksPath } from './route.ts';
+import { createOddRecord } from './record-odd.ts';
+import { jwksPath, pathOf } from './route.ts';
+import { createTraffic } from './traffic.ts';
+import { createTurns } from './turns.ts';
 
 /** The running push listener. `close` lets what is under way end for at most two seconds, then writes what still waits. */
 export interface Receiver {
@@ -15,28 +22,51 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** The guide names 100 MB as an example of a limit (CONF-022). */
-export const defaultMaxBytes = 100_000_000;
+/** The header by which answers at /metadata name the run of the receiver that gave them. */
+export const instanceHeader = 'x-switchboard-receiver';
 
-/** Starts the push listener on 127.0.0.1. Fails with `port-in-use` when the port is taken. */
+/**
+ * Starts the push listener. Fails with `port-in-use` when the port is taken, with `not-found` where this machine does not have the address.
+ */
 export async function startReceiver(options: ReceiverOptions): Promise<Reply<Receiver>> {
-  const queue = createCommitQueue(options.store, options.log);
-  const delivery = createDelivery(options);
-  const server = http.createServer({ requestTimeout: 600_000, headersTimeout: 60_000 });
-  const listening = await listen(server, options.port);
+  const { host = '127.0.0.1', publicUrl, tls, guard, declared = {}, log, store, clock } = options;
+  const limits = { ...usualLimits, ...options.limits };
+  const { server, plain } = makeServer(tls, limits);
+  const listening = await listen(server, host, options.port);
   if (!listening.ok) return listening;
   const port = listening.value;
-  forgetWaiting(options.store);
-  const base = `http://127.0.0.1:${port}`;
+  const queue = createCommitQueue(store, log);
+  const delivery = createDelivery(options);
+  forgetWaiting(store);
+  const originAt = (address: string) => `${tls ? 'https' : 'http'}://${inUrl(address)}:${port}`;
+  const base = publicUrl ?? originAt(toldAddress(host, ownAddresses()));
+  const instance = randomUUID();
+  const traffic = createTraffic({
+    log,
+    record: createOddRecord({ store, clock, queue, log }, base, guard.hidden),
+    receive(request: IncomingMessage, response: ServerResponse) {
+      if (pathOf(request.url).endsWith('/metadata')) response.setHeader(instanceHeader, instance);
+      return receive(request, response);
+    },
+  });
+  const { bodies: places, waiting, waitMs } = limits;
   const receive = createReception({
     ...options,
     queue,
     delivery,
+    inflow: { turns: createTurns({ places, waiting, waitMs }), limits, broken: traffic.broken },
     base,
-    describe: () => metadata(base, options.maxBytes, options.version, new Date(options.clock.now()).toISOString()),
+    describe: () =>
+      metadata({
+        base,
+        maxBytes: options.maxBytes,
+        version: options.version,
+        date: new Date(clock.now()).toISOString(),
+        ...declared,
+      }),
   });
-  server.on('request', (request, response) => void receive(request, response));
-  server.on('checkContinue', (request, response) => void receive(request, response));
+  traffic.hear(server);
+  if (plain) traffic.hearPlain(plain);
   return ok({
     port,
     address: {
@@ -44,6 +74,9 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
       notificationUrl: `${base}/notifications`,
       metadataUrl: `${base}/metadata`,
       jwksUrl: `${base}${jwksPath}`,
+      local: originAt(localAddress(host)),
+      proof: declared.proof ?? 'none',
+      instance,
     },
     async close() {
       delivery.close();
@@ -55,24 +88,5 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
       queue.flush();
       await options.notifications?.flush();
     },
-  });
-}
-
-function listen(server: http.Server, port: number): Promise<Reply<number>> {
-  return new Promise((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      resolve(
-        fail(
-          'port-in-use',
-          `The receiver cannot listen on port ${port}: ${taken ? 'another program uses it' : error.message}.`,
-          'Choose another port, or 0 for any free one.',
-        ),
-      );
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(ok(typeof address === 'object' && address ? address.port : port));
-    });
   });
 }

@@ -45,6 +45,8 @@ port.on('message', ({ id, call, input }: CallMessage) => {
       setAnswering: () => sandbox.setAnswering(input as AnsweringChange),
       issueCertificate: () => sandbox.issueCertificate(input as CertificateWish),
       submit: () => sandbox.submit(input as Parameters<typeof sandbox.submit>[0]),
+      readToken: () => sandbox.readToken(input as string),
+      meetReceiver: () => sandbox.meetReceiver(input as Parameters<typeof sandbox.meetReceiver>[0]),
       close: () => sandbox.close(),
     };
     return calls[call]();

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { SandboxClient } from '../../shared/domain/sandbox-access.ts';
+import type { ReadSandboxToken, SandboxClient } from '../../shared/domain/sandbox-access.ts';
 import type { SandboxAnswering } from '../../shared/domain/sandbox-answering.ts';
 import type { IssuedCertificate } from './certificates/issue.ts';
 import { SandboxError } from './errors.ts';
@@ -69,6 +69,8 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     clients: async () => (await call('clients')) as SandboxClient[],
     issueCertificate: async (wish) => (await call('issueCertificate', wish)) as IssuedCertificate,
     submit: async (request) => (await call('submit', request)) as SubmitReceipt,
+    readToken: async (token) => (await call('readToken', token)) as ReadSandboxToken,
+    meetReceiver: async (receiver) => void (await call('meetReceiver', receiver)),
     close: async () => {
       if (gone) return;
       await call('close').catch(() => {});

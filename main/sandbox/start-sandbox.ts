@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SandboxClient, SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
+import type { ReceiverIntroduction } from '../../shared/domain/receiver.ts';
+import type { ReadSandboxToken, SandboxClient, SandboxLocks, SandboxTls } from '../../shared/domain/sandbox-access.ts';
 import {
   type AnsweringChange,
   changeAnswering,
@@ -27,7 +28,7 @@ import type { SandboxMember, SandboxSeed } from './members/types.ts';
 import { type SubmitReceipt, type SubmitRequest, submitUnsolicited } from './provider-submit.ts';
 import { PayerFaults } from './payer/spoil-answer.ts';
 import { fillOnce, refill } from './seed-store.ts';
-import type { PushWay } from './submission/post-submission.ts';
+import { createReceiverWay } from './submission/receiver-way.ts';
 import type { PushLine } from './submission/secure-post.ts';
 import { SubscriptionEngine } from './subscriptions/subscription-engine.ts';
 import { TaskEngine } from './task-engine.ts';
@@ -73,7 +74,7 @@ export interface Sandbox extends SandboxDoors {
   /** How its provider answered Tasks when it started. */
   answering: SandboxAnswering;
   /**
-   * POST {controlUrl}/reset, submit, setFaults, setLocks, setAnswering, admit, clients, issueCertificate or members with the header x-sandbox-key: the
+   * POST {controlUrl}/reset, submit, setFaults, setLocks, setAnswering, admit, clients, issueCertificate, readToken, meetReceiver or members with the header x-sandbox-key: the
    * same for other processes. In plain HTTP, whatever the servers speak.
    */
   controlUrl: string;
@@ -92,6 +93,10 @@ export interface Sandbox extends SandboxDoors {
   clients(): Promise<SandboxClient[]>;
   /** Issues a certificate of the sandbox's authority for a public key. */
   issueCertificate(wish: CertificateWish): Promise<IssuedCertificate>;
+  /** What an access token of the payer's authorization server says, or why it does not hold. */
+  readToken(token: string): Promise<ReadSandboxToken>;
+  /** Tells it how the console's receiver is reached and opened, or that there is none. Kept in memory alone. */
+  meetReceiver(receiver: ReceiverIntroduction | null): Promise<void>;
   /** Lets the provider submit an unsolicited attachment. */
   submit(request: SubmitRequest): Promise<SubmitReceipt>;
   close(): Promise<void>;
@@ -161,6 +166,8 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     clients: async () => auth.clients(),
     issueCertificate: (wish) => issue(wish as CertificateWish),
     submit: (request) => submit(request as SubmitRequest),
+    readToken: (token) => readToken(String(token)),
+    meetReceiver: (receiver) => meetReceiver(receiver as ReceiverIntroduction | null),
     members: async () => seed.members,
   };
   const intercept = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> =>
@@ -207,17 +214,20 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
   });
   const line = createLine([provider, payer], keptAuthority, () => clock.now());
   /** The provider pushes to its neighbour, the payer, too. */
-  const pushWay: PushWay = {
+  const receivers = createReceiverWay({
+    line: () => (pushLine ??= keptAuthority().then((kept) => clientLine(kept, clock.now()))),
+    token: () => auth.payer.tokenFor('sandbox-provider', 'system/Communication.c'),
+  });
+  let pushLine: Promise<PushLine> | undefined;
+  const pushWay = receivers.around({
     line: async () => (line.tls === 'off' ? undefined : clientLine(await keptAuthority(), clock.now())),
     token: (url) => auth.tokenForSubmission(url),
-  };
-  /** What notifications over HTTPS are sent by, whether the sandbox itself speaks HTTPS or not. */
-  let notifyingLine: Promise<PushLine> | undefined;
+  });
   const shared = { server: provider, clock, faults: () => faults };
   const engine = new TaskEngine({ ...shared, settings: () => answering, payer, pushWay });
   const subscriptions = new SubscriptionEngine({
     ...shared,
-    line: () => (notifyingLine ??= keptAuthority().then((authority) => clientLine(authority, clock.now()))),
+    line: receivers.line,
     rightsOf: ({ scope, memberId }) => new TokenRights(scope, memberId),
   });
   const stopEngines = () => {
@@ -268,6 +278,13 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     auth.requireAuth = requireAuth ?? auth.requireAuth;
     return doors();
   }
+  const meetReceiver = async (receiver: ReceiverIntroduction | null) => receivers.meet(receiver ?? undefined);
+  async function readToken(token: string): Promise<ReadSandboxToken> {
+    const read = await auth.payer.readToken(token);
+    if ('refusal' in read) return read;
+    const { clientId, scope, thumbprint } = read.token;
+    return { clientId, scope, ...(thumbprint ? { thumbprint } : {}) };
+  }
   const issue = async (wish: CertificateWish) => issueCertificate(await keptAuthority(), wish, clock.now());
   async function reset(): Promise<void> {
     stopEngines();
@@ -316,6 +333,8 @@ export async function startSandbox(options: SandboxOptions, makings: SandboxMaki
     admit: (admission) => auth.admit(admission),
     clients: async () => auth.clients(),
     issueCertificate: issue,
+    readToken,
+    meetReceiver,
     submit,
     close,
   };

@@ -11,6 +11,8 @@ export type SandboxCall =
   | 'clients'
   | 'issueCertificate'
   | 'submit'
+  | 'readToken'
+  | 'meetReceiver'
   | 'close';
 
 /** What a sandbox is, without what it does. */

@@ -1,10 +1,13 @@
 import type { CommandName, CommandOutput, CommandParsed } from '../../shared/contract/commands.ts';
 import type { Reply } from '../../shared/contract/errors.ts';
 import type { Progress } from '../../shared/contract/events.ts';
+import type { AnswerRule } from '../../shared/domain/answer-rule.ts';
 import type { Connection } from '../../shared/domain/connection.ts';
+import type { Reach, ReceiverIntroduction } from '../../shared/domain/receiver.ts';
 import type { Role } from '../../shared/domain/role.ts';
+import type { SampleName } from '../../shared/domain/sandbox-samples.ts';
 import type { AnsweringChange } from '../../shared/domain/sandbox-answering.ts';
-import type { CertificateKind } from '../../shared/domain/sandbox-access.ts';
+import type { CertificateKind, ReadSandboxToken } from '../../shared/domain/sandbox-access.ts';
 import type { Admit } from '../exchange/admission.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Door } from '../exchange/door.ts';
@@ -35,14 +38,24 @@ export interface Kit {
 
 /** The push listener, as services see it. */
 export interface ReceiverHandle {
-  start(options: { port?: number; maxBytes?: number; requireSignature?: boolean }): Promise<Reply<Role>>;
+  /** `rules` answer as long as it runs, in place of the stored ones. */
+  start(options: {
+    port?: number;
+    maxBytes?: number;
+    requireSignature?: boolean;
+    rules?: readonly AnswerRule[];
+  }): Promise<Reply<Role>>;
   stop(): Promise<void>;
+  /** Makes a self-signed certificate for these addresses and names. */
+  makeCertificate(names: readonly string[]): Promise<{ certificate: string; key: string }>;
+  /** Tries the addresses partners could reach it on, whichever process runs it. */
+  reach(signal: AbortSignal): Promise<Reach>;
 }
 
 /** The embedded partners, as services see them. */
 export interface SandboxHandle {
   start(options: SandboxStart): Promise<Reply<Role>>;
-  /** Sets the provider's faults and no others, whichever process runs it. */
+  /** Sets these faults and no others, whichever process runs it. */
   setFaults(faults: string[]): Promise<Reply<Role>>;
   /** Changes how its doors are locked, whichever process runs it; what is left out stays. */
   setLocks(locks: LocksChange): Promise<Reply<Role>>;
@@ -58,11 +71,16 @@ export interface SandboxHandle {
   saveCertificates(folder: string): Promise<Reply<CommandOutput<'sandbox.saveCertificates'>>>;
   stop(): Promise<void>;
   reset(): Promise<Reply<{ reset: true }>>;
+  /** Reads an access token of its payer's authorization server, whichever process runs it. */
+  readToken(token: string): Promise<Reply<ReadSandboxToken>>;
+  /** Tells it how our receiver is reached and opened; `undefined` that there is none. */
+  meetReceiver(receiver: ReceiverIntroduction | undefined): Promise<Reply<void>>;
   members(): Promise<Reply<CommandOutput<'sandbox.members'>>>;
   submit(request: {
     to: string;
     patientId?: string;
     trackingId?: string;
+    sample?: SampleName;
   }): Promise<Reply<CommandOutput<'sandbox.submit'>>>;
 }
 

@@ -1,30 +1,45 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
-import { defaultReceiverSetup } from '../../shared/domain/receiver.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { readPolicyFile } from './answers.ts';
 import type { Family, Kit } from './kit.ts';
-import { unbuilt } from './unbuilt.ts';
+import { changeReceiver, setupOf } from './receiver/change-receiver.ts';
+import { introduceReceiver } from './receiver/introduce.ts';
+import { tellPartner } from './receiver/tell.ts';
 
 /** The family `receiver`: the push listener. */
-export function receiverHandlers({ store, receiver, ports }: Kit): Family<'receiver'> {
+export function receiverHandlers(kit: Kit): Family<'receiver'> {
+  const { store, receiver, operations, ports } = kit;
+  /** Starts it, and lets the sandbox know. */
+  async function start(options: Parameters<Kit['receiver']['start']>[0]) {
+    const started = await receiver.start(options);
+    if (started.ok) await introduceReceiver(kit);
+    return started;
+  }
   return {
     'receiver.status': () => ok(store.roles.get('receiver') as Role),
     async 'receiver.start'({ policy, ...options }) {
-      if (!policy) return receiver.start(options);
+      if (!policy) return start(options);
       const rules = await readPolicyFile(ports, policy);
       if (!rules.ok) return rules;
       const role = store.roles.get('receiver');
       if (role?.running && role.pid === process.pid)
-        return fail('role-held', 'The receiver runs already, by other rules.', 'Stop it, then start it with the policy.');
-      return receiver.start({ ...options, rules: rules.value });
+        return fail(
+          'role-held',
+          'The receiver runs already, by other rules.',
+          'Stop it, then start it with the policy.',
+        );
+      return start({ ...options, rules: rules.value });
     },
     async 'receiver.stop'() {
       await receiver.stop();
       return ok(store.roles.get('receiver') as Role);
     },
-    'receiver.setup': () => ok(store.receivers.get('receiver') ?? defaultReceiverSetup),
-    'receiver.change': unbuilt,
-    'receiver.tell': unbuilt,
-    'receiver.reach': unbuilt,
+    'receiver.setup': () => ok(setupOf(kit)),
+    'receiver.change': (change) => changeReceiver(kit, change),
+    'receiver.tell': ({ file }) => tellPartner(kit, file),
+    'receiver.reach': ({ operationId }) =>
+      operations.run(operationId, 'Try the addresses of the receiver', async ({ signal }) =>
+        ok(await receiver.reach(signal)),
+      ),
   };
 }

@@ -4,6 +4,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import type { Family, Kit } from './kit.ts';
 import { findConnection } from './partners.ts';
 import { readGiven } from './read-given.ts';
+import { introduceReceiver } from './receiver/introduce.ts';
 
 /** The family `sandbox`: the embedded partners. */
 export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
@@ -20,7 +21,11 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
   }
   return {
     'sandbox.status': status,
-    'sandbox.start': (options) => withKeys(options, sandbox.start),
+    async 'sandbox.start'(options) {
+      const started = await withKeys(options, sandbox.start);
+      if (started.ok) await introduceReceiver(kit);
+      return started;
+    },
     'sandbox.locks': (locks) => withKeys(locks, sandbox.setLocks),
     'sandbox.answering': (change) => sandbox.setAnswering(change),
     async 'sandbox.admit'({ connection }) {
@@ -44,7 +49,7 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
     },
     'sandbox.reset': () => sandbox.reset(),
     'sandbox.members': () => sandbox.members(),
-    async 'sandbox.submit'({ to, patientId, trackingId }) {
+    async 'sandbox.submit'({ to, patientId, trackingId, sample }) {
       const target = to ?? store.roles.get('receiver')?.receiver?.submitAttachmentUrl;
       if (!target)
         return fail(
@@ -52,7 +57,12 @@ export function sandboxHandlers(kit: Kit): Family<'sandbox'> {
           'The receiver is not running, so there is nowhere to push to.',
           'Start the receiver, or name a URL.',
         );
-      return sandbox.submit({ to: target, ...(patientId ? { patientId } : {}), ...(trackingId ? { trackingId } : {}) });
+      return sandbox.submit({
+        to: target,
+        ...(patientId ? { patientId } : {}),
+        ...(trackingId ? { trackingId } : {}),
+        ...(sample ? { sample } : {}),
+      });
     },
   };
 }

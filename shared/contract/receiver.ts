@@ -66,6 +66,8 @@ export const commands = {
         .optional(),
       maxBytes: maxBytes.optional(),
       tls: z.enum(['off', 'made', 'given', 'sandbox']).optional(),
+      /** Makes another certificate of `made` in place of the one there is; partners who trust that must be told. */
+      newCertificate: z.boolean().optional(),
       /** PEM chain and key, of `given`. */
       certificate: given.optional(),
       key: given.optional(),

@@ -3,6 +3,9 @@ export const receiverProofs = ['none', 'path', 'header', 'bearer', 'certificate'
 /** One of these. */
 export type ReceiverProof = (typeof receiverProofs)[number];
 
+/** A secret of the receiver, as the vault keeps it. */
+export type ReceiverSecret = 'tls-key' | 'path' | 'header';
+
 /** How the receiver listens; the one record of its kind. No secret is part of it: key, path and header value lie in the vault. */
 export interface ReceiverSetup {
   id: 'receiver';
@@ -21,7 +24,7 @@ export interface ReceiverSetup {
   /** Refuses submissions without a signature (400). */
   requireSignature: boolean;
   /** Which of its secrets lie in the vault. */
-  secrets: ('tls-key' | 'path' | 'header')[];
+  secrets: ReceiverSecret[];
 }
 
 /** Whether it speaks TLS: not at all, with a certificate made here, with one the person gave, or with one of the sandbox's authority. */
@@ -89,4 +92,22 @@ export interface Reach {
   says: string;
   addresses: ReachedAddress[];
   obstacles: Obstacle[];
+}
+
+/**
+ * What a sender on this machine must know to push to the receiver, for the embedded partners, who are told as any partner is. It holds
+ * secrets, and so is handed over in memory and never kept.
+ */
+export interface ReceiverIntroduction {
+  /** Origins a sender may have been told; whatever is sent to one of them goes to `local`. */
+  origins: string[];
+  local: string;
+  /** The secret first part of the path. */
+  path?: string;
+  /** A header that opens it, name and value. */
+  header?: [name: string, value: string];
+  /** Whether it asks for a token of the sandbox's payer. */
+  bearer?: boolean;
+  /** PEM to trust beside the sandbox's own authority. */
+  ca?: string;
 }

@@ -19,6 +19,9 @@ export const certificateKinds = ['client', 'udap'] as const;
 /** One of them. */
 export type CertificateKind = (typeof certificateKinds)[number];
 
+/** What an access token of the sandbox's payer says, or why it does not hold, in words. */
+export type ReadSandboxToken = { clientId: string; scope: string; thumbprint?: string } | { refusal: string };
+
 /** A client the sandbox's authorization servers know; never its secret. */
 export interface SandboxClient {
   clientId: string;

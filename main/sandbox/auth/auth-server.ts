@@ -120,6 +120,11 @@ export class AuthServer {
     return this.#tokens.issue({ clientId, sub: clientId, scope }, clientId, 300);
   }
 
+  /** What an access token of this server says, or why it does not hold: for a resource server beside it. */
+  readToken(token: string): ReturnType<AccessTokens['read']> {
+    return this.#tokens.read(token);
+  }
+
   /** Forgets every token, code and question. */
   reset(): void {
     for (const part of [this.#tokens, this.#grants, this.#replay, this.#fetched, this.#pending]) part.clear();

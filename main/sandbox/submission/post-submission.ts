@@ -40,25 +40,29 @@ const parsed = (text: string): unknown => {
 /** How the provider gets out, where that is not as everybody does. */
 export interface PushWay {
   /** What it trusts and shows over HTTPS. */
-  line(): Promise<PushLine | undefined>;
+  line(url: string): Promise<PushLine | undefined>;
   /** The access token it has for a URL. */
   token(url: string): Promise<string | undefined>;
+  /** Where a URL leads from here, and what it wants to see beside; as it says, where absent. */
+  at?(url: string): { url: string; headers: Record<string, string> };
 }
 
 const asEverybody: PushWay = { line: async () => undefined, token: async () => undefined };
 
 async function send(url: string, body: string, way: PushWay, type = 'application/fhir+json'): Promise<Response> {
   const token = await way.token(url);
+  const { url: there, headers: shown } = way.at?.(url) ?? { url, headers: {} };
   const headers = {
+    ...shown,
     'content-type': type,
     accept: 'application/fhir+json',
     'user-agent': USER_AGENT,
     ...(token ? { authorization: `Bearer ${token}` } : {}),
   };
   const signal = AbortSignal.timeout(PATIENCE);
-  const line = url.startsWith('https:') ? await way.line() : undefined;
-  if (line) return securePost(url, { headers, body, line, signal });
-  return fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+  const line = there.startsWith('https:') ? await way.line(url) : undefined;
+  if (line) return securePost(there, { headers, body, line, signal });
+  return fetch(there, { method: 'POST', headers, body, redirect: 'manual', signal });
 }
 
 /** Searches by POST at the payer. Rejects when no answer comes. */
