@@ -33,6 +33,7 @@ export function inboxHandlers(kit: Kit): Family<'inbox'> {
     },
     'inbox.answer': (input) => answerByHand(kit, input),
     'inbox.export': unbuilt,
+    'inbox.download': unbuilt,
     'inbox.remove': unbuilt,
     'inbox.check': unbuilt,
   };

@@ -11,6 +11,8 @@ interface Props {
   message: ReactNode;
   /** FHIRPath-like place. */
   path?: string;
+  /** Leads to that place. */
+  onPath?: () => void;
   /** What to do, a sentence that starts with a verb. */
   next?: string;
   /** Buttons that do it. */
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** What a rule says: result, rule, sentence, place, next step, in that order. Stands in a `FindingList`. */
-export function Finding({ result, rule, message, path, next, children }: Props) {
+export function Finding({ result, rule, message, path, onPath, next, children }: Props) {
   return (
     <li className={style.finding}>
       <ResultFigure result={result} />
@@ -31,7 +33,17 @@ export function Finding({ result, rule, message, path, next, children }: Props) 
           )}
           {message}
         </p>
-        {path && <p className={style.path}>{path}</p>}
+        {path && (
+          <p className={style.path}>
+            {onPath ? (
+              <button type="button" onClick={onPath}>
+                {path}
+              </button>
+            ) : (
+              path
+            )}
+          </p>
+        )}
         {next && (
           <p className={style.next}>
             <span>Next:</span> {next}

@@ -18,12 +18,14 @@ interface Props {
   onReference?: (reference: string) => void;
   /** Shown left in the bar above the lines. */
   head?: ReactNode;
+  /** JSON pointer of the place that is shown first; what surrounds it where it is not there. */
+  at?: string;
 }
 
 const lineHeight = 20;
 
 /** JSON to read: numbered lines, folding, syntax ink, base64 as chips, find. Any size that fits in memory; only lines in sight exist. */
-export function JsonView({ label, value, onOpen, onReference, head }: Props) {
+export function JsonView({ label, value, onOpen, onReference, head, at }: Props) {
   const lines = useMemo(() => jsonLines(value), [value]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [current, setCurrent] = useState(0);
@@ -42,11 +44,12 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
 
   // Another value: folds and place of the old one mean nothing for it.
   useEffect(() => {
+    const place = at === undefined ? 0 : lineAt(lines, at);
     setFolded(new Set());
-    setCurrent(0);
-    scroller.current?.scrollTo(0, 0);
-    void lines;
-  }, [lines]);
+    setCurrent(place);
+    if (place === 0) scroller.current?.scrollTo(0, 0);
+    else rows.scrollToIndex(place, { align: 'center' });
+  }, [lines, at, rows]);
 
   const show = (index: number) => {
     setCurrent(index);
@@ -174,6 +177,15 @@ export function JsonView({ label, value, onOpen, onReference, head }: Props) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The line of the value at a pointer, else of what surrounds it. */
+function lineAt(lines: readonly JsonLine[], pointer: string): number {
+  const around = (line: JsonLine) => line.pointer === pointer || pointer.startsWith(`${line.pointer}/`);
+  return lines.reduce(
+    (best, line, index) => (around(line) && line.pointer.length > (lines[best]?.pointer.length ?? 0) ? index : best),
+    0,
   );
 }
 

@@ -37,6 +37,11 @@ export interface InboxExport {
   files: { file: string; bytes: number; sha256: string; says: string }[];
 }
 
+/** What an export would write, for hosts that write no files: each is read by windows with `documents.read`. */
+export interface InboxDownload extends Omit<InboxExport, 'folder' | 'files'> {
+  files: (InboxExport['files'][number] & { documentId: string })[];
+}
+
 /** What is looked for; what is left out is not looked at. */
 const filter = {
   /** Words that stand anywhere: tracking id, member, title, sender, claim. */
@@ -95,6 +100,8 @@ export const commands = {
   'inbox.export': write<InboxExport>()(
     z.strictObject({ id, folder: z.string().min(1), raw: z.boolean().default(false) }),
   ),
+  /** The files of an export, opened as documents: for a window, whose host writes none. */
+  'inbox.download': read<InboxDownload>()(z.strictObject({ id, raw: z.boolean().default(false) })),
   /** Forgets a push and its exchange. The audit trail keeps that it was. */
   'inbox.remove': write<{ removed: boolean }>()(z.strictObject({ id })),
   /** What the rules say about a push now, for another version of the guide than the receiver took. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chainOf } from '../../renderer/features/push-inbox/chain.ts';
-import { type BytesSay, claimsOf, sameType } from '../../renderer/features/push-inbox/claims.ts';
+import { chainOf } from '../../renderer/features/push-inbox/detail/chain.ts';
+import { type BytesSay, claimsOf, sameType } from '../../renderer/features/push-inbox/detail/claims.ts';
+import { pointerOfPlace } from '../../renderer/features/push-inbox/detail/place-in-json.ts';
 import { aboutPush, answeredWords, needsLook, standingOf } from '../../renderer/features/push-inbox/push-words.ts';
-import type { Push, PushAttachment } from '../../shared/domain/push.ts';
+import type { MatchReason, Push, PushAttachment } from '../../shared/domain/push.ts';
 import { taskRecord } from './tasks-samples.ts';
 
 const attachment: PushAttachment = {
@@ -128,31 +129,70 @@ describe('claims against bytes', () => {
 });
 
 describe('the correlation chain', () => {
-  test('names what the submission says and joins no Task', () => {
-    const { hops, joints } = chainOf(push(), []);
-    expect(hops.map(({ label, value, known }) => [label, value, known])).toEqual([
-      ['TrackingId', 'trackingid123', true],
-      ['Task', 'none joined', false],
-      ['Attached to', 'claim', true],
-      ['Member', 'HM1', true],
-    ]);
-    expect(hops[2]?.note).toBe('lines 1, 2, 2026-06-22');
-    expect(joints.map(({ result }) => result)).toEqual(['unchecked', 'unchecked', 'ok']);
+  const matched = (by: MatchReason[]): Push['match'] => ({ state: 'matched', taskId: 't1', by, says: 'It does.' });
+  const task = taskRecord({
+    id: 't1',
+    taskId: '1014',
+    code: 'attachment-request-code',
+    member: 'https://payer.example/ids|HM1',
+    claim: 'https://payer.example/claims|Claim123',
   });
 
-  test('counts Tasks about the same member without joining them', () => {
-    const { hops } = chainOf(push(), [
-      taskRecord({ member: 'https://payer.example/ids|HM1' }),
-      taskRecord({ member: 'urn:x|HM1' }),
+  test('goes from the tracking id over the Task that asked to its claim and the member', () => {
+    const { hops, joints } = chainOf(push({ match: matched(['tracking-id', 'member']) }), task);
+    expect(hops.map(({ label, value, known }) => [label, value, known])).toEqual([
+      ['TrackingId', 'trackingid123', true],
+      ['Task', 'Task/1014', true],
+      ['Claim', 'Claim123', true],
+      ['Member', 'HM1', true],
     ]);
-    expect(hops[1]).toMatchObject({ known: false, note: '1 of this member here' });
+    expect(hops[1]?.taskId).toBe('t1');
+    expect(hops[2]?.note).toBe('lines 1, 2, 2026-06-22');
+    expect(joints.map(({ result, words }) => `${result}: ${words}`)).toEqual([
+      'ok: exact',
+      'ok: named by it',
+      'ok: same',
+    ]);
+  });
+
+  test('says how surely: by value only, by claim, by hand', () => {
+    const joint = (by: MatchReason[]) => chainOf(push({ match: matched(by) }), task).joints[0];
+    expect(joint(['tracking-value'])).toEqual({ result: 'warn', words: 'value only' });
+    expect(joint(['claim'])).toEqual({ result: 'warn', words: 'by claim' });
+    expect(joint(['admin-ref'])).toEqual({ result: 'ok', words: 'reference number' });
+    expect(joint(['hand'])).toEqual({ result: 'ok', words: 'by hand' });
+  });
+
+  test('shows a member that differs from the one the Task is about', () => {
+    const { hops, joints } = chainOf(push({ memberId: 'x|234567', match: matched(['tracking-id']) }), task);
+    expect(hops[3]).toMatchObject({ value: '234567', note: 'Task says HM1' });
+    expect(joints[2]).toEqual({ result: 'warn', words: 'member differs' });
+  });
+
+  test('joins no Task where none is known, and says whether it is waited for', () => {
+    const held = chainOf(push({ match: { state: 'held', by: [], says: 'None yet.' } }), undefined);
+    expect(held.hops[1]).toMatchObject({ value: 'none joined', known: false, note: 'joined when it appears' });
+    expect(held.joints.map(({ words }) => words)).toEqual(['held', 'not joined', 'nothing to compare']);
+    expect(held.hops[2]).toMatchObject({ label: 'Attached to', value: 'claim' });
+    expect(chainOf(push({ match: matched(['tracking-id']) }), undefined).hops[1]?.value).toBe('no longer here');
   });
 
   test('says what is missing instead of leaving it out', () => {
-    const { hops } = chainOf(
-      push({ trackingId: undefined, memberId: undefined, attachTo: undefined, attachments: [] }),
-      [],
+    const bare = { trackingId: undefined, memberId: undefined, attachTo: undefined, attachments: [] };
+    expect(chainOf(push(bare), undefined).hops.map(({ known }) => known)).toEqual([false, false, false, false]);
+    const byReference = chainOf(push({ trackingId: undefined, adminRef: 'x|AR-7' }), undefined).hops[0];
+    expect(byReference).toMatchObject({ label: 'AdminRefNumber', value: 'AR-7', known: true });
+  });
+});
+
+describe('the place a finding names', () => {
+  test('is a pointer as far as it is plain names and numbers', () => {
+    expect(pointerOfPlace('Parameters.parameter[2].valueIdentifier.system')).toBe(
+      '/parameter/2/valueIdentifier/system',
     );
-    expect(hops.map(({ known }) => known)).toEqual([false, false, false, false]);
+    expect(pointerOfPlace('parameter[0].part[1]')).toBe('/parameter/0/part/1');
+    expect(pointerOfPlace('Parameters.parameter.where(name = 1).value')).toBe('/parameter');
+    expect(pointerOfPlace('Parameters')).toBeUndefined();
+    expect(pointerOfPlace('')).toBeUndefined();
   });
 });

@@ -10,7 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { PushDetail } from './push-detail.tsx';
+import { PushDetail } from './detail/push-detail.tsx';
+import { usePush } from './detail/use-push.ts';
 import { PushList } from './list/push-list.tsx';
 import { Receiver } from './receiver/receiver.tsx';
 import { Sent } from './sent/sent.tsx';
@@ -46,7 +47,7 @@ const places: readonly Action[] = [
 
 /** What partners sent to our receiver, stored before it was answered. */
 function Inbox({ selected }: { selected: string | undefined }) {
-  const push = useRecord('push', selected);
+  const { push, failure: unread } = usePush(selected);
   const sandbox = useRecord('role', 'sandbox');
   const { busy, failure, run } = useCommands();
   const expect = useExpected();
@@ -93,6 +94,8 @@ function Inbox({ selected }: { selected: string | undefined }) {
       <Pane label="Push">
         {push ? (
           <PushDetail key={push.id} push={push} />
+        ) : unread ? (
+          <FailureNote failure={unread} />
         ) : (
           <Empty icon="push" title="Nothing chosen" actions={button}>
             Choose a push to see what arrived, what it belongs to, and how it was answered.

@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react';
-import { sniff } from '../../../shared/fhir/sniff.ts';
-import { readCda } from '../../parts/document-viewer/cda.ts';
-import { decodeText } from '../../parts/document-viewer/decode-text.ts';
-import { hexOf } from '../../parts/document-viewer/hex.ts';
-import type { LoadedDocument } from '../../parts/document-viewer/load-document.ts';
+import { sniff } from '../../../../shared/fhir/sniff.ts';
+import { readCda } from '../../../parts/document-viewer/cda.ts';
+import { decodeText } from '../../../parts/document-viewer/decode-text.ts';
+import { hexOf } from '../../../parts/document-viewer/hex.ts';
+import type { LoadedDocument } from '../../../parts/document-viewer/load-document.ts';
 import type { BytesSay } from './claims.ts';
 
 async function readBytes({ bytes }: LoadedDocument): Promise<BytesSay> {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import type { Push, PushAttachment } from '../../../shared/domain/push.ts';
-import { DocumentViewer } from '../../parts/document-viewer/document-viewer.tsx';
-import { Empty } from '../../ui/empty.tsx';
-import { formatSize } from '../../ui/format.ts';
-import { Tabs } from '../../ui/tabs.tsx';
+import type { Push, PushAttachment } from '../../../../shared/domain/push.ts';
+import { DocumentViewer } from '../../../parts/document-viewer/document-viewer.tsx';
+import { Empty } from '../../../ui/empty.tsx';
+import { formatSize } from '../../../ui/format.ts';
+import { Tabs } from '../../../ui/tabs.tsx';
 import { claimsOf } from './claims.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import style from './push-detail.module.css';

@@ -1,6 +1,6 @@
-import { ResultFigure } from '../../ui/figures.tsx';
-import { formatCount } from '../../ui/format.ts';
-import type { PushAttachment } from '../../../shared/domain/push.ts';
+import { ResultFigure } from '../../../ui/figures.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import type { PushAttachment } from '../../../../shared/domain/push.ts';
 import type { Claim } from './claims.ts';
 import style from './push-detail.module.css';
 

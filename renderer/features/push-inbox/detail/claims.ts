@@ -1,7 +1,7 @@
-import { identifierValue } from '../../../shared/fhir/identifier.ts';
-import type { Push, PushAttachment } from '../../../shared/domain/push.ts';
-import type { Result } from '../../ui/figures.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { identifierValue } from '../../../../shared/fhir/identifier.ts';
+import type { Push, PushAttachment } from '../../../../shared/domain/push.ts';
+import type { Result } from '../../../ui/figures.tsx';
+import { formatCount } from '../../../ui/format.ts';
 
 /** What the loaded bytes of an attachment say of themselves. */
 export interface BytesSay {
