@@ -68,7 +68,7 @@ function wrongResource(type: string): Understood {
 }
 
 function submission(body: unknown): Understood {
-  const { attachments, adminRef: _adminRef, final, ...fields } = readSubmission(body);
+  const { attachments, final, ...fields } = readSubmission(body);
   return {
     kind: 'submission',
     title: `Submission${final === false ? ', more to follow' : ''}`,
