@@ -74,7 +74,8 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
     inbox: async () => (await import('../services/inbox.ts')).inboxHandlers(kit),
     receiver,
     answers: receiver,
-    submissions: async () => (await import('../services/submissions.ts')).submissionHandlers(kit),
+    submissions: async () =>
+      (await import('../services/submissions.ts')).submissionHandlers(kit, heavy, await workDesk()),
     uploads: async () => (await import('../services/uploads.ts')).uploadHandlers(kit),
     documents: async () => (await import('../services/documents.ts')).documentHandlers(kit, heavy),
     exchanges: async () => (await import('../services/exchanges.ts')).exchangeHandlers(kit),

@@ -2,7 +2,6 @@ import { fail, failureClass, type Reply } from '../../shared/contract/errors.ts'
 import type { Clock } from '../ports.ts';
 import type { NewExchange } from '../store/exchanges.ts';
 import type { Store } from '../store/store.ts';
-import { keep } from '../wire/body-sink.ts';
 import { createMask } from '../wire/mask.ts';
 import type { AdmissionNeed } from './admission.ts';
 import { createAgents } from './agents.ts';
@@ -109,9 +108,6 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
         );
     // A partner that echoes a secret must not send it up in a reply, a record or a message.
     const judged = !found.ok || (body?.held && mask.finds(body.held)) ? mask.json(found) : found;
-    const requestBody = Buffer.from(outgoing.body ?? '');
-    const requestType = headers['content-type'] ?? 'application/json';
-    const requestKept = await keep(store.bodies, mask.body(requestBody, requestType), requestBody.length);
     const exchangeId = await keepRecord(store, {
       at,
       direction: 'out',
@@ -129,7 +125,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       phases: tokenMs === undefined ? journey.phases : { token: tokenMs, ...journey.phases },
       ...(outgoing.note ? { note: outgoing.note } : {}),
       baseUrl: partner.baseUrl,
-      request: { headers: mask.headers(journey.sentHeaders), body: requestKept },
+      request: { headers: mask.headers(journey.sentHeaders), body: journey.sentBody },
       response: { headers: mask.headers(receivedHeaders), body: body?.kept ?? { size: decodedBytes } },
       ...(judged.ok && judged.value.head ? { head: judged.value.head } : {}),
       ...(body?.scan ? { ranges: body.scan.ranges } : {}),

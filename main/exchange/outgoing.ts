@@ -1,5 +1,6 @@
 import type { Approach } from '../../shared/domain/approach.ts';
 import type { Expectation } from './answer.ts';
+import type { StreamedBody } from './streamed-body.ts';
 
 /** One request to a partner. */
 export interface Outgoing {
@@ -7,7 +8,7 @@ export interface Outgoing {
   /** Absolute. */
   url: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | StreamedBody;
   expects?: Expectation;
   /** Secrets in the body; masked by value in the record and in what comes back. */
   secrets?: readonly string[];
@@ -19,4 +20,6 @@ export interface Outgoing {
   signal?: AbortSignal;
   /** Hears decoded bytes so far and, where the partner said, how many there will be. */
   progress?: (bytes: number, total: number | undefined) => void;
+  /** Hears how many bytes of a streamed body were sent so far, and how many there are. */
+  sending?: (bytes: number, total: number) => void;
 }

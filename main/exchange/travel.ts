@@ -4,14 +4,16 @@ import { type Dispatcher, request } from 'undici';
 import type { Failure } from '../../shared/contract/errors.ts';
 import type { HeaderList, Phases } from '../../shared/domain/exchange.ts';
 import type { Bodies } from '../store/bodies.ts';
+import type { KeptBody } from '../store/exchanges.ts';
 import { storageFailure } from '../store/storage-failure.ts';
-import { type BodySink, createBodySink, heldBytes, type SunkBody } from '../wire/body-sink.ts';
+import { type BodySink, createBodySink, heldBytes, keep, type SunkBody } from '../wire/body-sink.ts';
 import { headerList } from '../wire/header-list.ts';
 import type { Mask } from '../wire/mask.ts';
 import type { SentFacts } from '../wire/timing.ts';
 import type { LineMaterial } from './agents.ts';
 import { header } from './answer.ts';
 import type { Outgoing } from './outgoing.ts';
+import { BodyFault, hold, type PassingBody, passOn } from './streamed-body.ts';
 import { transportFailure } from './transport-failure.ts';
 import { proxyAnswer } from './tunnel.ts';
 
@@ -29,6 +31,8 @@ export interface Journey {
   body?: SunkBody;
   /** Why it did not. */
   broken?: Failure;
+  /** What was sent, as the record keeps it. */
+  sentBody: KeptBody;
 }
 
 interface Means {
@@ -59,11 +63,18 @@ export async function travel(
   let sink: BodySink | undefined;
   let body: SunkBody | undefined;
   let broken: Failure | undefined;
+  let passing: PassingBody | undefined;
+  let whole: Buffer = Buffer.alloc(0);
+  const contentType = headers['content-type'] ?? 'application/json';
   try {
+    const { body: given = '' } = outgoing;
+    const held = typeof given === 'string' ? Buffer.from(given) : await hold(given);
+    if (held) whole = held;
+    else if (typeof given !== 'string') passing = passOn(given, { bodies, mask, contentType }, outgoing.sending);
     const options = {
       method: outgoing.method as Dispatcher.HttpMethod,
-      headers,
-      body: outgoing.body ?? null,
+      headers: passing && typeof given !== 'string' ? { ...headers, 'content-length': String(given.bytes) } : headers,
+      body: passing ? passing.stream : outgoing.body === undefined ? null : whole,
       dispatcher,
       responseHeaders: 'raw' as const,
       signal: stop ?? null,
@@ -100,10 +111,13 @@ export async function travel(
   } catch (error) {
     const cause = outgoing.signal?.aborted ? abortError() : stop?.aborted ? stop.reason : (sent.failure?.() ?? error);
     broken =
-      storageFailure(error, bodies.folder) ?? transportFailure(cause, outgoing.url, { ...line, timeoutMs }).error;
+      faultOf(cause)?.failure ??
+      storageFailure(error, bodies.folder) ??
+      transportFailure(cause, outgoing.url, { ...line, timeoutMs }).error;
     await sink?.discard();
   }
   const ended = performance.now();
+  const sentBody = (await passing?.kept()) ?? (await keep(bodies, mask.body(whole, contentType), whole.length));
   return {
     status,
     sentHeaders: sent.headers ?? Object.entries(headers),
@@ -117,8 +131,13 @@ export async function travel(
     },
     ...(body ? { body } : {}),
     ...(broken ? { broken } : {}),
+    sentBody,
   };
 }
+
+/** A body that could not be read to its end broke the exchange off, whatever the line made of it. */
+const faultOf = (error: unknown): BodyFault | undefined =>
+  error instanceof BodyFault ? error : error instanceof Error && error.cause ? faultOf(error.cause) : undefined;
 
 /** Whether the answer is an authorization server's: small, and nothing to wait for long. */
 const isBrief = ({ expects }: Outgoing): boolean => expects === 'any-status';

@@ -1,15 +1,69 @@
+import { ok } from '../../shared/contract/errors.ts';
+import type { Heavy } from '../wire/heavy.ts';
 import type { Family, Kit } from './kit.ts';
+import { fail } from '../../shared/contract/errors.ts';
+import { findConnection } from './partners.ts';
+import { composeSubmission } from './submissions/compose.ts';
+import { draftAnswer, draftSubmission } from './submissions/draft.ts';
+import { keepRecord, mendInterrupted, titleOf } from './submissions/records.ts';
+import { destinationOf } from './submissions/target.ts';
+import { readAskedTask } from './submissions/asked-task.ts';
 import { unbuilt } from './unbuilt.ts';
+import type { Desk } from './work/desk.ts';
 
 /** The family `submissions`: attachments we send. */
-export function submissionHandlers(_kit: Kit): Family<'submissions'> {
+export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'submissions'> {
+  const { operations, store } = kit;
+  const underWay = new Set<string>();
+  mendInterrupted(kit, underWay);
+
   return {
-    'submissions.draft': unbuilt,
-    'submissions.answerTask': unbuilt,
-    'submissions.compose': unbuilt,
-    'submissions.target': unbuilt,
+    'submissions.draft': (input) =>
+      operations.run(input.operationId, 'Fill in the submission', ({ signal }) =>
+        draftSubmission(kit, heavy, input, signal),
+      ),
+    'submissions.answerTask': (input) =>
+      operations.run(input.operationId, 'Read what the Task asks for', ({ signal }) =>
+        draftAnswer(kit, heavy, desk, input, signal),
+      ),
+    'submissions.compose': (input) =>
+      operations.run(input.operationId, 'Compose the submission', ({ signal }) =>
+        composeSubmission(kit, heavy, desk, input, signal),
+      ),
+    'submissions.target': ({ partner, to, taskId }) =>
+      operations.run(undefined, 'Find where to submit to', async ({ signal }) => {
+        const task = taskId && !to ? await readAskedTask(desk, { task: taskId }, signal) : undefined;
+        if (task && !task.ok) return task;
+        const { payerUrl } = task?.value.asked ?? {};
+        const found = await destinationOf(kit, heavy, { partner, to, payerUrl, ask: true, signal });
+        return found.ok ? ok(found.value.target) : found;
+      }),
     'submissions.send': unbuilt,
-    'submissions.save': unbuilt,
-    'submissions.remove': unbuilt,
+    'submissions.save'({ id, request, connectionId, to, taskId }) {
+      const connection = connectionId === undefined ? undefined : findConnection(kit, connectionId);
+      if (connection && !connection.ok) return connection;
+      const known = id === undefined ? undefined : store.submissions.get(id);
+      if (known && known.state !== 'draft')
+        return fail('invalid-input', 'It was sent already.', 'Save it as a new one, without its id.');
+      return ok(
+        keepRecord(kit, id, {
+          connectionId: connection?.value.id,
+          partner: connection?.value.name ?? '',
+          to,
+          taskId,
+          title: titleOf(request),
+          request,
+          state: 'draft',
+        } as never),
+      );
+    },
+    'submissions.remove'({ id }) {
+      const record = store.submissions.get(id);
+      if (!record) return ok({ removed: false });
+      if (record.state === 'sending')
+        return fail('invalid-input', 'It is being sent.', 'Cancel that first, or wait until it ends.');
+      store.write(() => store.submissions.remove(id));
+      return ok({ removed: true });
+    },
   };
 }

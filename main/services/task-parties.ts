@@ -71,7 +71,8 @@ function subjectOf(request: TaskRequest): Pick<TaskRequest, 'patientId' | 'membe
 const isNamed = (request: TaskRequest, name: 'requester' | 'owner'): boolean =>
   name === 'owner' && 'attachments' in request && (request.npi !== undefined || request.organizationNpi !== undefined);
 
-async function isSandbox(kit: Kit, heavy: Heavy, partner: Partner): Promise<boolean> {
+/** Whether a partner is a sandbox: ours, or one of this machine that says so. */
+export async function isSandbox(kit: Kit, heavy: Heavy, partner: Partner): Promise<boolean> {
   const { sandbox } = kit.store.roles.get('sandbox') ?? {};
   if (sandbox && [sandbox.provider.fhirBaseUrl, sandbox.payer.fhirBaseUrl].includes(partner.baseUrl)) return true;
   if (!isLoopback(new URL(partner.baseUrl).hostname)) return false;

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { SubmissionRecord, SubmissionRequest } from '../../../shared/domain/submission.ts';
+import { identifierValue } from '../../../shared/fhir/identifier.ts';
+import type { Kit } from '../kit.ts';
+
+/** A submission in one line, for lists. */
+export function titleOf({ attachTo, attachments, memberId }: SubmissionRequest): string {
+  const count = attachments.length;
+  const [first] = attachments;
+  const what = count === 1 ? (first?.title ?? first?.code ?? '1 attachment') : `${count} attachments`;
+  const whom = memberId ? ` for ${identifierValue(memberId)}` : '';
+  return `${what} to a ${attachTo === 'claim' ? 'claim' : 'prior authorization'}${whom}`;
+}
+
+/** What may be said of a record when it is kept. */
+export type RecordChange = Partial<Omit<SubmissionRecord, 'id' | 'createdAt' | 'updatedAt'>>;
+
+/** Keeps a submission, under its id or as a new one; what is not said stays, and members that are undefined go. */
+export function keepRecord({ store, ports }: Kit, id: string | undefined, change: RecordChange): SubmissionRecord {
+  const now = new Date(ports.clock.now()).toISOString();
+  return store.write(() => {
+    const known = id === undefined ? undefined : store.submissions.get(id);
+    const record = {
+      partner: '',
+      title: '',
+      request: { attachTo: 'claim', attachments: [], final: true },
+      state: 'draft',
+      attempts: [],
+      findings: [],
+      ...known,
+      ...change,
+      id: known?.id ?? id ?? randomUUID(),
+      createdAt: known?.createdAt ?? now,
+      updatedAt: now,
+    } as SubmissionRecord;
+    const stated = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+    store.submissions.put(stated as unknown as SubmissionRecord);
+    return stated as unknown as SubmissionRecord;
+  });
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/**
+ * A submission that is being sent by a process that is no more: nobody knows whether it arrived. `underWay` are those this process sends,
+ * since an id of a process is used again.
+ */
+export function mendInterrupted(kit: Pick<Kit, 'store' | 'ports'>, underWay: ReadonlySet<string> = new Set()): void {
+  const { store, ports } = kit;
+  const dead = store.submissions.list().filter(({ id, state, sentBy }) => {
+    if (state !== 'sending' || underWay.has(id)) return false;
+    return sentBy === undefined || sentBy === process.pid || !isAlive(sentBy);
+  });
+  if (dead.length === 0) return;
+  const at = new Date(ports.clock.now()).toISOString();
+  const says = 'The console ended while this was being sent: it is unknown whether it arrived. It may be sent again.';
+  store.write(() => {
+    for (const { sentBy: _gone, ...record } of dead)
+      store.submissions.put({
+        ...record,
+        state: 'failed',
+        updatedAt: at,
+        attempts: [...record.attempts, { at, httpStatus: null, result: 'may-retry', says }],
+      });
+  });
+}
