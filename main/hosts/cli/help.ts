@@ -1,3 +1,4 @@
+import { receivingTexts } from './help-receiving.ts';
 import { requestTexts } from './help-request.ts';
 import { sandboxSubmitHelp } from './help-sandbox.ts';
 import { sendingTexts } from './help-sending.ts';
@@ -98,6 +99,7 @@ Receives pushes and prints a line for each one stored, until SIGINT or SIGTERM.
   --port N              port of the receiver; 0 is any free one
   --count K             end after K pushes; handshakes and heartbeats do not count
   --max-bytes N         refuse larger bodies with 413
+It listens as receiver set says; a secret part of its path stands in none of the printed addresses (receiver tell).
 With --json, or into a pipe, line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl","jwksUrl"}, then one line of JSON a push.
 `,
   query: `switchboard query 'Type?params' (--base URL | --connection NAME) [--all-pages] [--post] [--out FILE]
@@ -161,6 +163,7 @@ Registers our client with a UDAP partner by the certificate of the connection, o
 
 Removes one connection, named by name or id.
 `,
+  ...receivingTexts(passphrases),
   ...requestTexts(partner),
   ...sendingTexts(partner),
   ...watchingTexts(partner),
@@ -277,6 +280,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   serve                                  open the console in a browser
   sandbox, sandbox reset, submit         the embedded provider and payer
   listen                                 receive pushes
+  receiver setup, set, reach, tell       how it listens, who can reach it, what to tell a partner
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
   task poll, history, diff               read a Task now, its versions, what changed

@@ -51,12 +51,19 @@ export async function declaredBy({ kit, heavy }: SubscriptionMeans, partner: Par
 /** Where notifications would be sent, and whether they arrive there. */
 export type Reach = Pick<SubscriptionOffer, 'endpoint' | 'reachable' | 'says' | 'next'>;
 
-/** Whether a partner can reach our receiver, in words. A receiver listens on this computer alone; only a partner on it can. */
+/** Whether a partner can reach our receiver, in words. One that listens on this computer alone is reached by partners on it. */
 export function reachOf({ kit }: SubscriptionMeans, { baseUrl, name }: Partner): Reach {
   const role = kit.store.roles.get('receiver');
   const url = role?.running ? role.receiver?.notificationUrl : undefined;
   const host = new URL(baseUrl).hostname;
   const here = isLoopback(host);
+  if (url && !here && !isLoopback(new URL(url).hostname))
+    return {
+      endpoint: url,
+      reachable: 'yes',
+      says: `${name} is on another computer (${host}), and our receiver tells others ${url}; whether it gets there, receiver reach says as far as it can be known.`,
+      next: 'Create the subscription, and see whether its handshake comes.',
+    };
   if (!here)
     return {
       ...(url ? { endpoint: url } : {}),
