@@ -43,6 +43,8 @@ export function submissionAnswers({ snapshot, change, progress }: Means): Overri
       ? (content.contentType ?? uploads.get(content.uploadId)?.sniffedType ?? 'application/octet-stream')
       : 'application/fhir+json';
 
+  const textOf = (wish: AttachmentWish): string =>
+    typeOf(wish) === 'application/pdf' ? '%PDF-1.4' : '{"resourceType":"Basic"}';
   const parametersOf = (request: SubmissionRequest) =>
     buildSubmission({
       attachTo: request.attachTo,
@@ -58,9 +60,7 @@ export function submissionAnswers({ snapshot, change, progress }: Means): Overri
         content: {
           resourceType: 'DocumentReference',
           status: 'current',
-          content: [
-            { attachment: { contentType: typeOf(wish), title: wish.title ?? '', data: btoa('Progress note') } },
-          ],
+          content: [{ attachment: { contentType: typeOf(wish), title: wish.title ?? '', data: btoa(textOf(wish)) } }],
         },
       })),
     });

@@ -112,7 +112,7 @@ export function AttachmentCard({ card, index, count, source, made }: Props) {
             />
             <Proposals card={card} set={set} />
             <ContentPart card={card} set={set} source={source} name={name} />
-            {made && (
+            {made && kind !== 'file' && (
               <p className={style.made} role="status">
                 <code>{made.contentType}</code>
                 <span>{formatSize(made.bytes)}</span>

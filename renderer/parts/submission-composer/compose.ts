@@ -30,6 +30,8 @@ export function composeSubmission(known?: Partial<SubmissionForm>): void {
 export function composeDraft(id: string): void {
   const record = useRecords.getState().submission.byId.get(id);
   if (!record) return;
+  // What the Task says comes with it.
+  if (record.taskId) return void beginAnswer(record.taskId).then(show);
   if (useComposing.getState().recordId !== id) {
     void saveNow();
     resume(record);
@@ -45,18 +47,22 @@ export async function correctSubmission(id: string): Promise<void> {
   const record = useRecords.getState().submission.byId.get(id);
   if (!record) return;
   await saveNow();
-  const { request, connectionId, to, taskId, title, state } = record;
+  const { request, connectionId, to, target, taskId, title, state } = record;
   const form = formOf(request);
+  // Else the partner or the Task says it, now as then.
+  const isTyped = target ? target.source === 'given' : !connectionId && !taskId;
   const wasTaken = state === 'accepted' || state === 'held';
   begin({
     form: wasTaken && !taskId ? { ...form, trackingId: freshTrackingId(form.trackingId) } : form,
     connection: connectionId ?? '',
-    to: to ?? '',
+    to: isTyped ? (to ?? '') : '',
     corrects: record,
     ...(taskId ? { answers: { taskId, asked: title } } : {}),
     editedAt: Date.now(),
   });
   show();
+  const found = taskId && !isTyped ? await call('submissions.target', { taskId }) : undefined;
+  if (found?.ok && useComposing.getState().corrects?.id === id) useComposing.setState({ target: found.value });
 }
 
 /** The cards with what could answer them, as the Task asked for them one after the other. */

@@ -26,6 +26,8 @@ export interface Composing {
   /** Where it would go and who said so, as last told. */
   target?: SubmissionTarget | undefined;
   form: SubmissionForm;
+  /** Ids of the connections that fit where none was chosen: to send by, and to take content from. */
+  fitting: { payer?: string | undefined; source?: string | undefined };
   answers?: Answered | undefined;
   /** Completes the Task it answers, afterwards. */
   complete: boolean;
@@ -55,6 +57,7 @@ const fresh = (): Composing => {
     connection: '',
     to: '',
     form: emptyForm(),
+    fitting: {},
     complete: true,
     retries: 2,
     split: false,

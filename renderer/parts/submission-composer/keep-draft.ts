@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { call } from '../../api/call.ts';
 import { useComposing } from './composer-store.ts';
+import { nobody } from './partners.ts';
 import { isBlank, requestFrom } from './submission-request.ts';
 
 /** Pause in typing, in milliseconds, after which a draft is kept. */
@@ -9,12 +10,14 @@ const pause = 600;
 let saving: Promise<void> | undefined;
 
 async function save(even: boolean): Promise<void> {
-  const { key, recordId, connection, to, form, answers, editedAt, savedAt } = useComposing.getState();
+  const { key, recordId, connection, fitting, to, form, answers, editedAt, savedAt } = useComposing.getState();
   const isKept = recordId !== undefined && editedAt <= savedAt;
   if (isKept || (!even && (editedAt <= savedAt || (recordId === undefined && isBlank(form))))) return;
+  // Of an answer the Task says where it goes.
+  const connectionId = connection || (answers ? '' : fitting.payer);
   const draft = {
-    request: requestFrom(form, form.source),
-    ...(connection ? { connectionId: connection } : {}),
+    request: requestFrom(form, form.source || (fitting.source ?? '')),
+    ...(connectionId && connectionId !== nobody ? { connectionId } : {}),
     ...(to.trim() ? { to: to.trim() } : {}),
     ...(answers ? { taskId: answers.taskId } : {}),
   };

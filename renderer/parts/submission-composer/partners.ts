@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { useConnectionInUse } from '../../stores/connection-in-use.ts';
 import { recordsOf, useRecord, useRecords, useTable } from '../../stores/records.ts';
@@ -31,7 +31,7 @@ export function usePartners(): Partners {
     'task',
     useComposing((state) => state.answers?.taskId),
   );
-  return useMemo(() => {
+  const partners = useMemo(() => {
     const all = recordsOf({ ...useRecords.getState(), connection: table }, 'connection');
     const payers = all.filter(({ role }) => role === 'provider');
     const sources = all.filter(({ role }) => role === 'payer');
@@ -49,4 +49,9 @@ export function usePartners(): Partners {
       sources[0];
     return { payers, payer, sources, source };
   }, [table, inUse, connection, url, isTyped, chosenSource, task?.connectionId]);
+  const payerId = partners.payer?.id;
+  const sourceId = partners.source?.id;
+  // What is kept as a draft names them, too.
+  useEffect(() => useComposing.setState({ fitting: { payer: payerId, source: sourceId } }), [payerId, sourceId]);
+  return partners;
 }

@@ -22,6 +22,11 @@ const byRule: Record<string, FieldName> = {
   'admin-ref-number': 'adminRef',
   'attach-to': 'attachTo',
   'tracking-id-system': 'trackingId',
+  'member-system': 'memberId',
+  'service-date': 'serviceDate',
+  'multiple-submits': 'final',
+  'CONF-056': 'attachTo',
+  'CONF-088': 'to',
 };
 
 const cardAt = (cards: readonly CardForm[], index: number): FieldName => {

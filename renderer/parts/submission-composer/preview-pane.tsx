@@ -30,7 +30,7 @@ interface Props {
 
 /** The Parameters as they will be sent, what the rules say about them, and the way to write them as JSON. */
 export function PreviewPane({ preview, json, lacks, findings, fieldOf, isAsking }: Props) {
-  const { text } = useComposing();
+  const { text, form } = useComposing();
   const isEdited = text !== undefined;
   const said =
     !isEdited && lacks.length > 0
@@ -60,7 +60,13 @@ export function PreviewPane({ preview, json, lacks, findings, fieldOf, isAsking 
       </PaneHead>
       <div className={`${fields.findings} scroll`}>
         <Part>
-          <RuleList lacks={isEdited ? [] : lacks} findings={findings} fieldOf={fieldOf} isAsking={isAsking} />
+          <RuleList
+            lacks={isEdited ? [] : lacks}
+            findings={findings}
+            fieldOf={fieldOf}
+            isAsking={isAsking}
+            cards={form.cards}
+          />
         </Part>
       </div>
       {json.failure && <FailureNote failure={json.failure} />}

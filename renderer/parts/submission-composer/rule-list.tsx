@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import { findingResult } from '../finding-result.ts';
 import style from '../task-composer/preview.module.css';
+import type { CardForm } from './submission-form.ts';
 import type { FieldName, Lack } from './lacks.ts';
 import { focusField } from './places.ts';
 
@@ -11,10 +12,12 @@ interface Props {
   findings: readonly RuleFinding[];
   fieldOf: (finding: RuleFinding) => FieldName | undefined;
   isAsking: boolean;
+  /** How many attachments there are; of several it is said which one a finding is about. */
+  cards: readonly CardForm[];
 }
 
 /** What is still to be said and what the rules say, worst first; each leads to its field. */
-export function RuleList({ lacks, findings, fieldOf, isAsking }: Props) {
+export function RuleList({ lacks, findings, fieldOf, isAsking, cards }: Props) {
   return (
     <FindingList label="What the rules say">
       {lacks.length > 0 && (
@@ -38,6 +41,8 @@ export function RuleList({ lacks, findings, fieldOf, isAsking }: Props) {
       )}
       {findings.map((one) => {
         const field = fieldOf(one);
+        const index = cards.findIndex(({ key }) => field === `card-${key}`);
+        const words = index >= 0 && cards.length > 1 ? `Go to attachment ${index + 1}` : 'Go to the field';
         return (
           <Finding
             key={`${one.rule} ${one.path} ${one.message}`}
@@ -48,12 +53,8 @@ export function RuleList({ lacks, findings, fieldOf, isAsking }: Props) {
             next={one.next}
           >
             {field && (
-              <Button
-                size="small"
-                label={`Go to the field: ${one.rule}, ${one.path}`}
-                onPress={() => focusField(field)}
-              >
-                Go to the field
+              <Button size="small" label={`${words}: ${one.rule}, ${one.path}`} onPress={() => focusField(field)}>
+                {words}
               </Button>
             )}
           </Finding>

@@ -1,6 +1,4 @@
 import { useMemo, useState } from 'react';
-import { checkSubmission } from '../../../shared/cdex/check-submission.ts';
-import { type Finding, worstFirst } from '../../../shared/domain/finding.ts';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { cancelOperation } from '../../stores/operations.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -11,7 +9,6 @@ import { SplitPane } from '../../ui/split-pane.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
 import { useKnownPeople } from '../search-builder/people.ts';
-import { readJson } from '../task-composer/read-json.ts';
 import { AboutNote } from './about-note.tsx';
 import { addCard, AttachmentsPart } from './attachments-part.tsx';
 import { changeForm, useComposing } from './composer-store.ts';
@@ -19,16 +16,16 @@ import { DraftsMenu } from './drafts-menu.tsx';
 import { ForPart, PartiesPart } from './for-part.tsx';
 import { HowPart } from './how-part.tsx';
 import { useKeptDraft } from './keep-draft.ts';
-import { lacksOf, misreadIn } from './lacks.ts';
+import { misreadIn } from './lacks.ts';
 import { usePartners } from './partners.ts';
-import { fieldOf } from './places.ts';
 import { PreviewPane } from './preview-pane.tsx';
 import { SavedNote } from './saved-note.tsx';
-import { type Marks, MarksContext } from './slot.tsx';
+import { MarksContext } from './slot.tsx';
 import style from './submission-composer.module.css';
 import { TargetPart } from './target-part.tsx';
 import { isBringing, useBringing } from './uploads.ts';
 import { useDraft } from './use-draft.ts';
+import { useFindings } from './use-findings.ts';
 import { useJson } from './use-json.ts';
 import { usePreview } from './use-preview.ts';
 import { useSend } from './use-send.ts';
@@ -39,12 +36,10 @@ interface Props {
   onClose: () => void;
 }
 
-const keyOf = ({ rule, path, message }: Finding) => `${rule} ${path} ${message}`;
-
 /** Composes a submission: the form on the left, the Parameters it becomes and what the rules say on the right. */
 export function SubmissionComposer({ onDone, onClose }: Props) {
   const composing = useComposing();
-  const { form, answers, text, target } = composing;
+  const { form, answers, text } = composing;
   useKeptDraft();
   const partners = usePartners();
   const { payer, source } = partners;
@@ -56,32 +51,7 @@ export function SubmissionComposer({ onDone, onClose }: Props) {
   const [isLookingUp, setLookingUp] = useState(false);
   const { operation, failure, send } = useSend(partners, onDone);
 
-  const hasTarget = target !== undefined || payer !== undefined || composing.to.trim() !== '';
-  const lacks = useMemo(() => lacksOf(form, hasTarget), [form, hasTarget]);
-  const parameters = useMemo(() => {
-    const read = text === undefined ? undefined : readJson(text);
-    return read && 'value' in read ? read.value : undefined;
-  }, [text]);
-  const version = payer?.cdexVersion ?? '2.1';
-  const composed = preview.composed;
-  const findings = useMemo(() => {
-    if (text !== undefined)
-      return parameters === undefined ? [] : checkSubmission(parameters, version, answers !== undefined);
-    const all = [...draft.findings, ...(preview.isStale ? [] : (composed?.findings ?? []))];
-    const each = [...new Map(all.map((one) => [keyOf(one), one])).values()];
-    const lacking = new Set(lacks.map(({ field }) => field));
-    return worstFirst(each.filter((one) => !lacking.has(fieldOf(one, composed?.parameters, form.cards) ?? 'partner')));
-  }, [text, parameters, version, answers, draft.findings, preview.isStale, composed, lacks, form.cards]);
-  const field = (one: Finding) => fieldOf(one, parameters ?? composed?.parameters, form.cards);
-  const marks = useMemo(() => {
-    const found: Marks = {};
-    for (const one of findings) {
-      const name = fieldOf(one, parameters ?? composed?.parameters, form.cards);
-      if (name && one.severity !== 'information') found[name] ??= one.severity === 'error' ? 'fail' : 'warn';
-    }
-    return found;
-  }, [findings, parameters, composed, form.cards]);
-
+  const { lacks, findings, field, marks, parameters, hasTarget } = useFindings(partners, draft, preview);
   const isWhole =
     text === undefined
       ? !lacks.some(({ blocks }) => blocks) && misreadIn(form.cards).length === 0 && !bringing

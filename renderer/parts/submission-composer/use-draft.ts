@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import type { SubmissionRequest } from '../../../shared/domain/submission.ts';
 import { call } from '../../api/call.ts';
-import { useComposing } from './composer-store.ts';
+import { type Composing, useComposing } from './composer-store.ts';
 import type { Partners } from './partners.ts';
 import { type SubmissionForm, texts } from './submission-form.ts';
 import { requestFrom } from './submission-request.ts';
@@ -28,11 +28,16 @@ export interface Draft {
 
 const none: Finding[] = [];
 
-/** Whom it goes to, as the commands take it. */
-export const targetOf = (payer: Partners['payer'], to: string) => ({
-  ...(payer ? { partner: { connection: payer.id } } : {}),
-  ...(to.trim() ? { to: to.trim() } : {}),
-});
+/** Whether the Task it answers says where it goes, and nobody chose otherwise. */
+const goesByTask = ({ answers, to, connection }: Composing): boolean =>
+  answers !== undefined && to.trim() === '' && connection === '';
+
+/** Whom it goes to, as the commands take it; nothing where the Task says it. */
+export function targetOf(payer: Partners['payer'], composing: Composing) {
+  const to = composing.to.trim();
+  if (goesByTask(composing)) return {};
+  return { ...(payer ? { partner: { connection: payer.id } } : {}), ...(to ? { to } : {}) };
+}
 
 /** What is known and was not said, offered to fields that are empty; that alone makes no draft. */
 function offer(form: SubmissionForm, known: SubmissionRequest): SubmissionForm {
@@ -56,7 +61,7 @@ export function useDraft({ payer, source }: Partners): Draft {
       const begun = useComposing.getState();
       const reply = await call('submissions.draft', {
         request: requestFrom(begun.form, source?.id ?? ''),
-        ...targetOf(payer, begun.to),
+        ...targetOf(payer, begun),
         ...(taskId ? { taskId } : {}),
         discover: what === 'address',
         ...(what === 'claim' && source
@@ -74,9 +79,10 @@ export function useDraft({ payer, source }: Partners): Draft {
       const round = `${key} ${payer?.id ?? ''}`;
       if (offered.current !== round || what === 'claim') {
         offered.current = round;
-        useComposing.setState(({ form: now }) => ({ form: offer(now, request) }));
+        const attachTo = what === 'claim' ? { attachTo: request.attachTo } : {};
+        useComposing.setState(({ form: now }) => ({ form: { ...offer(now, request), ...attachTo } }));
       }
-      useComposing.setState({ target });
+      if (!goesByTask(begun)) useComposing.setState({ target });
       setSaid({ about: begun.form, findings });
     },
     [key, payer, source, taskId],

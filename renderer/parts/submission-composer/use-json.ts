@@ -25,10 +25,11 @@ export function useJson({ payer, source }: Partners, { composed, isStale }: Prev
   const [failure, setFailure] = useState<Failure>();
   const open = async () => {
     setFailure(undefined);
-    const { form, to, key, answers } = useComposing.getState();
+    const begun = useComposing.getState();
+    const { form, key, answers } = begun;
     const reply = await call('submissions.compose', {
       request: requestFrom(form, source?.id ?? ''),
-      ...targetOf(payer, to),
+      ...targetOf(payer, begun),
       ...(answers ? { taskId: answers.taskId } : {}),
       whole: true,
     });

@@ -47,7 +47,7 @@ export function usePreview({ payer, source }: Partners): Preview {
     const reply = await runOperation(previewName, (operationId) =>
       call('submissions.compose', {
         request: requestFrom(begun.form, source?.id ?? ''),
-        ...targetOf(payer, begun.to),
+        ...targetOf(payer, begun),
         ...(begun.answers ? { taskId: begun.answers.taskId } : {}),
         operationId,
       }),

@@ -45,12 +45,13 @@ export function useSend(partners: Partners, onDone: (id: string) => void): Send 
     async (anyway = false) => {
       setFailure(undefined);
       if (useComposing.getState().text === undefined) await saveNow(true);
-      const { recordId, to, answers, complete, retries, split, unsaved } = useComposing.getState();
+      const begun = useComposing.getState();
+      const { recordId, answers, complete, retries, split, unsaved } = begun;
       if (unsaved) return setFailure(unsaved);
       const reply = await runOperation(sendName(recordId), (operationId) =>
         call('submissions.send', {
           ...asked(partners),
-          ...targetOf(partners.payer, to),
+          ...targetOf(partners.payer, begun),
           ...(answers ? { taskId: answers.taskId, complete } : {}),
           retries,
           split,

@@ -3,6 +3,7 @@ import { FailureNote } from '../../failure-note.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { formatSize } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { MonoId } from '../../../ui/mono-id.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { takeFile } from '../take-files.ts';
@@ -34,6 +35,11 @@ export function FileContent({ card, set, name }: ContentProps) {
             <Icon name="document" size={14} />
             <b title={file.path ?? file.name}>{file.name}</b>
             {file.bytes !== undefined && <span>{formatSize(file.bytes)}</span>}
+            {file.sha256 && (
+              <span>
+                sha256 <MonoId id={file.sha256} />
+              </span>
+            )}
             {file.bytes === 0 && <em data-st="warn">it is empty</em>}
           </p>
           <TextField
@@ -44,12 +50,15 @@ export function FileContent({ card, set, name }: ContentProps) {
             placeholder={file.sniffedType ?? 'as its bytes say'}
             onChange={(next) => set({ contentType: next })}
           />
+          <Button size="small" onPress={choose} label={`Choose another file for ${name}`}>
+            Another
+          </Button>
         </div>
       )}
-      {!isOnTheWay && (
+      {!file && !isOnTheWay && (
         <p>
           <Button size="small" icon="document" onPress={choose} label={`Choose a file for ${name}`}>
-            {file ? 'Another file' : 'Choose a file'}
+            Choose a file
           </Button>
         </p>
       )}
