@@ -15,11 +15,11 @@ import { needsAnswer, receivedPlan, receivedPlanOf } from '../../renderer/featur
 import {
   draftOfRule,
   emptyRule,
-  movedRules,
   ruleInput,
   ruleProblems,
 } from '../../renderer/features/tasks/received/rules/rule-draft.ts';
 import { doesWords, whenWords } from '../../renderer/features/tasks/received/rules/rule-words.ts';
+import { movedRules } from '../../renderer/parts/ordered-rules/moved-rules.ts';
 import { createBoard } from '../../renderer/parts/task-board/board.ts';
 import { orders } from '../../renderer/stores/orders.ts';
 import { tableOf } from '../../renderer/stores/table.ts';
