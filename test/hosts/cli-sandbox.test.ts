@@ -59,6 +59,24 @@ describe('switchboard sandbox', () => {
     expect(await total()).toBeLessThan(before);
   });
 
+  it('submits a sample, good or wrong on purpose, from another process', async () => {
+    const to = ['--to', addresses.payer.fhirBaseUrl];
+    const good = await askCli(['sandbox', 'submit', '--sample', 'several', ...to], { dataFolder });
+    expect([good.code, good.value.answers.map((one: { httpStatus: number }) => one.httpStatus)]).toEqual([
+      0,
+      [200, 200, 200],
+    ]);
+    const base = ['--base', addresses.payer.fhirBaseUrl];
+    const search = `Communication?identifier=${good.value.trackingId}&_summary=count`;
+    expect((await askCli(['query', search, ...base], { dataFolder })).value.total).toBe(3);
+    const bad = await askCli(['sandbox', 'submit', '--sample', 'bad-base64', ...to], { dataFolder });
+    expect([bad.code, bad.value.httpStatus]).toEqual([1, 400]);
+    const unknown = await askCli(['sandbox', 'submit', '--sample', 'worst', ...to], { dataFolder });
+    expect([unknown.code, unknown.value.error.next]).toEqual([2, expect.stringContaining('hostile-ccda')]);
+    const nowhere = await askCli(['sandbox', 'submit'], { dataFolder });
+    expect([nowhere.code, nowhere.value.error.code]).toEqual([2, 'not-running']);
+  });
+
   it('refuses a second one on the folder with 2', async () => {
     const second = await askCli(['sandbox'], { dataFolder });
     expect([second.code, second.value.error.code]).toEqual([2, 'role-held']);
