@@ -78,14 +78,16 @@ async function takeIn(
   const sizes = { wireBytes: 0, decodedBytes: 0 };
   const sink = createBodySink(store.bodies, mask, request.headers['content-type'] ?? '');
   const pace = watchPace(limits);
+  const over = Promise.withResolvers<'too-large'>();
   request.on('data', (chunk: Buffer) => {
     sizes.wireBytes += chunk.length;
     pace.note(chunk.length);
+    if (sizes.wireBytes > maxBytes + slackBytes) over.resolve('too-large');
   });
   const source = decoded(request, coding);
   // What is left of a body over the limit is dropped after the answer; ending the request here would end its connection.
   const pieces = source.iterator({ destroyOnReturn: false });
-  const ending = Promise.race([pace.stalled, broken(request)]);
+  const ending = Promise.race([pace.stalled, broken(request), over.promise]);
   try {
     for (;;) {
       pace.wait();
@@ -98,7 +100,7 @@ async function takeIn(
       if (piece.done) return { state: 'whole', body: await sink.finish(), ...sizes };
       const chunk = piece.value as Buffer;
       sizes.decodedBytes += chunk.length;
-      if (sizes.decodedBytes > maxBytes || sizes.wireBytes > maxBytes + slackBytes) {
+      if (sizes.decodedBytes > maxBytes) {
         await sink.discard();
         return { state: 'too-large', ...sizes };
       }
@@ -120,7 +122,7 @@ async function takeIn(
   }
 }
 
-/** How much longer than the limit a coded body may be on the wire: what does not compress gets a little longer. */
+/** How much longer than the limit a coded body may be on the wire, for what does not compress gets a little longer. Bytes. */
 const slackBytes = 65_536;
 
 function decoded(request: IncomingMessage, coding: string): Readable {

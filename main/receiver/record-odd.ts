@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { HeaderList } from '../../shared/domain/exchange.ts';
-import { outcomeSentence } from '../../shared/fhir/outcome.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import { headerList } from '../wire/header-list.ts';
@@ -29,9 +28,11 @@ const told = new Set(
 /** So many records of such things a minute; who throws rubbish at the receiver does not fill the disk. */
 const most = 60;
 
-/** What the sender was told to do. */
-const nextOf = ({ body }: Response): string =>
-  (JSON.parse(body) as OperationOutcome).issue[0]?.diagnostics ?? 'Send an HTTP request.';
+/** What the sender was told: what is wrong, and what to do. */
+function toldOf({ body }: Response): { says: string; next: string } {
+  const [issue] = (JSON.parse(body) as OperationOutcome).issue;
+  return { says: issue?.details?.text ?? '', next: issue?.diagnostics ?? 'Send an HTTP request.' };
+}
 
 /** What can be read of a head that broke off. */
 function readPacket(packet: Buffer): { method: string; target: string; headers: HeaderList } | undefined {
@@ -67,7 +68,7 @@ export function createOddRecord(
     const read = request
       ? { method: request.method ?? '', target: request.url ?? '/', headers: headerList(request.rawHeaders) }
       : packet && readPacket(packet);
-    const says = outcomeSentence(JSON.parse(answer.body));
+    const { says, next } = toldOf(answer);
     if (!read) return log(`A connection from ${sender} was refused: ${says}`);
     if (!hasRoom()) return;
     const at = new Date(clock.now()).toISOString();
@@ -95,7 +96,7 @@ export function createOddRecord(
         response: messageOf(answer),
       });
       store.pushes.add({
-        ...unexpected(`${read.method} ${pathOf(target)}`, finding('http', says, nextOf(answer))),
+        ...unexpected(`${read.method} ${pathOf(target)}`, finding('http', says, next)),
         sender,
         at,
         storedAt: at,

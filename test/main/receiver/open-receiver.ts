@@ -1,5 +1,6 @@
 import { decideByGuide } from '../../../main/receiver/decide.ts';
 import { openGuard } from '../../../main/receiver/guard.ts';
+import type { ReceiverOptions } from '../../../main/receiver/options.ts';
 import { placeNowhere } from '../../../main/receiver/placement.ts';
 import http from 'node:http';
 import { type Receiver, startReceiver } from '../../../main/receiver/start-receiver.ts';
@@ -34,8 +35,11 @@ export interface Heard {
   continued: boolean;
 }
 
-/** Starts a receiver on a throw-away folder; it ends after the test. */
-export async function openReceiver(maxBytes = 100_000_000): Promise<OpenReceiver> {
+/** Starts a receiver on a throw-away folder; it ends after the test. `changes` replace what it is started with. */
+export async function openReceiver(
+  maxBytes = 100_000_000,
+  changes: Partial<ReceiverOptions> = {},
+): Promise<OpenReceiver> {
   const folder = throwAwayFolder();
   const store = unwrap(openStore(folder));
   const heavy = createHeavy(new URL('../../../main/wire/heavy-worker.ts', import.meta.url));
@@ -52,6 +56,7 @@ export async function openReceiver(maxBytes = 100_000_000): Promise<OpenReceiver
       port: 0,
       maxBytes,
       log: (line) => logged.push(line),
+      ...changes,
     }),
   );
   let closing: Promise<void> | undefined;
