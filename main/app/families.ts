@@ -71,7 +71,7 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       (await import('../services/subscriptions.ts')).subscriptionHandlers(await subscriptionMeans()),
     work: async () => (await import('../services/work.ts')).workHandlers(kit, await workDesk()),
     questionnaires: async () => (await import('../services/questionnaires.ts')).questionnaireHandlers(kit),
-    inbox: async () => (await import('../services/inbox.ts')).inboxHandlers(kit),
+    inbox: async () => (await import('../services/inbox.ts')).inboxHandlers(kit, heavy),
     receiver,
     answers: receiver,
     submissions: async () =>

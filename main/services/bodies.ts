@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ExchangeSide } from '../../shared/domain/exchange.ts';
 import { createBundleScanner } from '../wire/bundle-scanner.ts';
@@ -47,6 +49,14 @@ export async function openBody(
     read,
     ...(size <= heldBytes ? { whole: await read(0, size) } : {}),
   });
+}
+
+/** SHA-256 of a body, lower-case hex; a large one is read in pieces. */
+export async function hashOf({ whole, file }: Pick<BodyReader, 'whole' | 'file'>): Promise<string> {
+  const hash = createHash('sha256');
+  if (whole) return hash.update(whole).digest('hex');
+  for await (const piece of createReadStream(file as string)) hash.update(piece as Buffer);
+  return hash.digest('hex');
 }
 
 /** Where the entries of a recorded Bundle lie, as pairs of offset and length. */

@@ -2,13 +2,16 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Push } from '../../shared/domain/push.ts';
 import { answerByHand } from './answers-by-hand.ts';
 import { candidatesFor } from './inbox/candidates.ts';
+import { checkPush } from './inbox/check-push.ts';
+import { downloadPush, exportPush } from './inbox/export/export-push.ts';
 import { matchByHand } from './inbox/match-by-hand.ts';
+import { removePush } from './inbox/remove-push.ts';
 import { storyOf } from './inbox/story.ts';
 import type { Family, Kit } from './kit.ts';
-import { unbuilt } from './unbuilt.ts';
+import type { Heavy } from '../wire/heavy.ts';
 
 /** The family `inbox`: what was pushed to us. */
-export function inboxHandlers(kit: Kit): Family<'inbox'> {
+export function inboxHandlers(kit: Kit, heavy: Heavy): Family<'inbox'> {
   const { store, ports } = kit;
   const find = (id: string): Reply<Push> => {
     const push = store.pushes.get(id);
@@ -32,9 +35,23 @@ export function inboxHandlers(kit: Kit): Family<'inbox'> {
       return found.ok ? matchByHand(store, found.value, task, now()) : found;
     },
     'inbox.answer': (input) => answerByHand(kit, input),
-    'inbox.export': unbuilt,
-    'inbox.download': unbuilt,
-    'inbox.remove': unbuilt,
-    'inbox.check': unbuilt,
+    async 'inbox.export'({ id, folder, raw }) {
+      const found = find(id);
+      return found.ok ? exportPush({ kit, heavy }, found.value, folder, raw) : found;
+    },
+    async 'inbox.download'({ id, raw }) {
+      const found = find(id);
+      return found.ok ? downloadPush({ kit, heavy }, found.value, raw) : found;
+    },
+    async 'inbox.remove'({ id }) {
+      const found = find(id);
+      if (!found.ok) return found;
+      await removePush(store, found.value);
+      return ok({ removed: true });
+    },
+    async 'inbox.check'({ id, cdexVersion }) {
+      const found = find(id);
+      return found.ok ? checkPush({ kit, heavy }, found.value, cdexVersion) : found;
+    },
   };
 }

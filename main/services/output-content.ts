@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { TaskOutput, TaskRecord } from '../../shared/domain/task.ts';
@@ -9,7 +7,7 @@ import type { Partner } from '../exchange/partner.ts';
 import { readTaskResource } from '../exchange/tasks.ts';
 import { documentsFolder } from '../wire/extract.ts';
 import type { Heavy } from '../wire/heavy.ts';
-import { type BodyReader, openBody } from './bodies.ts';
+import { hashOf, openBody } from './bodies.ts';
 import { type Fetched, fetchReference } from './fetch-reference.ts';
 import type { Kit } from './kit.ts';
 import { readAnswer, workOnBody } from './work-on-body.ts';
@@ -153,11 +151,4 @@ export async function insideOf(
   const { documentId, bytes, sha256, declaredType, sniffedType } = found.value;
   const source = path.join(folder, documentId);
   return { source, bytes, sha256, contentType: declaredType ?? sniffedType, exchangeId, pointer };
-}
-
-async function hashOf({ whole, file }: BodyReader): Promise<string> {
-  const hash = createHash('sha256');
-  if (whole) return hash.update(whole).digest('hex');
-  for await (const chunk of createReadStream(file as string)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

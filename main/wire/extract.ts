@@ -56,7 +56,8 @@ export function parseBody(body: Buffer): unknown {
 const keepResource = (resource: unknown, folder: string): DocumentInfo =>
   keepDocument(Buffer.from(prettyJson(resource)), folder, 'application/fhir+json');
 
-function keepDocument(bytes: Buffer, folder: string, declaredType?: string): DocumentInfo {
+/** Keeps bytes in `folder` under their hash. */
+export function keepDocument(bytes: Buffer, folder: string, declaredType?: string): DocumentInfo {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   privateFolder(folder);
   const file = path.join(folder, sha256);

@@ -1,3 +1,4 @@
+import { checkSubmission } from '../../shared/cdex/check-submission.ts';
 import { copyTask } from '../../shared/cdex/copy-task.ts';
 import { type CheckedPage, checkCollected, type DataSubject } from '../../shared/cdex/check-collected.ts';
 import { type Declarations, readDeclarations } from '../../shared/cdex/read-declarations.ts';
@@ -5,6 +6,8 @@ import { readTask, type TaskReading } from '../../shared/cdex/read-task.ts';
 import { readTaskPage, type TaskInPage } from '../../shared/cdex/read-task-page.ts';
 import { requestOf } from '../../shared/cdex/request-of-task.ts';
 import type { ReadRequest } from '../../shared/contract/tasks.ts';
+import type { CdexVersion } from '../../shared/domain/connection.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
 import { readAbilities, type ServerAbilities } from '../../shared/fhir/abilities.ts';
 import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/statement-security.ts';
 import { typeOfResource } from '../../shared/fhir/json.ts';
@@ -13,6 +16,7 @@ import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
 import { diffTasks } from './diff-tasks.ts';
 import { elidedAt } from './elided-at.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
+import { redactBody } from './redact-body.ts';
 import { type Intent, understand } from './understand.ts';
 
 /** What is made of a recorded body as a whole. Each takes its bytes and plain data, so that it can be done in a worker. */
@@ -25,6 +29,11 @@ const jobs = {
   extractContained,
   /** The JSON at a pointer with its long base64 replaced; undefined where the pointer leads nowhere. */
   elided: elidedAt,
+  /** What it would be without what names people, kept in a folder; documents at pointers give way to notes. */
+  redact: redactBody,
+  /** What the rules of a version of the guide say about the submission it is; `solicited` as checkSubmission takes it. */
+  checkSubmission: (body: Buffer, version: CdexVersion, solicited: boolean): Finding[] =>
+    checkSubmission(parseBody(body), version, solicited),
   /** What the resource at a JSON pointer holds; `''` is the whole body. */
   survey: (body: Buffer, pointer: string): Survey => surveyResource(getPointer(parseBody(body), pointer)),
   /** The Task it is, read from a server with this base URL. */

@@ -1,4 +1,5 @@
 import { receivingTexts } from './help-receiving.ts';
+import { inboxTexts } from './help-inbox.ts';
 import { requestTexts } from './help-request.ts';
 import { sandboxSubmitHelp } from './help-sandbox.ts';
 import { sendingTexts } from './help-sending.ts';
@@ -164,6 +165,7 @@ Registers our client with a UDAP partner by the certificate of the connection, o
 Removes one connection, named by name or id.
 `,
   ...receivingTexts(passphrases),
+  ...inboxTexts,
   ...requestTexts(partner),
   ...sendingTexts(partner),
   ...watchingTexts(partner),
@@ -281,6 +283,8 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   sandbox, sandbox reset, submit         the embedded provider and payer
   listen                                 receive pushes
   receiver setup, set, reach, tell       how it listens, who can reach it, what to tell a partner
+  inbox list, show, match                what was pushed, and the requests it answers
+  inbox check, export, remove            hold it against the rules, hand it on, forget it
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
   task poll, history, diff               read a Task now, its versions, what changed
