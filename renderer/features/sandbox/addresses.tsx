@@ -47,22 +47,24 @@ export function Addresses({ isBusy, sample, onSample, onPush }: Props) {
           The sandbox provider submits unsolicited attachments to your receiver, as a partner would: a POST of
           $submit-attachment over HTTP.
         </p>
-        <Select
-          label="What is pushed"
-          value={sample}
-          onChange={onSample}
-          choices={sandboxSamples.map(({ name, title }) => ({ value: name, label: title }))}
-          hint={sandboxSamples.find(({ name }) => name === sample)?.says}
-        />
-        <div className={style.row}>
-          <Button icon="push" isDisabled={isBusy || !sandbox || !listening} onPress={onPush}>
-            Push a document to my receiver
-          </Button>
-          {!listening && (
-            <Button kind="bare" onPress={() => goTo('settings')}>
-              Start the receiver in Settings
+        <div className={style.locks}>
+          <Select
+            label="What is pushed"
+            value={sample}
+            onChange={onSample}
+            choices={sandboxSamples.map(({ name, title }) => ({ value: name, label: title }))}
+            hint={sandboxSamples.find(({ name }) => name === sample)?.says}
+          />
+          <div className={style.row}>
+            <Button icon="push" isDisabled={isBusy || !sandbox || !listening} onPress={onPush}>
+              Push a document to my receiver
             </Button>
-          )}
+            {!listening && (
+              <Button kind="bare" onPress={() => goTo('settings')}>
+                Start the receiver in Settings
+              </Button>
+            )}
+          </div>
         </div>
       </Part>
     </>

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { SandboxMemberInfo, SandboxPush } from '../../../../shared/contract/sandbox.ts';
 import type { Role } from '../../../../shared/domain/role.ts';
 import { practiceClients, type SandboxClient } from '../../../../shared/domain/sandbox-access.ts';
 import { get, ifCan, refused } from '../host.ts';
@@ -19,7 +20,7 @@ async function tokenFrom(url: string): Promise<string> {
 
 export const sandboxCases: readonly Case[] = [
   {
-    name: 'the sandbox answers Tasks by itself or leaves them to a work queue, and tells both; faults of Tasks can be set',
+    name: 'the sandbox answers Tasks by itself or leaves them to a work queue, and tells both; its provider submits samples; faults can be set',
     async run(host) {
       const way = { answering: 'by-hand', outputs: 'external', stepMs: 20 };
       expect((await refused(host, 'sandbox.answering', { answering: 'never' })).code).toBe('invalid-input');
@@ -35,6 +36,15 @@ export const sandboxCases: readonly Case[] = [
       const changed = await get<Role>(host, 'sandbox.answering', change);
       expect(changed.answering).toEqual({ ...usual, ...way, ...change });
       expect((await get<Role>(host, 'sandbox.status')).answering).toEqual(changed.answering);
+      const to = role.sandbox?.payer.fhirBaseUrl;
+      const several = await get<SandboxPush>(host, 'sandbox.submit', { to, sample: 'several' });
+      expect(several).toMatchObject({
+        httpStatus: 200,
+        answers: [200, 200, 200].map((httpStatus) => ({ httpStatus })),
+      });
+      expect((await refused(host, 'sandbox.submit', { to, sample: 'unheard-of' })).code).toBe('invalid-input');
+      const members = await get<SandboxMemberInfo[]>(host, 'sandbox.members');
+      expect(members.flatMap(({ claims = [] }) => claims).length).toBeGreaterThan(20);
       const faults = ['task-holds', 'notify-lost', 'payer-hold'];
       expect((await get<Role>(host, 'sandbox.faults', { faults })).faults).toEqual(faults);
       expect((await get<Role>(host, 'sandbox.stop')).answering).toBeUndefined();
