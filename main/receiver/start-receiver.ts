@@ -58,11 +58,11 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
     base,
     describe: () =>
       metadata({
+        ...declared,
         base,
         maxBytes: options.maxBytes,
         version: options.version,
         date: new Date(clock.now()).toISOString(),
-        ...declared,
       }),
   });
   traffic.hear(server);
