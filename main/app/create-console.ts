@@ -4,6 +4,7 @@ import { createVault } from '../credentials/open-vault.ts';
 import type { Ports } from '../ports.ts';
 import type { Kit } from '../services/kit.ts';
 import { createOperations } from '../services/operations.ts';
+import { mendInterrupted } from '../services/submissions/records.ts';
 import { roleIsHeld } from '../store/role-locks.ts';
 import { storageFailure } from '../store/storage-failure.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -43,6 +44,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     if (ports.capabilities.includes('stay')) noteRoles(() => store.audit.add({ action: 'start', request, outcome }));
   };
   forgetDeadRoles(ports.dataFolder, store, noteRoles);
+  if (ports.capabilities.includes('stay')) noteRoles(() => mendInterrupted({ store, ports }));
   noteHost('start', 'started');
 
   const ears = new Set<(event: ConsoleEvent) => void>();

@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
+import { sweepUploads } from '../services/uploads.ts';
 import { documentsFolder } from '../wire/extract.ts';
 
 /** What is younger may still be on its way into a record, in milliseconds. */
@@ -13,13 +14,14 @@ const documentMs = 7 * 86_400_000;
 const resultMs = 86_400_000;
 
 /**
- * Removes what nothing names any more: bodies whose process died before it wrote their record, documents nobody opened lately, and
- * results whose command line was killed while it printed them.
+ * Removes what nothing names any more: bodies whose process died before it wrote their record, documents nobody opened lately, files
+ * that were brought in and not sent within a day, and results whose command line was killed while it printed them.
  */
 export async function sweep({ dataFolder, clock }: Ports, store: Store): Promise<void> {
   const named = store.exchanges.files();
   await removeOld(store.bodies.folder, clock.now() - graceMs, (name) => !named.has(name));
   await removeOld(documentsFolder(dataFolder), clock.now() - documentMs, () => true);
+  await sweepUploads(dataFolder, clock.now());
   await removeOld(dataFolder, clock.now() - resultMs, (name) => name.startsWith('query-'));
 }
 

@@ -1,14 +1,14 @@
-import { ok } from '../../shared/contract/errors.ts';
+import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { Family, Kit } from './kit.ts';
-import { fail } from '../../shared/contract/errors.ts';
 import { findConnection } from './partners.ts';
+import { readAskedTask } from './submissions/asked-task.ts';
 import { composeSubmission } from './submissions/compose.ts';
 import { draftAnswer, draftSubmission } from './submissions/draft.ts';
+import { lightRequest } from './submissions/light-request.ts';
 import { keepRecord, mendInterrupted, titleOf } from './submissions/records.ts';
 import { destinationOf } from './submissions/target.ts';
-import { readAskedTask } from './submissions/asked-task.ts';
-import { unbuilt } from './unbuilt.ts';
+import { sendSubmission } from './submissions/send-submission.ts';
 import type { Desk } from './work/desk.ts';
 
 /** The family `submissions`: attachments we send. */
@@ -38,13 +38,17 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
         const found = await destinationOf(kit, heavy, { partner, to, payerUrl, ask: true, signal });
         return found.ok ? ok(found.value.target) : found;
       }),
-    'submissions.send': unbuilt,
-    'submissions.save'({ id, request, connectionId, to, taskId }) {
+    'submissions.send': (input) =>
+      operations.run(input.operationId, 'Send the submission', (operation) =>
+        sendSubmission({ kit, heavy, desk, underWay }, input, operation),
+      ),
+    async 'submissions.save'({ id, request: asked, connectionId, to, taskId }) {
       const connection = connectionId === undefined ? undefined : findConnection(kit, connectionId);
       if (connection && !connection.ok) return connection;
       const known = id === undefined ? undefined : store.submissions.get(id);
       if (known && known.state !== 'draft')
         return fail('invalid-input', 'It was sent already.', 'Save it as a new one, without its id.');
+      const request = await lightRequest(kit, asked);
       return ok(
         keepRecord(kit, id, {
           connectionId: connection?.value.id,
@@ -54,7 +58,7 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
           title: titleOf(request),
           request,
           state: 'draft',
-        } as never),
+        }),
       );
     },
     'submissions.remove'({ id }) {

@@ -50,6 +50,20 @@ export async function findUpload({ dataFolder }: Pick<Ports, 'dataFolder'>, id: 
   return fail('not-found', 'The file is not here any more, or not whole.', 'Bring it in again; it is kept for a day.');
 }
 
+/** Keeps a text as an upload that is whole; answers its id. */
+export async function keepUpload(
+  { dataFolder }: Pick<Ports, 'dataFolder'>,
+  name: string,
+  text: string,
+): Promise<string> {
+  privateFolder(uploadsFolder(dataFolder));
+  const id = randomUUID();
+  const file = fileOf(dataFolder, id);
+  await writeFile(file, text, { mode: 0o600 });
+  await writeFile(`${file}.json`, JSON.stringify({ name }), { mode: 0o600 });
+  return id;
+}
+
 /** Removes what lies there longer than a day; `now` in milliseconds. */
 export async function sweepUploads(dataFolder: string, now: number): Promise<void> {
   const folder = uploadsFolder(dataFolder);

@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { contradicts } from '../fhir/same-type.ts';
 import type { Sniffed } from '../fhir/sniff.ts';
 import { warning } from './findings.ts';
 
@@ -35,28 +36,9 @@ const byEnding: Record<string, string> = {
   wav: 'audio/wav',
 };
 
-/** Types that are one thing under several names, or one inside the other; by what the bytes say. */
-const compatible: Record<string, RegExp> = {
-  'text/xml': /xml/,
-  'application/fhir+xml': /xml/,
-  'application/json': /json/,
-  'application/fhir+json': /json/,
-  'text/plain': /^(text|message)\/|x12|hl7|json|xml|markdown|csv|javascript|yaml/,
-  'application/zip': /zip|openxmlformats|opendocument|epub|java-archive/,
-  'application/rtf': /rtf|msword/,
-};
-
-const bare = (type: string): string => (type.split(';', 1)[0] ?? '').trim().toLowerCase();
-
-/** Whether a declared type can be what the bytes say; bytes that say nothing contradict nobody. */
-export function fits(declared: string, sniffed: Sniffed): boolean {
-  if (sniffed.form === 'unknown' || bare(declared) === sniffed.contentType) return true;
-  return compatible[sniffed.contentType]?.test(bare(declared)) ?? false;
-}
-
 /**
- * The content type of a file: what a person said, else what its name promises, where the bytes do not contradict it, else what they say.
- * `path` is where a finding about a contradiction points.
+ * The content type of a file: what a person said (whether that can be is for checkSubmission to tell), else what its name
+ * promises, where the bytes do not contradict it, else what they say. `path` is where a finding about a contradiction points.
  */
 export function contentTypeOf(
   file: { name: string; sniffed: Sniffed; given?: string | undefined },
@@ -64,13 +46,9 @@ export function contentTypeOf(
 ): { contentType: string; findings: Finding[] } {
   const { name, sniffed, given } = file;
   const promised = byEnding[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
-  if (given) {
-    const next = 'Correct the type, or send the right file.';
-    const message = `${name} is called ${given}; its first bytes say ${sniffed.contentType}.`;
-    return { contentType: given, findings: fits(given, sniffed) ? [] : [warning('content-type', path, message, next)] };
-  }
+  if (given) return { contentType: given, findings: [] };
   if (!promised) return { contentType: sniffed.contentType, findings: [] };
-  if (fits(promised, sniffed)) {
+  if (!contradicts(promised, sniffed.contentType)) {
     // C-CDA and FHIR say more than the ending does.
     const closer = /^application\/fhir/.test(sniffed.contentType) ? sniffed.contentType : promised;
     return { contentType: closer, findings: [] };

@@ -11,7 +11,7 @@ import { heldBytes } from '../../wire/body-sink.ts';
 import { parseBody } from '../../wire/extract.ts';
 import { type Content, contentOf, type Means } from './content.ts';
 import { type FileFacts, factsOf } from './file-facts.ts';
-import { dataSlot, resourceSlot } from './slots.ts';
+import { dataSlot, resourceSlot, unknownType, unseen } from './slots.ts';
 
 /** A file to be sent. */
 export interface GivenFile {
@@ -72,7 +72,7 @@ export async function contentOfFile(
   if (held.value)
     return ok({ ...held.value, findings: [...findings, ...misplaced(held.value, file, path)], title: file.name });
   const title = wish.title ?? file.name;
-  const { value, slot } = dataSlot({ file: file.path, offset: 0, bytes });
+  const { value, slot } = dataSlot({ file: file.path, offset: 0, bytes }, facts.value.look);
   const { sha1, sha256 } = facts.value;
   const attachment = { contentType, data: value, size: bytes, hash: sha1, title: file.name };
   return ok({
@@ -94,7 +94,8 @@ async function resourceIn({ heavy }: Means, file: GivenFile, facts: FileFacts): 
       const { resourceType, documents } = await heavy.run('survey', file.path, '');
       if (!resourceType) return ok(undefined);
       // What stands for it shows that its documents are there, since the rules look for them.
-      const shown = documents.length > 0 ? { content: [{ attachment: { contentType: 'inside', data: 'AAAA' } }] } : {};
+      const shown =
+        documents.length > 0 ? { content: [{ attachment: { contentType: unknownType, data: unseen } }] } : {};
       const source = { file: file.path, offset: mark, bytes: bytes - mark };
       const { resource, slot } = resourceSlot(resourceType, [{ source, as: 'json' }], shown);
       return ok({ resource, slots: [slot], contentType: 'application/fhir+json', bytes, sha256, findings: [] });

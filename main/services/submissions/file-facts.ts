@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { type DataLook, lookAtData } from '../../../shared/fhir/look-at-data.ts';
 import { type Sniffed, sniff, sniffLength } from '../../../shared/fhir/sniff.ts';
 import { saidFile } from '../say-source.ts';
 
@@ -13,6 +14,8 @@ export interface FileFacts {
   /** Base64, as FHIR's Attachment.hash has it. */
   sha1: string;
   sniffed: Sniffed;
+  /** The same for rules that look at attached data. */
+  look: DataLook;
   /** Bytes of a byte order mark (UTF-8) at its beginning: 3, or 0. */
   mark: number;
 }
@@ -52,5 +55,20 @@ async function read(file: string, signal: AbortSignal | undefined): Promise<File
     sha1.update(piece);
   }
   const mark = head.indexOf('\ufeff') === 0 ? 3 : 0;
-  return { bytes, sha256: sha256.digest('hex'), sha1: sha1.digest('base64'), sniffed: sniff(head), mark };
+  const hash = sha1.digest();
+  return {
+    bytes,
+    sha256: sha256.digest('hex'),
+    sha1: hash.toString('base64'),
+    sniffed: sniff(head),
+    look: lookOf(head, bytes, hash),
+    mark,
+  };
 }
+
+/** What rules see of data that are not in hand, by their beginning, size and SHA-1. */
+export const lookOf = (head: Buffer, bytes: number, sha1?: Buffer): DataLook => ({
+  ...lookAtData(head.toString('base64')),
+  bytes,
+  ...(sha1 ? { sha1: () => sha1.toString('hex') } : {}),
+});

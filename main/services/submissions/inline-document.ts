@@ -1,15 +1,15 @@
-import { fits } from '../../../shared/cdex/content-type.ts';
 import { warning } from '../../../shared/cdex/findings.ts';
 import { ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { parseIdentifier } from '../../../shared/fhir/identifier.ts';
 import { dig, isObject, type JsonObject, numberOf, objectsOf, textOf } from '../../../shared/fhir/json.ts';
-import { sniff } from '../../../shared/fhir/sniff.ts';
+import type { DataLook } from '../../../shared/fhir/look-at-data.ts';
+import { sniffLength } from '../../../shared/fhir/sniff.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import { fetchReference } from '../fetch-reference.ts';
 import { type Content as Fetched, fetchedContent } from '../output-content.ts';
 import type { Means } from './content.ts';
-import { factsOf } from './file-facts.ts';
+import { factsOf, lookOf } from './file-facts.ts';
 import type { Source } from './pieces.ts';
 import { dataSlot, type Slot } from './slots.ts';
 
@@ -25,6 +25,13 @@ export interface Inlined {
 /** Where fetched bytes lie, to be read again when they are sent. */
 const sourceIn = ({ source, bytes }: Fetched): Source =>
   typeof source === 'string' ? { file: source, offset: 0, bytes } : source;
+
+const lookAtBuffer = (bytes: Buffer): DataLook => lookOf(bytes.subarray(0, sniffLength), bytes.length);
+
+async function lookAtFile(file: string, signal: AbortSignal): Promise<Reply<DataLook>> {
+  const facts = await factsOf(file, signal);
+  return facts.ok ? ok(facts.value.look) : facts;
+}
 
 /** An attachment that says where its document is, with the document in it instead: the payer cannot reach our server. */
 export async function inlineAttachment(
@@ -43,14 +50,11 @@ export async function inlineAttachment(
   const fetched = await fetchedContent({ kit, heavy, partner, signal }, reply.value);
   if (!fetched.ok) return fetched;
   const { bytes, sha256, contentType, source } = fetched.value;
-  const { value, slot } = dataSlot(sourceIn(fetched.value));
-  const sniffed = typeof source === 'string' ? await factsOf(source, signal) : ok({ sniffed: sniff(source) });
+  const look = typeof source === 'string' ? await lookAtFile(source, signal) : ok(lookAtBuffer(source));
+  if (!look.ok) return look;
+  const { value, slot } = dataSlot(sourceIn(fetched.value), look.value);
   const { url: _elsewhere, hash: _stale, ...rest } = attachment;
   const findings: Finding[] = [];
-  if (declared && sniffed.ok && !fits(declared, sniffed.value.sniffed)) {
-    const message = `The document is called ${declared}; its first bytes say ${sniffed.value.sniffed.contentType}.`;
-    findings.push(warning('content-type', path, message, 'Have it corrected at its server.'));
-  }
   const size = numberOf(attachment.size);
   if (size !== undefined && size !== bytes) {
     const message = `The document is called ${size} bytes long and has ${bytes}; the size was corrected.`;

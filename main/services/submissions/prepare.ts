@@ -14,7 +14,7 @@ import type { Content, Means } from './content.ts';
 import { sameTwice } from './content-of-resource.ts';
 import { makeContent } from './make-content.ts';
 import type { Piece } from './pieces.ts';
-import { piecesOf, type Slot } from './slots.ts';
+import { lookThrough, piecesOf, type Slot } from './slots.ts';
 
 /** A submission ready to go: its Parameters with marks where bytes will stand, and what stands there. */
 export interface Prepared {
@@ -78,13 +78,14 @@ export async function prepare(means: Means, { version, asked }: Circumstances): 
     contents.push(content.value);
   }
   const parameters = buildSubmission(newSubmission(request, contents), version);
+  const slots = contents.flatMap((one) => one.slots);
   findings.push(
     ...checkOutgoing(request, { version, asked, today: now.slice(0, 10) }),
-    ...checkSubmission(parameters, version, asked !== undefined),
+    ...checkSubmission(parameters, version, asked !== undefined, lookThrough(slots)),
   );
   return ok({
     parameters,
-    slots: contents.flatMap(({ slots }) => slots),
+    slots,
     attachments: contents.map(({ contentType, bytes, sha256, title }, index) => {
       const { code, title: wished } = request.attachments[index] as AttachmentWish;
       return { ...present({ code, title: wished ?? title }), contentType, bytes, sha256 };

@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { SubmissionRecord, SubmissionRequest } from '../../../shared/domain/submission.ts';
+import type { SentAttachment, SubmissionRecord, SubmissionRequest } from '../../../shared/domain/submission.ts';
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Kit } from '../kit.ts';
 
-/** A submission in one line, for lists. */
-export function titleOf({ attachTo, attachments, memberId }: SubmissionRequest): string {
-  const count = attachments.length;
-  const [first] = attachments;
+/** A submission in one line, for lists; `sent` tells what went where the request does not hold it. */
+export function titleOf(
+  { attachTo, attachments, memberId }: SubmissionRequest,
+  sent: readonly SentAttachment[] = [],
+): string {
+  const named = attachments.length > 0 ? attachments : sent;
+  const count = named.length;
+  const [first] = named;
   const what = count === 1 ? (first?.title ?? first?.code ?? '1 attachment') : `${count} attachments`;
   const whom = memberId ? ` for ${identifierValue(memberId)}` : '';
   return `${what} to a ${attachTo === 'claim' ? 'claim' : 'prior authorization'}${whom}`;
 }
 
-/** What may be said of a record when it is kept. */
-export type RecordChange = Partial<Omit<SubmissionRecord, 'id' | 'createdAt' | 'updatedAt'>>;
+/** What may be said of a record when it is kept; undefined takes a member away. */
+export type RecordChange = {
+  [K in keyof Omit<SubmissionRecord, 'id' | 'createdAt' | 'updatedAt'>]?: SubmissionRecord[K] | undefined;
+};
 
 /** Keeps a submission, under its id or as a new one; what is not said stays, and members that are undefined go. */
 export function keepRecord({ store, ports }: Kit, id: string | undefined, change: RecordChange): SubmissionRecord {
