@@ -171,7 +171,7 @@ const certificate: Look = (findings) => {
       'The certificate is one of the sandbox’s practice authority: only whoever was given that authority trusts it.',
       'For partners use a certificate of an authority they trust.',
     );
-  return isTrustedByItself(findings)
+  return findings.tried.every(({ probed }) => leadsSomewhere(probed.untrusted))
     ? undefined
     : at(
         'warning',
@@ -189,17 +189,40 @@ function nameMissing({ setup, tried }: Findings, own: X509Certificate): string |
   return own.checkIP(told.reached.address) === undefined ? told.reached.address : undefined;
 }
 
-/** Whether the probe, which trusts the chain itself besides, found an issuer it knows. */
-const isTrustedByItself = ({ tried, setup }: Findings): boolean => {
-  const all = setup.tls.certificate?.match(/-----BEGIN CERTIFICATE-----/g)?.length ?? 0;
-  const own = new X509Certificate(setup.tls.certificate ?? '');
-  const selfSigned = own.subject === own.issuer;
-  return !selfSigned && all > 0 && !tried.some(({ probed }) => /SELF_SIGNED|UNABLE_TO/.test(probed.untrusted ?? ''));
+/** Whether a certificate leads to an authority every system trusts. */
+const leadsSomewhere = (untrusted: string | undefined) => !/SELF_SIGNED|UNABLE_TO/.test(untrusted ?? '');
+
+/** What is shown where the public URL leads, which need not be the receiver's own. */
+const publicCertificate: Look = (findings) => {
+  const untrusted = publicOf(findings)?.probed.untrusted;
+  const { mode } = findings.setup.tls;
+  if (untrusted === undefined || (mode !== 'off' && !leadsSomewhere(untrusted))) return undefined; // told of the receiver's own
+  const host = findings.setup.publicUrl ? new URL(findings.setup.publicUrl).host : '';
+  const isNamed = untrusted !== 'ERR_TLS_CERT_ALTNAME_INVALID';
+  return {
+    code: 'certificate',
+    severity: 'warning',
+    message: isNamed
+      ? `The certificate shown at ${host} is not trusted by itself (${untrusted}).`
+      : `The certificate shown at ${host} does not name it.`,
+    next: 'Give the tunnel or proxy there a certificate of an authority partners trust, for this name.',
+  };
 };
 
 /** What stands between a partner and the receiver, the worst first. */
 export function obstaclesOf(findings: Findings): Obstacle[] {
-  const looks = [stopped, port, publicUrl, loopbackOnly, nat, plainHttp, certificate, noProof, firewall];
+  const looks = [
+    stopped,
+    port,
+    publicUrl,
+    loopbackOnly,
+    nat,
+    plainHttp,
+    certificate,
+    publicCertificate,
+    noProof,
+    firewall,
+  ];
   const found = looks.map((look) => look(findings)).filter((one) => one !== undefined);
   const rank = { error: 0, warning: 1, information: 2 };
   return found.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
