@@ -1,4 +1,5 @@
 import { receivingTexts } from './help-receiving.ts';
+import { answeringTexts } from './help-answers.ts';
 import { inboxTexts } from './help-inbox.ts';
 import { requestTexts } from './help-request.ts';
 import { sandboxSubmitHelp } from './help-sandbox.ts';
@@ -94,12 +95,14 @@ With --json, or into a pipe, line 1 is {"provider":{"fhirBaseUrl","tokenUrl"},"p
 Puts the sandbox back to the state of its seed.
 `,
   'sandbox submit': sandboxSubmitHelp,
-  listen: `switchboard listen [--port N] [--count K] [--max-bytes N]
+  listen: `switchboard listen [--port N] [--count K] [--max-bytes N] [--policy FILE] [--require-signature]
 
 Receives pushes and prints a line for each one stored, until SIGINT or SIGTERM.
   --port N              port of the receiver; 0 is any free one
   --count K             end after K pushes; handshakes and heartbeats do not count
   --max-bytes N         refuse larger bodies with 413
+  --policy FILE         answer by the rules of this file as long as it runs, in place of the stored ones (answers read --help)
+  --require-signature   refuse submissions in which nothing is signed
 It listens as receiver set says; a secret part of its path stands in none of the printed addresses (receiver tell).
 With --json, or into a pipe, line 1 is {"submitAttachmentUrl","notificationUrl","metadataUrl","jwksUrl"}, then one line of JSON a push.
 `,
@@ -166,6 +169,7 @@ Removes one connection, named by name or id.
 `,
   ...receivingTexts(passphrases),
   ...inboxTexts,
+  ...answeringTexts,
   ...requestTexts(partner),
   ...sendingTexts(partner),
   ...watchingTexts(partner),
@@ -285,6 +289,9 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   receiver setup, set, reach, tell       how it listens, who can reach it, what to tell a partner
   inbox list, show, match                what was pushed, and the requests it answers
   inbox check, export, remove            hold it against the rules, hand it on, forget it
+  answers list, read, write, save        the rules by which pushes are answered, and their policy file
+  answers try, remove                    what would answer a push; forget a rule
+  inbox answer                           answer a sender that is kept waiting
   query 'Type?params'                    direct query
   task request, watch, fetch, list, show Task-based approach
   task poll, history, diff               read a Task now, its versions, what changed

@@ -1,8 +1,9 @@
 import type { ConsoleEvent } from '../../../../shared/contract/events.ts';
-import type { Push } from '../../../../shared/domain/push.ts';
+import { isSettled, type Push } from '../../../../shared/domain/push.ts';
 import type { ReceiverAddress } from '../../../../shared/domain/role.ts';
 import type { Console } from '../../../app/console.ts';
 import type { Command, Session } from '../command.ts';
+import { policyGiven } from '../policy-file.ts';
 import { jsonLine } from '../printing.ts';
 import { refuse } from '../refusal.ts';
 import { staying, untilEnded } from '../stay.ts';
@@ -26,22 +27,37 @@ export function pushLine(push: Push): object {
 function pushText(push: Push): string {
   const about = push.trackingId ? ` ${push.trackingId}` : '';
   const findings = push.findings.map(({ severity, rule, message }) => `\n    ${severity} ${rule}: ${message}`).join('');
-  return `${push.at}  ${push.kind}${about}  ${push.title}  answered ${push.answered}, ${push.attachments.length} attachment(s)${findings}\n`;
+  const answered = push.answered === null ? 'left without an answer' : `answered ${push.answered}`;
+  return `${push.at}  ${push.kind}${about}  ${push.title}  ${answered}, ${push.attachments.length} attachment(s)${findings}\n`;
 }
 
 /** Handshakes and heartbeats keep a subscription alive; they are printed, and not counted as pushes. */
 const counts = ({ notification }: Push) => notification !== 'handshake' && notification !== 'heartbeat';
 
-/** Calls back once for every push that was answered after `since`, in the order they are heard. Undone by the function it answers. */
-export function followPushes(console: Console, since: string, hear: (push: Push) => void): () => void {
+/** Whom pushes are told to. */
+interface Hearer {
+  /** Once for every push: it was answered, or left without an answer. */
+  settled(push: Push): void;
+  /** Once for every push whose sender waits for a person. */
+  waiting(push: Push): void;
+}
+
+/** Tells of every push since `since`, in the order they are heard, until the function it answers is called. */
+function followPushes(console: Console, since: string, { settled, waiting }: Hearer): () => void {
   const told = new Set<string>();
+  const asked = new Set<string>();
   const take = (push: Push) => {
-    if (push.answered === null || push.storedAt < since || told.has(push.id)) return;
-    told.add(push.id);
-    hear(push);
+    if (push.storedAt < since || told.has(push.id)) return;
+    if (isSettled(push)) {
+      told.add(push.id);
+      settled(push);
+    } else if (push.waitsUntil && !asked.has(push.id)) {
+      asked.add(push.id);
+      waiting(push);
+    }
   };
   const readAgain = async () => {
-    const reply = await console.dispatch('inbox.list', { limit: 5000 });
+    const reply = await console.dispatch('inbox.list', { limit: 5000, repeats: true });
     if (reply.ok) for (const push of (reply.value as Push[]).toReversed()) take(push);
   };
   return console.listen(
@@ -62,10 +78,19 @@ function announce(session: Session, { submitAttachmentUrl, notificationUrl, meta
 /** `listen`: the receiver, and a line for every push it stored. */
 export const listen: Command = {
   words: [],
-  options: { port: { type: 'text' }, count: { type: 'text' }, 'max-bytes': { type: 'text' } },
+  options: {
+    port: { type: 'text' },
+    count: { type: 'text' },
+    'max-bytes': { type: 'text' },
+    policy: { type: 'text' },
+    'require-signature': { type: 'flag' },
+  },
   async run(given, session) {
     const port = given.integer('port', 0, 65535);
     const maxBytes = given.integer('max-bytes', 1, Number.MAX_SAFE_INTEGER);
+    const requireSignature = given.flag('require-signature') || undefined;
+    const source = given.text('policy');
+    const policy = source === undefined ? undefined : await policyGiven(source, session.surface);
     const wanted = given.integer('count', 1, 1_000_000_000) ?? Number.POSITIVE_INFINITY;
     const console = await session.open({ capabilities: staying });
     const since = new Date().toISOString();
@@ -80,15 +105,21 @@ export const listen: Command = {
       lines = '';
       return text === '' ? undefined : session.print(text);
     };
-    const stopFollowing = followPushes(console, since, (push) => {
-      if (heard === wanted) return;
-      if (counts(push)) heard += 1;
-      lines += session.jsonLines ? jsonLine(pushLine(push)) : pushText(push);
-      printed = printed.then(printLines); // pushes told together are written together
-      if (heard === wanted) enough.abort();
+    const stopFollowing = followPushes(console, since, {
+      settled(push) {
+        if (heard === wanted) return;
+        if (counts(push)) heard += 1;
+        lines += session.jsonLines ? jsonLine(pushLine(push)) : pushText(push);
+        printed = printed.then(printLines); // pushes told together are written together
+        if (heard === wanted) enough.abort();
+      },
+      waiting: ({ id, waitsUntil }) =>
+        session.say(
+          `Push ${id} waits for your answer until ${waitsUntil}: switchboard inbox answer ${id} --answer ...`,
+        ),
     });
     try {
-      const role = await session.run('receiver.start', { port, maxBytes });
+      const role = await session.run('receiver.start', { port, maxBytes, requireSignature, policy });
       if (!role.receiver) return refuse('internal', 'The receiver started without an address.', 'Report it.');
       await announce(session, role.receiver);
       first.resolve();
