@@ -92,6 +92,10 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     void sweep(ports, store).catch((error: Error) => ports.log(`Sweeping the data folder failed: ${error.message}.`));
 
   const underWay = new Set<Promise<unknown>>();
+  if (ports.capabilities.includes('stay'))
+    underWay.add(
+      joinWaiting(store, ports).catch((error: Error) => ports.log(`Pushes were not joined: ${error.message}.`)),
+    );
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
@@ -141,4 +145,10 @@ function forgetDeadRoles(dataFolder: string, store: Store, noteRoles: (work: () 
     noteRoles(() => {
       for (const { id } of dead) store.roles.put({ id, running: false });
     });
+}
+
+/** Pushes that came while no console was there to look at them, or before this version did. */
+async function joinWaiting(store: Store, { clock }: Ports): Promise<void> {
+  const { matchWaiting } = await import('../services/inbox/match-waiting.ts');
+  await matchWaiting(store, () => clock.now());
 }

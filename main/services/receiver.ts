@@ -1,6 +1,7 @@
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { readPolicyFile } from './answers.ts';
+import { matchWaiting } from './inbox/match-waiting.ts';
 import type { Family, Kit } from './kit.ts';
 import { changeReceiver, setupOf } from './receiver/change-receiver.ts';
 import { introduceReceiver } from './receiver/introduce.ts';
@@ -35,7 +36,12 @@ export function receiverHandlers(kit: Kit): Family<'receiver'> {
       return ok(store.roles.get('receiver') as Role);
     },
     'receiver.setup': () => ok(setupOf(kit)),
-    'receiver.change': (change) => changeReceiver(kit, change),
+    async 'receiver.change'(change) {
+      const changed = await changeReceiver(kit, change);
+      // What waited may fit a request once values alone are compared.
+      if (changed.ok && change.matching) await matchWaiting(store, () => ports.clock.now());
+      return changed;
+    },
     'receiver.tell': ({ file }) => tellPartner(kit, file),
     'receiver.reach': ({ operationId }) =>
       operations.run(operationId, 'Try the addresses of the receiver', async ({ signal }) =>

@@ -49,8 +49,6 @@ export interface PushTable {
   ofTask(taskId: string, limit: number): Push[];
   /** Those that name a request by any of these and wait for it, or were never looked at, oldest first. */
   heldFor(keys: readonly string[], limit: number): Push[];
-  /** Ids of those that wait, or were never looked at, while a Task of the same name is there; from the one after `id` on. */
-  heldThoughKnown(id: string, limit: number): string[];
 }
 
 const parse = (row: Row): Push => ({ ...(JSON.parse(String(row.record)) as Push), id: String(row.id) });
@@ -154,17 +152,5 @@ export function createPushTable(database: Database, journal: Journal): PushTable
         limit,
       );
     },
-    heldThoughKnown: (id, limit) =>
-      database
-        .all(
-          `SELECT id FROM pushes WHERE id > ? AND ${waits} AND kind = 'submission' AND (
-             tracking_value IN (SELECT tracking_value FROM tasks WHERE side = 'sent')
-             OR tracking_value IN (SELECT claim FROM tasks WHERE side = 'sent')
-             OR admin_ref IN (SELECT admin_ref FROM tasks WHERE side = 'sent')
-             OR admin_ref IN (SELECT claim FROM tasks WHERE side = 'sent')) ORDER BY id LIMIT ?`,
-          Number(id),
-          limit,
-        )
-        .map((row) => String(row.id)),
   };
 }

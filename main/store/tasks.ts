@@ -47,6 +47,8 @@ export interface TaskTable {
   dueAfter(time: number, id: string, limit: number): TaskRecord[];
   /** Tasks we sent whose tracking id, reference number or claim has one of these values, whatever its system; newest first of each. */
   named(values: readonly string[], limit: number): TaskRecord[];
+  /** Values that name the Tasks we sent, by our ids of them, from the one after `id` on. */
+  namesAfter(id: string, limit: number): { id: string; names: string[] }[];
   /** Tasks we sent that their servers call so, newest first. */
   ofServerId(taskId: string): TaskRecord[];
   /** Tasks we sent that a subscription wakes, or none (null) does, by their ids, from the one after `id` on. */
@@ -233,6 +235,18 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
       );
       return [...new Map(found.map((row) => [row.id, row])).values()].map(parse);
     },
+    namesAfter: (id, limit) =>
+      database
+        .all(
+          `SELECT id, tracking_value, admin_ref, claim FROM tasks
+           WHERE id > ? AND side = 'sent' AND coalesce(tracking_value, admin_ref, claim) IS NOT NULL ORDER BY id LIMIT ?`,
+          Number(id),
+          limit,
+        )
+        .map((row) => ({
+          id: String(row.id),
+          names: [row.tracking_value, row.admin_ref, row.claim].filter((name) => typeof name === 'string'),
+        })),
     ofServerId: (taskId) =>
       database
         .all("SELECT id, record FROM tasks WHERE task_id = ? AND side = 'sent' ORDER BY id DESC LIMIT 10", taskId)
