@@ -2,7 +2,7 @@ import { readOutcome } from '../fhir/outcome.ts';
 
 /** Words by which payers say that they took something and keep it for later. */
 const keeps =
-  /\b(held|hold|holding|pending|pended|associat\w*|match\w*|future|later|unknown|not (be )?(found|known)|no (such |known )?(claim|prior|authorization|request))/i;
+  /\b(held|hold|holding|pending|pended|await\w*|waiting|future|later|unknown|un(associat|match)\w*|(can|could)?\s?n(o|’|')t (yet )?(be |been )?(found|known|associat\w*|match\w*)|no (such |known )?(claim|prior|authorization|request))/i;
 /** Words by which servers say no more than that all went well. */
 const praises = /\b(success\w*|all ok|ok|created|no issues|accepted|received|processed|validated|complete)\b/i;
 
