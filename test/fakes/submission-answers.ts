@@ -30,6 +30,7 @@ export function submissionAnswers({ snapshot, change, progress }: Means): Overri
   const records = new Map<string, SubmissionRecord>(snapshot.submission.map((one) => [one.id, one]));
   const uploads = new Map<string, Upload>();
   let made = 0;
+  let discovered = false;
 
   const put = (record: SubmissionRecord): SubmissionRecord => {
     records.set(record.id, record);
@@ -76,12 +77,13 @@ export function submissionAnswers({ snapshot, change, progress }: Means): Overri
     taskId?: string | undefined;
     discover?: boolean;
   }) => {
+    discovered ||= discover === true;
     const given = to && submissionUrl(to);
     const target: SubmissionTarget = given
       ? { url: given, source: 'given', says: 'It was given here.' }
       : taskId
         ? { url: payerUrl, source: 'payer-url', says: 'The Task says so (payer-url).' }
-        : discover
+        : discovered
           ? {
               url: payerUrl,
               source: 'davinci-configuration',

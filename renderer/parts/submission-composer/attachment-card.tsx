@@ -110,8 +110,10 @@ export function AttachmentCard({ card, index, count, source, made }: Props) {
               options={kinds}
               onChange={(next) => set({ kind: next })}
             />
-            <Proposals card={card} set={set} />
-            <ContentPart card={card} set={set} source={source} name={name} />
+            <div className={style.source} data-field={`content-${key}`}>
+              <Proposals card={card} set={set} />
+              <ContentPart card={card} set={set} source={source} name={name} />
+            </div>
             {made && kind !== 'file' && (
               <p className={style.made} role="status">
                 <code>{made.contentType}</code>

@@ -61,8 +61,20 @@ export async function correctSubmission(id: string): Promise<void> {
     editedAt: Date.now(),
   });
   show();
+  const last = record.attempts.findLast(({ exchangeId }) => exchangeId)?.exchangeId;
+  if (record.sent && request.attachments.length === 0 && last) await takeParameters(last, id);
   const found = taskId && !isTyped ? await call('submissions.target', { taskId }) : undefined;
   if (found?.ok && useComposing.getState().corrects?.id === id) useComposing.setState({ target: found.value });
+}
+
+/** Larger bodies are not taken over: they are not edited as text. */
+const mostLetters = 256 * 1024;
+
+/** What was sent as JSON is corrected as JSON: as it stands in the exchange. */
+async function takeParameters(exchangeId: string, corrected: string): Promise<void> {
+  const body = await call('exchanges.body', { id: exchangeId, side: 'request', length: mostLetters });
+  if (!body.ok || body.value.total > mostLetters || useComposing.getState().corrects?.id !== corrected) return;
+  useComposing.setState({ text: body.value.text });
 }
 
 /** The cards with what could answer them, as the Task asked for them one after the other. */

@@ -1,13 +1,14 @@
 import { type CardForm, lineItemsOf, type SubmissionForm } from './submission-form.ts';
 import { contentOf } from './submission-request.ts';
 
-/** Where something is said in the form; an attachment by `card-KEY`. */
+/** Where something is said in the form; an attachment by `card-KEY`, its content by `content-KEY`. */
 export type FieldName =
   | Exclude<keyof SubmissionForm, 'cards' | 'source' | 'patientId'>
   | 'partner'
   | 'to'
   | 'attachments'
-  | `card-${string}`;
+  | `card-${string}`
+  | `content-${string}`;
 
 /** Something the form does not say yet. `blocks`: without it nothing can be sent. */
 export interface Lack {
@@ -46,7 +47,7 @@ export function lacksOf(form: SubmissionForm, hasTarget: boolean): Lack[] {
     ...form.cards.map(
       (card, index): Lack | false =>
         lacksContent(card) && {
-          field: `card-${card.key}`,
+          field: `content-${card.key}`,
           says: `${wanted[card.kind]}${many ? ` of attachment ${index + 1}` : ''}`,
           blocks: true,
         },

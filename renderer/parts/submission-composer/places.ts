@@ -37,6 +37,10 @@ const cardAt = (cards: readonly CardForm[], index: number): FieldName => {
 /** The field a finding is about, by its place in the Parameters or in the request; undefined where the form has none. */
 export function fieldOf(finding: Finding, parameters: unknown, cards: readonly CardForm[]): FieldName | undefined {
   const { rule, path, message } = finding;
+  if (rule === 'attachment-content') {
+    const card = cards[Number(/\[(\d+)\]/.exec(path)?.[1])];
+    return card ? `content-${card.key}` : 'attachments';
+  }
   const asked = /^(?:request\.)?attachments?\[(\d+)\]/i.exec(path)?.[1];
   if (asked !== undefined) return cardAt(cards, Number(asked));
   const stated = /^(?:request\.)?(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';

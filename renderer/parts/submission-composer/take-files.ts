@@ -13,9 +13,9 @@ export async function takeFile(key: string, file: File): Promise<void> {
 }
 
 const isEmpty = (card: CardForm): boolean =>
-  contentOf(card, '') === undefined && card.code.trim() === '' && useBringing.getState()[card.key] === undefined;
+  card.kind === 'file' && contentOf(card, '') === undefined && useBringing.getState()[card.key] === undefined;
 
-/** Takes several files, each an attachment: an empty card takes the first, the others get cards of their own. */
+/** Takes several files, each an attachment: cards that wait for a file take them in order, the others get cards of their own. */
 export function takeFiles(files: readonly File[]): void {
   const { cards } = useComposing.getState().form;
   const free = cards.filter(isEmpty);

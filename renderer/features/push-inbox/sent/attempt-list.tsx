@@ -6,8 +6,14 @@ import { formatMoment } from '../../../ui/format.ts';
 import style from './sent.module.css';
 import { nextOf, resultFigures, resultWords } from './sent-words.ts';
 
+interface Props {
+  attempts: readonly SubmissionAttempt[];
+  /** What the console advises after the last one, where it knows more than the class of the failure. */
+  advice: string | undefined;
+}
+
 /** Each try: when, what was answered, and what its class of failure means for the next step. */
-export function AttemptList({ attempts }: { attempts: readonly SubmissionAttempt[] }) {
+export function AttemptList({ attempts, advice }: Props) {
   const isSplit = attempts.some(({ part }) => part !== undefined);
   return (
     <ol className={style.attempts} aria-label="Attempts">
@@ -27,7 +33,8 @@ export function AttemptList({ attempts }: { attempts: readonly SubmissionAttempt
               <p className={style.says}>{says}</p>
               {step && index === attempts.length - 1 && (
                 <p className={style.next}>
-                  <span>Next:</span> {step.next} {step.rule && <RuleChip rule={step.rule} />}
+                  <span>Next:</span> {step.next} {advice !== step.next && advice}{' '}
+                  {step.rule && <RuleChip rule={step.rule} />}
                 </p>
               )}
             </div>

@@ -6,7 +6,7 @@ import type { Action } from '../../../stores/actions.ts';
 import { cancelOperation } from '../../../stores/operations.ts';
 import { goTo, select } from '../../../stores/view.ts';
 import { copyText } from '../../../ui/copy-button.tsx';
-import { canSplit, short } from './sent-words.ts';
+import { canSplit, correctWords, short, wasTaken } from './sent-words.ts';
 import type { Resend } from './use-resend.ts';
 
 /** What can be done with the submission whose detail is shown. */
@@ -44,7 +44,7 @@ export function deedsOf(record: SubmissionRecord, { operation, send }: Resend): 
 /** The same as actions with keys. */
 export function sentActions(record: SubmissionRecord, isSending: boolean, deeds: SentDeeds): Action[] {
   const { state, taskId, attempts, request } = record;
-  const wasSent = state !== 'draft' && !isSending;
+  const maySend = state !== 'draft' && !wasTaken(record) && !isSending;
   return [
     {
       id: 'sent.again',
@@ -52,12 +52,12 @@ export function sentActions(record: SubmissionRecord, isSending: boolean, deeds:
       group: 'Run',
       keys: 'r',
       words: 'retry resend',
-      when: () => wasSent,
+      when: () => maySend,
       run: deeds.again,
     },
     {
       id: 'sent.correct',
-      title: state === 'draft' ? 'Go on with this draft' : 'Correct and send',
+      title: correctWords(record),
       group: 'Run',
       keys: 'e',
       when: () => !isSending,

@@ -1,12 +1,25 @@
-import type { SubmissionRecord } from '../../../../shared/domain/submission.ts';
+import type { AttachmentWish, SentAttachment, SubmissionRecord } from '../../../../shared/domain/submission.ts';
 import { Elided } from '../../../ui/elided.tsx';
 import { formatSize } from '../../../ui/format.ts';
 import { MonoId } from '../../../ui/mono-id.tsx';
 import style from './sent.module.css';
 import { contentWords, nameOf } from './sent-words.ts';
 
-/** What went out, attachment by attachment: code, type, size, hash, and from where it came. */
-export function SentAttachments({ record: { request, sent } }: { record: SubmissionRecord }) {
+/** An attachment in one row: as it was asked for, as it went, or both. */
+interface Row {
+  wish?: AttachmentWish;
+  went?: SentAttachment;
+}
+
+/** What went out, attachment by attachment: code, type, size, hash, and from where it came. Parameters given as JSON have no wishes. */
+export function SentAttachments({ record: { request, sent = [] } }: { record: SubmissionRecord }) {
+  const count = Math.max(request.attachments.length, sent.length);
+  const rows = Array.from({ length: count }, (_, index): [string, Row] => {
+    const wish = request.attachments[index];
+    const went = sent[index];
+    return [`${index} ${went?.sha256 ?? ''}`, { ...(wish ? { wish } : {}), ...(went ? { went } : {}) }];
+  });
+  if (count === 0) return <p className="muted">Nothing is attached yet.</p>;
   return (
     <table className={style.attachments} aria-label="Attachments of the submission">
       <thead>
@@ -20,21 +33,20 @@ export function SentAttachments({ record: { request, sent } }: { record: Submiss
         </tr>
       </thead>
       <tbody>
-        {request.attachments.map((wish, index) => {
-          const went = sent?.[index];
-          const words = contentWords(wish.content);
+        {rows.map(([key, { wish, went }], index) => {
+          const words = wish ? contentWords(wish.content) : 'written as JSON';
           return (
-            <tr key={`${JSON.stringify(wish)} ${request.attachments.indexOf(wish)}`}>
+            <tr key={key}>
               <td>
-                {nameOf(wish, index)}
+                {nameOf({ ...went, ...wish }, index)}
                 <small title={words}>
                   <Elided text={words} tail={14} />
                 </small>
               </td>
               <td>
-                <code>{wish.code ?? went?.code ?? ''}</code>
+                <code>{wish?.code ?? went?.code ?? ''}</code>
               </td>
-              <td>{wish.lineItems?.join(', ') || 'all'}</td>
+              <td>{wish ? wish.lineItems?.join(', ') || 'all' : ''}</td>
               <td>
                 <code>{went?.contentType ?? ''}</code>
               </td>

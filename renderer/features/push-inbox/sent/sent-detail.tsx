@@ -82,7 +82,7 @@ export function SentDetail({ record }: { record: SubmissionRecord }) {
         <About record={record} />
         {attempts.length > 0 && (
           <Part title="Attempts" count={attempts.length > 1 ? attempts.length : undefined}>
-            <AttemptList attempts={attempts} />
+            <AttemptList attempts={attempts} advice={answer?.error?.next} />
           </Part>
         )}
         <Part title={state === 'draft' ? 'To be sent' : 'What was sent'}>

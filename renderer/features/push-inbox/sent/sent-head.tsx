@@ -6,7 +6,7 @@ import { Menu } from '../../../ui/menu.tsx';
 import { PaneHead, Spring } from '../../../ui/pane.tsx';
 import type { SentDeeds } from './sent-actions.ts';
 import style from './sent.module.css';
-import { canSplit, lamps } from './sent-words.ts';
+import { canSplit, correctWords, lamps, wasTaken } from './sent-words.ts';
 
 interface Props {
   record: SubmissionRecord;
@@ -48,12 +48,12 @@ export function SentHead({ record, isSending, deeds }: Props) {
                 label: state === 'refused' ? 'Send it again unchanged' : 'Send it again',
                 icon: 'refresh',
                 keys: 'r',
-                isDisabled: isSending || state === 'draft',
+                isDisabled: isSending || state === 'draft' || wasTaken(record),
                 onAction: deeds.again,
               },
               {
                 id: 'correct',
-                label: state === 'draft' ? 'Go on with it' : 'Correct and send',
+                label: correctWords(record),
                 icon: 'edit',
                 keys: 'e',
                 isDisabled: isSending,

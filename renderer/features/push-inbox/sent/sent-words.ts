@@ -63,11 +63,18 @@ export function nextOf({ result, httpStatus }: SubmissionAttempt): { rule?: stri
 }
 
 /** Whether sending each attachment on its own could help. */
-export const canSplit = ({ attempts, request }: SubmissionRecord): boolean =>
-  attempts.at(-1)?.result === 'too-large' && request.attachments.length > 1;
+export const canSplit = ({ attempts, request, sent }: SubmissionRecord): boolean =>
+  attempts.at(-1)?.result === 'too-large' && (sent ?? request.attachments).length > 1;
+
+/** Whether the payer has it; then only another one can be sent. */
+export const wasTaken = ({ state }: SubmissionRecord): boolean => state === 'accepted' || state === 'held';
+
+/** What opening it in the composer means. */
+export const correctWords = (record: SubmissionRecord): string =>
+  record.state === 'draft' ? 'Go on with it' : wasTaken(record) ? 'Send another like it' : 'Correct and send';
 
 /** What people call an attachment. */
-export const nameOf = ({ title, code }: AttachmentWish, index: number): string =>
+export const nameOf = ({ title, code }: Pick<AttachmentWish, 'title' | 'code'>, index: number): string =>
   title || (attachmentCodes[code ?? ''] ?? code) || `Attachment ${index + 1}`;
 
 /** Where its content came from, in a few words. */
