@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'vitest';
 import type { Push } from '../../../shared/domain/push.ts';
 import { json, startPartner } from '../../fakes/partner/partner.ts';
-import { openConsole, type TestConsole } from '../../fakes/ports.ts';
+import { openConsole, type TestConsole, throwAwayFolder } from '../../fakes/ports.ts';
 
 /** What a receiver answered: status, and severity and text of the first issue. */
 export interface Answered {
@@ -38,6 +40,15 @@ export async function openReceiver(how: { requireSignature?: boolean; console?: 
       return push as Push;
     },
   };
+}
+
+/** Sends Parameters as they are to a payer; answers what the console makes of the answer. */
+export async function submit(parameters: unknown, to: string) {
+  const { run } = openConsole();
+  const file = path.join(throwAwayFolder(), 'parameters.json');
+  writeFileSync(file, JSON.stringify(parameters));
+  const { httpStatus, attempts } = await run('submissions.send', { parameters: { file }, to });
+  return [httpStatus, ...attempts.map(({ result }) => result)];
 }
 
 /** A payer that answers $submit-attachment as it is told. */

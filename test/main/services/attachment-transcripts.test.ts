@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { json, startPartner } from '../../fakes/partner/partner.ts';
-import { openReceiver, startPayer } from './attachment-journeys.ts';
-import { postSubmission } from '../../../main/sandbox/submission/post-submission.ts';
+import { openReceiver, startPayer, submit } from './attachment-journeys.ts';
 
 // The guide's own conversations and examples are not ours to ship; where a copy lies beside the repository, we hold ours against them.
 // attachments.test.ts says the same in words of our own.
@@ -83,17 +82,16 @@ describe.skipIf(!existsSync(transcripts))(
 
     describe('what the payer of the guide answers is judged rightly', () => {
       test.each([
-        ['solicited-attachment-scenario-1', true],
-        ['unsolicited-attachment-scenario1a', true],
-        ['unsolicited-attachment-scenario1b', true],
-        ['unsolicited-attachment-scenario4', false],
-        ['unsolicited-attachment-scenario7', false],
-      ])('%s', async (name, good) => {
+        ['solicited-attachment-scenario-1', 'accepted'],
+        ['unsolicited-attachment-scenario1a', 'accepted'],
+        ['unsolicited-attachment-scenario1b', 'held'],
+        ['unsolicited-attachment-scenario4', 'refused'],
+        ['unsolicited-attachment-scenario7', 'refused'],
+      ])('%s: %s', async (name, result) => {
         const { request, response } = submissionIn(name);
         const payer = await startPayer(response.status, response.body);
-        const posted = await postSubmission(payer.url, request.body as never);
+        expect(await submit(request.body, payer.url)).toEqual([response.status, result]);
         expect(JSON.parse(payer.seen[0]?.body ?? '')).toEqual(request.body);
-        expect([posted.httpStatus, posted.refusal === undefined]).toEqual([response.status, good]);
       });
     });
   },

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { postSubmission } from '../../../main/sandbox/submission/post-submission.ts';
 import { json, startPartner } from '../../fakes/partner/partner.ts';
-import { openReceiver, startPayer } from './attachment-journeys.ts';
+import { openReceiver, startPayer, submit } from './attachment-journeys.ts';
 
 // The journeys of the guide in submissions of our own, with its oddities: other systems, dates and member ids than the request has.
 
@@ -280,15 +279,15 @@ const outcome = (severity: string, code: string, text: string) => ({
 });
 
 describe('what a payer answers is judged', () => {
-  test.each<[string, number, object | undefined, boolean]>([
-    ['200 without a body', 200, undefined, true],
-    ['200, held', 200, outcome('information', 'informational', 'Held for a future claim.'), true],
-    ['400, no signature', 400, outcome('error', 'business-rule', 'A signature is required.'), false],
-    ['400 without a body', 400, undefined, false],
-    ['200, and a fatal outcome', 200, outcome('fatal', 'exception', 'Out of order.'), false],
-  ])('%s', async (_, status, body, good) => {
+  test.each<[string, number, object | undefined, string]>([
+    ['200 without a body', 200, undefined, 'accepted'],
+    ['200, held', 200, outcome('information', 'informational', 'Held for a future claim.'), 'held'],
+    ['400, no signature', 400, outcome('error', 'business-rule', 'A signature is required.'), 'refused'],
+    ['400 without a body', 400, undefined, 'refused'],
+    ['200, and a fatal outcome', 200, outcome('fatal', 'exception', 'Out of order.'), 'refused'],
+  ])('%s', async (_, status, body, result) => {
     const payer = await startPayer(status, body);
-    const posted = await postSubmission(payer.url, withPdf as never);
-    expect([posted.httpStatus, posted.refusal === undefined]).toEqual([status, good]);
+    expect(await submit(withPdf, payer.url)).toEqual([status, result]);
+    expect(JSON.parse(payer.seen[0]?.body ?? '')).toEqual(withPdf);
   });
 });
