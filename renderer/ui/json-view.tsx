@@ -43,13 +43,14 @@ export function JsonView({ label, value, onOpen, onReference, head, at }: Props)
   });
 
   // Another value: folds and place of the old one mean nothing for it.
+  const placed = useMemo(() => (at === undefined ? -1 : lineAt(lines, at)), [lines, at]);
   useEffect(() => {
-    const place = at === undefined ? 0 : lineAt(lines, at);
+    void lines;
     setFolded(new Set());
-    setCurrent(place);
-    if (place === 0) scroller.current?.scrollTo(0, 0);
-    else rows.scrollToIndex(place, { align: 'center' });
-  }, [lines, at, rows]);
+    setCurrent(Math.max(0, placed));
+    if (placed > 0) rows.scrollToIndex(placed, { align: 'center' });
+    else scroller.current?.scrollTo(0, 0);
+  }, [lines, placed, rows]);
 
   const show = (index: number) => {
     setCurrent(index);
@@ -165,7 +166,7 @@ export function JsonView({ label, value, onOpen, onReference, head, at }: Props)
                   isFolded={folded.has(index)}
                   closing={folded.has(index) ? lines[line.end ?? 0] : undefined}
                   isCurrent={index === current}
-                  isHit={hits.has(index)}
+                  isHit={hits.has(index) || index === placed}
                   onTake={() => setCurrent(index)}
                   onFold={() => setFold(index, !folded.has(index))}
                   onOpen={onOpen}

@@ -10,6 +10,8 @@ import { withoutSecrets } from './access/without-secrets.ts';
 import { answers } from './answers.ts';
 import { boardAnswers } from './board/answers.ts';
 import { composerAnswers } from './composer-answers.ts';
+import { inboxAnswers } from './inbox/answers.ts';
+import { inboxPushes, manyPush } from './inbox/pushes.ts';
 import { type ConnectionFields, kept } from './access/kept.ts';
 import { manyTasks } from './many-tasks.ts';
 import { receiverAnswers } from './receiver.ts';
@@ -39,9 +41,17 @@ export function fakeBridge({
   overrides = {} as Overrides,
   vault = 'open' as VaultStatus['state'],
   tasks = 0,
+  /** Pushes of every kind and state beside the usual few, and so many more. */
+  inbox = false,
+  pushes = 0,
 } = {}): FakeBridge {
   const snapshot = snapshotOf(fresh);
   snapshot.task = [...snapshot.task, ...manyTasks(tasks)];
+  snapshot.push = [
+    ...(inbox ? inboxPushes() : []),
+    ...snapshot.push,
+    ...Array.from({ length: pushes }, (_, n) => manyPush(n)),
+  ].toSorted((a, b) => b.at.localeCompare(a.at));
   const hearers = new Set<(event: ConsoleEvent) => void>();
   const calls: FakeBridge['calls'] = [];
   let seq = snapshot.seq;
@@ -50,6 +60,11 @@ export function fakeBridge({
   };
   const change = (given: ChangeWithoutSeq) => {
     seq += 1;
+    if (given.kind === 'push') {
+      const others = snapshot.push.filter(({ id }) => id !== given.id);
+      const all = given.op === 'put' ? [given.record, ...others] : others;
+      snapshot.push = all.toSorted((a, b) => b.at.localeCompare(a.at));
+    }
     tell({ type: 'change', change: { ...given, seq } as Change });
   };
 
@@ -71,7 +86,9 @@ export function fakeBridge({
     ...board,
     ...workAnswers({ snapshot, change, others: board }),
     ...receiverAnswers({ snapshot, change }),
-    'host.snapshot': () => ok({ ...snapshot, seq }),
+    ...inboxAnswers({ snapshot, change, others: board }),
+    // Of pushes the newest alone, as the product sends them.
+    'host.snapshot': () => ok({ ...snapshot, push: snapshot.push.slice(0, 500), seq }),
     'settings.set': (patch: object) => ok(Object.assign(snapshot.settings, patch)),
     'connections.add': ({ secrets, files, line, auth, ...fields }: ConnectionFields) => {
       const refusal = secrets ? access.locked() : undefined;

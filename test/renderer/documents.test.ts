@@ -9,13 +9,15 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 
 describe('how a document is looked at', () => {
   test('follows its bytes: markup is source, unknown bytes are only described', () => {
-    expect(viewsOf('html', false)).toEqual(['text', 'bytes']);
+    expect(viewsOf('html')).toEqual(['text', 'bytes']);
     expect(viewName('text', 'html')).toBe('Source');
-    expect(viewsOf('unknown', false)).toEqual(['about', 'bytes']);
-    expect(viewsOf('zip', false)[0]).toBe('about');
-    expect(viewsOf('pdf', false)).toEqual(['page', 'text', 'bytes']);
-    expect(viewsOf('fhir-json', true)[0]).toBe('entries');
-    expect(viewsOf('fhir-json', false)[0]).toBe('resource');
+    expect(viewsOf('unknown')).toEqual(['about', 'bytes']);
+    expect(viewsOf('zip')[0]).toBe('about');
+    expect(viewsOf('pdf')).toEqual(['page', 'text', 'bytes']);
+    expect(viewsOf('fhir-json', 'bundle')[0]).toBe('entries');
+    expect(viewsOf('fhir-json', 'sections').slice(0, 2)).toEqual(['sections', 'entries']);
+    expect(viewsOf('fhir-json', 'answers')[0]).toBe('answers');
+    expect(viewsOf('fhir-json', 'resource')[0]).toBe('resource');
   });
 
   test('is saved under a name that tells what it is, whatever it was called', () => {

@@ -172,7 +172,7 @@ describe('the correlation chain', () => {
   test('joins no Task where none is known, and says whether it is waited for', () => {
     const held = chainOf(push({ match: { state: 'held', by: [], says: 'None yet.' } }), undefined);
     expect(held.hops[1]).toMatchObject({ value: 'none joined', known: false, note: 'joined when it appears' });
-    expect(held.joints.map(({ words }) => words)).toEqual(['held', 'not joined', 'nothing to compare']);
+    expect(held.joints.map(({ words }) => words)).toEqual(['held', 'not joined', 'not compared']);
     expect(held.hops[2]).toMatchObject({ label: 'Attached to', value: 'claim' });
     expect(chainOf(push({ match: matched(['tracking-id']) }), undefined).hops[1]?.value).toBe('no longer here');
   });

@@ -3,6 +3,7 @@ import type { Failure } from '../../../shared/contract/errors.ts';
 import { isFinal, type PollingProfile, type TaskRecord } from '../../../shared/domain/task.ts';
 import { DocumentViewer } from '../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { AnsweringPushes } from '../../parts/push-view/answering-pushes.tsx';
 import { composeFrom } from '../../parts/task-composer/compose.ts';
 import { fetchName, fetchOutputs, useFetched } from '../../parts/task-view/fetched.ts';
 import type { OutputNode } from '../../parts/task-view/output-tree.ts';
@@ -114,6 +115,7 @@ export function TaskDetail({ task: record }: { task: TaskRecord }) {
           </div>
           <div>
             <TaskFindings task={task} version={connection?.cdexVersion ?? '2.1'} read={read} />
+            <AnsweringPushes task={task} />
             <TaskOutputs
               task={task}
               isFetching={operation !== undefined}

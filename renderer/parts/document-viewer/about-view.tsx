@@ -3,13 +3,17 @@ import { Facts } from '../../ui/facts.tsx';
 import { formatCount, formatSize } from '../../ui/format.ts';
 import { MonoId } from '../../ui/mono-id.tsx';
 import { sniffType } from '../../../shared/fhir/sniff.ts';
-import { useSha256 } from './bytes-view.tsx';
+import { printable, useSha256 } from './bytes-view.tsx';
 import type { ViewProps } from './document-views.tsx';
+import { hexOf } from './hex.ts';
 import { fileNameOf, saveBytes } from './forms.ts';
 import { Sheet } from './sheet.tsx';
 import style from './viewer.module.css';
 
-/** A document there is no picture for: what is known of it, and the way to save it. */
+/** How many bytes are shown of what there is no picture for. */
+const firstBytes = 64;
+
+/** A document there is no picture for: what is known of it, its first bytes, and the way to save it. */
 export function AboutView({ name, document: { bytes, declaredType }, head, form }: ViewProps) {
   const hash = useSha256(bytes);
   const type = sniffType(bytes);
@@ -25,6 +29,12 @@ export function AboutView({ name, document: { bytes, declaredType }, head, form 
             ['Bytes say', <code key="says">{type}</code>],
             ['Declared', declaredType ? <code key="declared">{declaredType}</code> : 'nothing'],
             ['Size', `${formatSize(bytes.length)}, ${formatCount(bytes.length)} bytes`],
+            [
+              'First bytes',
+              <pre key="first" className={style.firstBytes}>
+                {firstRows(bytes.subarray(0, firstBytes))}
+              </pre>,
+            ],
             ['SHA-256', hash ? <MonoId key="hash" id={hash} head={12} tail={8} copy /> : 'being computed'],
           ]}
         />
@@ -36,4 +46,12 @@ export function AboutView({ name, document: { bytes, declaredType }, head, form 
       </div>
     </Sheet>
   );
+}
+
+/** Bytes sixteen a line, with the letters they would be. */
+function firstRows(bytes: Uint8Array): string {
+  const rows = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, row) =>
+    bytes.subarray(row * 16, row * 16 + 16),
+  );
+  return rows.map((row) => `${hexOf(row, ' ').padEnd(47)}  ${Array.from(row, printable).join('')}`).join('\n');
 }

@@ -24,7 +24,8 @@ export function useSha256(bytes: Uint8Array<ArrayBuffer>): string | undefined {
   return hash;
 }
 
-const printable = (byte: number) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·');
+/** A byte as the letter it would be, or a dot. */
+export const printable = (byte: number) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·');
 
 const columns: Column<{ offset: number; bytes: Uint8Array }>[] = [
   {

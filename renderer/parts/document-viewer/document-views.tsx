@@ -5,7 +5,8 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { AboutView } from './about-view.tsx';
 import { BytesView } from './bytes-view.tsx';
 import { CdaHeaderView, CdaView } from './cda-view.tsx';
-import { EntriesView } from './entries-view.tsx';
+import { FhirBytes } from './fhir-bytes.tsx';
+import { fhirKindOf } from './fhir-kind.ts';
 import { fileNameOf, saveBytes, type ViewId, viewName, viewsOf } from './forms.ts';
 import { ImageView } from './image-view.tsx';
 import type { DocumentPlace, LoadedDocument } from './load-document.ts';
@@ -32,7 +33,10 @@ const components: Record<ViewId, (props: ViewProps) => ReactNode> = {
   image: ImageView,
   document: CdaView,
   header: CdaHeaderView,
-  entries: EntriesView,
+  answers: (props) => <FhirBytes {...props} view="answers" />,
+  sections: (props) => <FhirBytes {...props} view="document" />,
+  entries: (props) => <FhirBytes {...props} view="entries" />,
+  facts: (props) => <FhirBytes {...props} view="facts" />,
   resource: ResourceJson,
   about: AboutView,
   bytes: BytesView,
@@ -44,8 +48,9 @@ interface Props extends Omit<ViewProps, 'head' | 'form'> {
 
 /** A loaded document, by what its bytes say it is; other ways to look at it are one press away. */
 export function DocumentViews(props: Props) {
-  const { form, resourceType, contentType } = useMemo(() => sniff(props.document.bytes), [props.document]);
-  const views = viewsOf(form, resourceType === 'Bundle');
+  const { form, contentType } = useMemo(() => sniff(props.document.bytes), [props.document]);
+  const kind = useMemo(() => fhirKindOf(props.document.bytes), [props.document]);
+  const views = viewsOf(form, kind);
   const [chosen, setChosen] = useState<ViewId>();
   const view = chosen && views.includes(chosen) ? chosen : (views[0] ?? 'bytes');
   const save = () => saveBytes(props.document.bytes, contentType, fileNameOf(props.name, form));

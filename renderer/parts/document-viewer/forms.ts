@@ -1,7 +1,22 @@
 import type { SniffedForm } from '../../../shared/fhir/sniff.ts';
 
 /** The ways a document can be looked at. */
-export type ViewId = 'page' | 'text' | 'image' | 'document' | 'header' | 'entries' | 'resource' | 'about' | 'bytes';
+export type ViewId =
+  | 'page'
+  | 'text'
+  | 'image'
+  | 'document'
+  | 'header'
+  | 'answers'
+  | 'sections'
+  | 'entries'
+  | 'facts'
+  | 'resource'
+  | 'about'
+  | 'bytes';
+
+/** What of FHIR has views of its own. */
+export type FhirKind = 'answers' | 'sections' | 'bundle' | 'resource';
 
 const views: Record<SniffedForm, readonly ViewId[]> = {
   pdf: ['page', 'text', 'bytes'],
@@ -22,9 +37,19 @@ const views: Record<SniffedForm, readonly ViewId[]> = {
   unknown: ['about', 'bytes'],
 };
 
-/** How a document of this form can be looked at, best first. */
-export const viewsOf = (form: SniffedForm, isBundle: boolean): readonly ViewId[] =>
-  isBundle && form === 'fhir-json' ? ['entries', ...views[form]] : views[form];
+const own: Record<FhirKind, readonly ViewId[]> = {
+  answers: ['answers'],
+  sections: ['sections', 'entries'],
+  bundle: ['entries'],
+  resource: [],
+};
+
+/** How a document of this form can be looked at, best first; `kind` is what of FHIR it is. Facts stand behind the JSON of any resource. */
+export function viewsOf(form: SniffedForm, kind?: FhirKind): readonly ViewId[] {
+  if (form !== 'fhir-json' || kind === undefined) return views[form];
+  const [first, ...rest] = views[form];
+  return [...own[kind], ...(first ? [first] : []), ...(kind === 'resource' ? (['facts'] as const) : []), ...rest];
+}
 
 /** The word on the button of a view. */
 export function viewName(view: ViewId, form: SniffedForm): string {
@@ -33,6 +58,9 @@ export function viewName(view: ViewId, form: SniffedForm): string {
     text: form.includes('xml') || form === 'c-cda' ? 'XML' : form === 'html' ? 'Source' : 'Text',
     image: 'Image',
     document: 'Document',
+    answers: 'Answers',
+    sections: 'Document',
+    facts: 'Facts',
     header: 'Header',
     entries: 'Entries',
     resource: 'JSON',

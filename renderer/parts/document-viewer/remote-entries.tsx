@@ -11,7 +11,7 @@ import { SplitPane } from '../../ui/split-pane.tsx';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { DocumentViewer } from './document-viewer.tsx';
-import { entryColumns } from './entries-view.tsx';
+import { entryColumns } from './entry-columns.tsx';
 import style from './viewer.module.css';
 
 interface Props {

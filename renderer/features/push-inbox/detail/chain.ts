@@ -59,7 +59,7 @@ function taskJoint({ match }: Push): Joint {
 /** Whether the member of the push is the one the Task is about. */
 function memberJoint(memberId: string | undefined, asked: string | undefined, isJoined: boolean): Joint {
   if (!memberId) return { result: 'unchecked', words: 'not said' };
-  if (!isJoined) return { result: 'unchecked', words: 'nothing to compare' };
+  if (!isJoined) return { result: 'unchecked', words: 'not compared' };
   if (!asked) return { result: 'unchecked', words: 'Task names none' };
   if (memberId === asked) return { result: 'ok', words: 'same' };
   return identifierValue(memberId) === identifierValue(asked)

@@ -38,7 +38,10 @@ export function sameType(declared: string, sniffed: string): boolean {
   return families.some((family) => family.test(a) && family.test(b));
 }
 
-function typeClaim({ contentType, sniffedType }: PushAttachment): Claim {
+function typeClaim({ contentType, sniffedType, resourceType, pointer }: PushAttachment): Claim {
+  // A resource says its type itself; nothing was declared beside it.
+  if (!pointer.endsWith('/data') && resourceType !== 'DocumentReference' && resourceType !== 'Binary')
+    return { what: 'type', says: contentType, found: resourceType, result: 'ok', mono: true };
   const known = sniffedType !== undefined && sniffedType !== 'application/octet-stream';
   const result: Result = !contentType || !known ? 'unchecked' : sameType(contentType, sniffedType) ? 'ok' : 'fail';
   return { what: 'type', says: contentType || 'none sent', found: sniffedType ?? 'nothing known', result, mono: true };

@@ -27,8 +27,10 @@ export function PushHead({ push, deeds }: { push: Push; deeds: PushDeeds }) {
   const canMatch = kind !== 'notification' && kind !== 'unexpected';
   const taskId = match?.state === 'matched' ? match.taskId : undefined;
   return (
-    <PaneHead level={2} title={title}>
-      <Badge approach={kind === 'unexpected' ? 'none' : 'push'} />
+    <PaneHead level={2} title={<span className={style.title}>{title}</span>}>
+      <span className={style.badge}>
+        <Badge approach={kind === 'unexpected' ? 'none' : 'push'} />
+      </span>
       <span className={style.said} title={saidOf(push)}>
         {saidOf(push)}
       </span>
