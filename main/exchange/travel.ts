@@ -111,7 +111,7 @@ export async function travel(
   } catch (error) {
     const cause = outgoing.signal?.aborted ? abortError() : stop?.aborted ? stop.reason : (sent.failure?.() ?? error);
     broken =
-      faultOf(cause)?.failure ??
+      faultOf(error)?.failure ??
       storageFailure(error, bodies.folder) ??
       transportFailure(cause, outgoing.url, { ...line, timeoutMs }).error;
     await sink?.discard();

@@ -55,7 +55,7 @@ async function* readBase64(source: Source): AsyncGenerator<Buffer> {
   for await (const chunk of read(source)) {
     const all = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const whole = all.length - (all.length % 3);
-    rest = all.subarray(whole);
+    rest = Buffer.from(all.subarray(whole)); // a copy: the view would keep the whole chunk
     if (whole > 0) yield Buffer.from(all.toString('base64', 0, whole), 'latin1');
   }
   if (rest.length > 0) yield Buffer.from(rest.toString('base64'), 'latin1');
