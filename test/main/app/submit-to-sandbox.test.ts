@@ -64,6 +64,16 @@ async function send({
   });
 }
 
+/** Sends while the payer has a fault, and none afterwards. */
+async function under(fault: string, said: Said) {
+  await run('sandbox.faults', { faults: [fault] });
+  try {
+    return await send(said);
+  } finally {
+    await run('sandbox.faults', { faults: [] });
+  }
+}
+
 const stored = async (trackingId: string) => {
   const value = trackingId.split('|').at(-1);
   const found = await fetch(`${to}/Communication?identifier=${value}&_summary=count`);
@@ -107,8 +117,7 @@ const made: Record<(typeof payerFaults)[number]['name'], [SubmissionResult, numb
 describe('under each behaviour of the payer', () => {
   test.each(payerFaults.map(({ name }) => name))('%s', async (name) => {
     const trackingId = `urn:example:own|${randomUUID()}`;
-    await run('sandbox.faults', { faults: [name] });
-    const { httpStatus, attempts } = await send({ trackingId }).finally(() => run('sandbox.faults', { faults: [] }));
+    const { httpStatus, attempts } = await under(name, { trackingId });
     expect([attempts.map(({ result }) => result), httpStatus, await stored(trackingId)]).toEqual([
       [made[name][0]],
       made[name][1],
@@ -117,16 +126,14 @@ describe('under each behaviour of the payer', () => {
   });
 
   test('too much for 1 MB is refused with advice, and not tried again', async () => {
-    await run('sandbox.faults', { faults: ['payer-413'] });
-    const answered = await send({ bytes: 1_000_000, retries: 3 }).finally(() => run('sandbox.faults', { faults: [] }));
+    const answered = await under('payer-413', { bytes: 1_000_000, retries: 3 });
     expect(answered).toMatchObject({ httpStatus: 413, accepted: false });
     expect(answered.attempts.map(({ result }) => result)).toEqual(['too-large']);
   });
 
   test('a payer that is away once is asked again, and has it once', async () => {
     const trackingId = `urn:example:own|${randomUUID()}`;
-    await run('sandbox.faults', { faults: ['payer-503-once'] });
-    const answered = await send({ trackingId, retries: 1 }).finally(() => run('sandbox.faults', { faults: [] }));
+    const answered = await under('payer-503-once', { trackingId, retries: 1 });
     expect(answered.attempts.map(({ httpStatus }) => httpStatus)).toEqual([503, 200]);
     expect([answered.accepted, await stored(trackingId)]).toEqual([true, 1]);
   });
@@ -134,9 +141,33 @@ describe('under each behaviour of the payer', () => {
 
 test('what was kept without an answer is kept once, though it is sent again', async () => {
   const trackingId = `urn:example:own|${randomUUID()}`;
-  await run('sandbox.faults', { faults: ['payer-drop'] });
-  const first = await send({ trackingId });
-  await run('sandbox.faults', { faults: [] });
+  const first = await under('payer-drop', { trackingId });
   const again = await run('submissions.send', { id: first.record.id, to });
   expect([first.accepted, again.accepted, await stored(trackingId)]).toEqual([false, true, 1]);
+});
+
+test('a prior authorization is taken by its reference number; unasked, PAS is named as a hint (CONF-056)', async () => {
+  const members = await run('sandbox.members', {});
+  const found = members.flatMap(({ memberId, claims = [] }) =>
+    claims.filter(({ adminRef }) => adminRef).map(({ adminRef, lineItems }) => ({ memberId, adminRef, lineItems })),
+  );
+  const { memberId, adminRef, lineItems } = found[0] ?? {};
+  const request = {
+    attachTo: 'preauthorization' as const,
+    trackingId: `urn:example:own|${randomUUID()}`,
+    memberId,
+    adminRef,
+    organizationId: 'http://hl7.org/fhir/sid/us-npi|9941001015',
+    attachments: [{ code: '11488-4', lineItems, content: { from: 'resource' as const, resource: text(20) } }],
+  };
+  const partner = { baseUrl: to, cdexVersion: 'ci' as const };
+  const sent = await run('submissions.send', { partner, request });
+  expect([sent.httpStatus, sent.held, sent.record.findings.map(({ rule }) => rule)]).toEqual([
+    200,
+    false,
+    expect.arrayContaining(['CONF-056']),
+  ]);
+  const claim = { ...request, attachTo: 'claim' as const, serviceDate: '2026-01-01' };
+  const { findings } = await run('submissions.compose', { partner, request: claim });
+  expect(findings.map(({ rule }) => rule)).not.toContain('CONF-056');
 });
