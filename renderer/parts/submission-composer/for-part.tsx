@@ -127,7 +127,7 @@ export function ForPart({ people, isCi, onLookUp, draft }: Props) {
                 }}
                 onChoose={(id) => {
                   const claim = claims.find((one) => one.id === id);
-                  if (claim) changeForm(withClaim(form, claim));
+                  if (claim) changeForm(withClaim(form, claim, isCi));
                 }}
               />
               <Button

@@ -25,6 +25,7 @@ const byRule: Record<string, FieldName> = {
   'member-system': 'memberId',
   'service-date': 'serviceDate',
   'multiple-submits': 'final',
+  'cdex-version': 'adminRef',
   'CONF-056': 'attachTo',
   'CONF-088': 'to',
 };

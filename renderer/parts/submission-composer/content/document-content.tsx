@@ -1,13 +1,15 @@
 import { IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useComposing } from '../composer-store.ts';
+import { patientClause, usePatientId } from './about-patient.ts';
 import type { ContentProps } from './content-part.tsx';
 import style from './content.module.css';
 import { RecordSearch } from './record-search.tsx';
 
 /** A FHIR document: a Composition made over the chosen resources of the record. */
 export function DocumentContent({ card: { references, documentTitle }, set, source, name }: ContentProps) {
-  const patientId = useComposing((state) => state.form.patientId);
+  const memberId = useComposing((state) => state.form.memberId);
+  const whose = patientClause(usePatientId(source), memberId);
   const toggle = (reference: string) =>
     set({
       references: references.includes(reference)
@@ -35,9 +37,9 @@ export function DocumentContent({ card: { references, documentTitle }, set, sour
       )}
       {source && (
         <RecordSearch
-          key={`${source.id} ${patientId}`}
+          key={`${source.id} ${whose}`}
           source={source}
-          start={`Condition?patient=${patientId || 'PATIENT-ID'}`}
+          start={`Condition?${whose}`}
           chosen={references}
           onToggle={toggle}
           name={name}

@@ -10,14 +10,14 @@ import { draftOf, queryOf, type SearchDraft, withText } from '../../search-build
 import { useKnownPeople } from '../../search-builder/people.ts';
 import { SearchBuilder } from '../../search-builder/search-builder.tsx';
 import { exampleQueries } from '../../task-composer/queries.ts';
-import { useComposing } from '../composer-store.ts';
+import { usePatientId } from './about-patient.ts';
 import type { ContentProps } from './content-part.tsx';
 import style from './content.module.css';
 
 /** Every match of a search in the record, as one Bundle: written, or put together. */
 export function QueryContent({ card: { query }, set, source, name }: ContentProps) {
   const [isBuilding, setBuilding] = useState(false);
-  const patientId = useComposing((state) => state.form.patientId);
+  const patientId = usePatientId(source);
   const [{ value: abilities }] = useAbilities(source?.id);
   const findings = useMemo(() => (query.trim() ? checkSearch(query, abilities) : []), [query, abilities]);
   return (

@@ -70,7 +70,7 @@ export function RecordSearch({ source, start, chosen, onToggle, name }: Props) {
     {
       id: 'date',
       title: 'Date',
-      width: '84px',
+      width: '96px',
       cell: ({ date = '' }) => <code title={date}>{date.slice(0, 10)}</code>,
     },
     {
