@@ -81,16 +81,24 @@ function pushEntries(push: Push): StoryEntry[] {
       pushId,
       ...(match.taskId ? { taskId: match.taskId } : {}),
     });
-  if (push.answeredAt)
+  const answeredAt = push.answeredAt ?? (answer?.dropped || answer?.unanswered ? push.storedAt : undefined);
+  if (answeredAt)
     entries.push({
-      at: push.answeredAt,
+      at: answeredAt,
       kind: 'answer',
-      title: answer?.dropped ? 'The connection was ended without an answer' : `Answered ${push.answered}`,
+      title: sayAnswered(push),
       ...(answer ? { detail: sayAnswer(answer) } : {}),
       status: push.answered,
       ...which,
     });
   return entries;
+}
+
+function sayAnswered({ answered, answer }: Push): string {
+  if (answer?.dropped) return 'The connection was ended without an answer';
+  if (answer?.unanswered === 'sender-gone') return 'The sender broke off before it was answered';
+  if (answer?.unanswered === 'receiver-died') return 'The receiver ended before it was answered';
+  return `Answered ${answered}`;
 }
 
 function sayAnswer({ how, rule, byHand, delayMs }: NonNullable<Push['answer']>): string {

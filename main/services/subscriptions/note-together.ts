@@ -1,11 +1,12 @@
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import type { NoteTogether } from '../notifications.ts';
+import { joinNotifications, type ToldTasks } from '../inbox/join-notifications.ts';
 import { coverTasks, uncoverTasks } from './cover-tasks.ts';
 import { change, partnerOf, type SubscriptionMeans } from './means.ts';
 import { noteNotification } from './note-notification.ts';
 import type { Noted } from './noted.ts';
 import { searchTasks } from './search-tasks.ts';
-import { wakeTasks } from './wake-tasks.ts';
+import { anotherLookMs, heldTask, wakeTasks } from './wake-tasks.ts';
 
 /** Tasks are searched for at most once in this many milliseconds, where events do not say what they are about. */
 const searchEveryMs = 2_000;
@@ -21,6 +22,7 @@ export function createNoteTogether(means: SubscriptionMeans): NoteTogether {
 
   return (id, messages) => {
     const taskIds = new Set<string>();
+    const told: ToldTasks[] = [];
     let since: string | undefined;
     let before: SubscriptionRecord | undefined;
     const after = change(store, id, (known) => {
@@ -35,16 +37,33 @@ export function createNoteTogether(means: SubscriptionMeans): NoteTogether {
         record = noted.record;
         for (const event of noted.events) events.push(event);
         for (const taskId of noted.taskIds) taskIds.add(taskId);
+        if (noted.taskIds.length > 0) told.push({ pushId, taskIds: noted.taskIds });
         if (noted.search) since ??= last;
       }
       return { record, events };
     });
     if (!after) return;
     if (taskIds.size > 0) quietly(wakeTasks(means, after, [...taskIds]));
+    if (told.length > 0) quietly(joinTold(means, after, told));
     if (since) searches.ask(after, since);
     if (after.status === 'active' && before?.status !== 'active') quietly(coverTasks(store, after));
     if (after.status === 'off' && before?.status !== 'off') quietly(uncoverTasks(store, id));
   };
+}
+
+/** Notifications belong to the Task they tell of; one may come before the answer to the Task's creation was noted. */
+async function joinTold(
+  means: SubscriptionMeans,
+  record: SubscriptionRecord,
+  told: readonly ToldTasks[],
+  again = true,
+): Promise<void> {
+  const { store, ports } = means.kit;
+  const find = (taskId: string) => heldTask(store, record, taskId);
+  const unknown = await joinNotifications(store, told, find, ports.clock.now());
+  if (!again || unknown.length === 0) return;
+  const report = (error: Error) => ports.log(`A notification could not be joined to its Task: ${error.message}`);
+  ports.clock.after(anotherLookMs, () => void joinTold(means, record, unknown, false).catch(report));
 }
 
 /** Searches for Tasks, where events do not say what they are about: one at a time a subscription, and not too often. */

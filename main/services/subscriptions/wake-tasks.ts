@@ -6,7 +6,7 @@ import { connectionOf } from '../partners.ts';
 import type { SubscriptionMeans } from './means.ts';
 
 /** A Task may be told of before the answer to its own creation was noted; so long later it is looked for once more. Milliseconds. */
-const anotherLookMs = 2_000;
+export const anotherLookMs = 2_000;
 /** Tasks looked for in one transaction; one message may tell of ten thousand. */
 const atOnce = 200;
 
@@ -44,7 +44,7 @@ export async function wakeTasks(
 }
 
 /** The Task of that id at the subscription's server, by its address of then or of now. */
-function heldTask(store: Store, record: SubscriptionRecord, taskId: string): TaskRecord | undefined {
+export function heldTask(store: Store, record: SubscriptionRecord, taskId: string): TaskRecord | undefined {
   const now = connectionOf({ store }, record)?.baseUrl;
   return store.tasks.find(record.baseUrl, taskId) ?? (now ? store.tasks.find(now, taskId) : undefined);
 }
