@@ -1,9 +1,4 @@
-import {
-  answerByGuide,
-  answerByAction,
-  decideAnswer,
-  type PolicyDecision,
-} from '../../shared/cdex/answer-policy-decision.ts';
+import { answerByAction, decideAnswer, type PolicyDecision } from '../../shared/cdex/answer-policy-decision.ts';
 import { whenTooLarge } from '../../shared/cdex/size-advice.ts';
 import { worstFirst } from '../../shared/domain/finding.ts';
 import type { AnswerWish, Push, PushAnswer } from '../../shared/domain/push.ts';
@@ -38,9 +33,6 @@ export const createDecide =
   (store: Pick<Store, 'answers' | 'connections' | 'tasks'>, clock: Pick<Clock, 'now'>, setup: AnsweringSetup): Decide =>
   (question) =>
     toDecision(question, decideAnswer(question, answerPolicyFor(store, setup, question)), clock.now());
-
-/** The rules of the guide alone. */
-export const decideByGuide: Decide = (question) => toDecision(question, answerByGuide(question, false), 0);
 
 function toDecision(question: Question, { answer, told, found, waitMs }: PolicyDecision, now: number): Decision {
   return {

@@ -61,6 +61,7 @@ export function createDelivery({
 
   /** Waits for `ms`, or less. */
   function keep(id: string, ms: number, response: ServerResponse): Promise<Ending> {
+    if (response.destroyed) return Promise.resolve('gone');
     if (closed) return Promise.resolve('closing');
     return new Promise((resolve) => {
       const gone = () => end('gone');
@@ -77,15 +78,15 @@ export function createDelivery({
   }
 
   /** Waits for a person; answers what one has chosen, in any process, before this one stopped waiting. */
-  async function ask(push: Push, until: string, response: ServerResponse): Promise<{ why: Ending; wish?: AnswerWish }> {
+  async function ask(push: Push, until: string, response: ServerResponse): Promise<{ why: Ending; chosen?: Chosen }> {
     asking.add(push.id);
     hear();
     const waiting = keep(push.id, Date.parse(until) - clock.now(), response);
     try {
       if (store.pushes.get(push.id)?.wish) wished(push.id); // chosen before this process listened
       const why = await waiting;
-      const wish = store.write(() => endWaiting(store, push.id));
-      return { why, ...(wish ? { wish } : {}) };
+      const chosen = store.write(() => endWaiting(store, push.id));
+      return { why, ...(chosen ? { chosen } : {}) };
     } catch (error) {
       log(`Who waits for an answer could not be noted: ${(error as Error).message}`);
       return { why: await waiting };
@@ -103,15 +104,14 @@ export function createDelivery({
       let answering = decided;
       let told = answer;
       let gone = response.destroyed;
-      if (!gone && waitsUntil) {
-        const { why, wish } = await ask(push, waitsUntil, response);
+      if (waitsUntil) {
+        const { why, chosen } = await ask(push, waitsUntil, response);
         gone = why === 'gone';
-        if (wish) {
-          const { dropped: _dropped, ...rest } = answer;
-          told = { ...rest, how: wish.answer, byHand: true };
-          answering = answerByWish(wish, store.pushes.get(push.id) ?? push, maxBytes);
+        if (chosen?.wish) {
+          told = byHand(answer, chosen.wish);
+          answering = answerByWish(chosen.wish, chosen.push, maxBytes);
         }
-      } else if (!gone && answer.delayMs) gone = (await keep(push.id, answer.delayMs, response)) === 'gone';
+      } else if (answer.delayMs) gone = (await keep(push.id, answer.delayMs, response)) === 'gone';
       if (gone) {
         const { dropped: _dropped, ...rest } = told;
         const problem = 'The sender broke off before it was answered.';
@@ -132,13 +132,25 @@ export function createDelivery({
   };
 }
 
-/** Takes a push out of waiting, within a transaction; answers the wish it leaves behind. From then on nobody can wish. */
-function endWaiting(store: Store, id: string): AnswerWish | undefined {
-  const push = store.pushes.get(id);
-  if (!push) return undefined;
-  const { waitsUntil: _waitsUntil, wish, ...rest } = push;
-  store.pushes.put(rest);
-  return wish;
+/** A push that is not waited for any more, and what a person has chosen before that. */
+interface Chosen {
+  push: Push;
+  wish?: AnswerWish;
+}
+
+/** Takes a push out of waiting, within a transaction. From then on nobody can wish. */
+function endWaiting(store: Store, id: string): Chosen | undefined {
+  const found = store.pushes.get(id);
+  if (!found) return undefined;
+  const { waitsUntil: _waitsUntil, wish, ...push } = found;
+  const next: Push = wish ? { ...push, answer: byHand(push.answer, wish) } : push;
+  store.pushes.put(next);
+  return { push: next, ...(wish ? { wish } : {}) };
+}
+
+/** A person's word in place of a rule's; the connection is not ended then either. */
+function byHand({ dropped: _dropped, ...answer }: Partial<PushAnswer> = {}, wish: AnswerWish): PushAnswer {
+  return { ...answer, how: wish.answer, byHand: true };
 }
 
 const diedWaiting = 'The receiver ended before it answered.';

@@ -1,9 +1,10 @@
-import { decideByGuide } from '../../../main/receiver/decide.ts';
+import { createDecide } from '../../../main/receiver/decide.ts';
 import { openGuard } from '../../../main/receiver/guard.ts';
 import type { ReceiverOptions } from '../../../main/receiver/options.ts';
 import { placeNowhere } from '../../../main/receiver/placement.ts';
 import http from 'node:http';
 import { type Receiver, startReceiver } from '../../../main/receiver/start-receiver.ts';
+import type { AnsweringSetup } from '../../../main/services/answers-policy.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import { createHeavy } from '../../../main/wire/heavy.ts';
 import { createFakeClock } from '../../fakes/clock.ts';
@@ -35,12 +36,14 @@ export interface Heard {
   continued: boolean;
 }
 
-/** Starts a receiver on a throw-away folder; it ends after the test. `changes` replace what it is started with. */
+/** Starts a receiver on a throw-away folder; it ends after the test. `changes` replace what it is started with, `answering` how it answers. */
 export async function openReceiver(
   maxBytes = 100_000_000,
   changes: Partial<ReceiverOptions> = {},
+  answering: Partial<AnsweringSetup> = {},
 ): Promise<OpenReceiver> {
   const folder = throwAwayFolder();
+  const clock = changes.clock ?? createFakeClock();
   const store = unwrap(openStore(folder));
   const heavy = createHeavy(new URL('../../../main/wire/heavy-worker.ts', import.meta.url));
   const logged: string[] = [];
@@ -48,10 +51,10 @@ export async function openReceiver(
     await startReceiver({
       guard: openGuard,
       place: placeNowhere,
-      decide: decideByGuide,
+      decide: createDecide(store, clock, { maxBytes, requireSignature: false, ...answering }),
       store,
       heavy,
-      clock: createFakeClock(),
+      clock,
       version: '9.9.9',
       port: 0,
       maxBytes,
