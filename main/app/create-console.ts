@@ -80,6 +80,7 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
       heavy,
       sandbox,
       notifications: () => families.notifications(),
+      started: async () => (await import('../services/receiver/introduce.ts')).introduceReceiver(kit),
     }),
     sandbox,
     scheduler: { wake: () => scheduler.wake() },

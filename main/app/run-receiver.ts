@@ -18,6 +18,8 @@ export interface ReceiverMeans {
   /** Reads the tokens of senders. */
   sandbox: Pick<SandboxHandle, 'readToken'>;
   notifications(): Promise<NotificationEntrance>;
+  /** Called whenever it has started, before that is answered. */
+  started(): Promise<void>;
 }
 
 /** Starts and stops this process's receiver; one process per data folder has it. */
@@ -89,11 +91,18 @@ export function createReceiverHandle(means: ReceiverMeans): ReceiverHandle {
   }
 
   return {
-    start: (options) =>
-      player.start(
-        () => listen(options),
+    async start(options) {
+      let isFresh = false;
+      const role = await player.start(
+        () => {
+          isFresh = true;
+          return listen(options);
+        },
         ({ address }) => ({ receiver: address }),
-      ),
+      );
+      if (role.ok && isFresh) await means.started();
+      return role;
+    },
     stop: player.stop,
     async makeCertificate(names) {
       const { makeReceiverCertificate } = await import('./receiver-certificate.ts');

@@ -4,22 +4,15 @@ import { readPolicyFile } from './answers.ts';
 import { matchWaiting } from './inbox/match-waiting.ts';
 import type { Family, Kit } from './kit.ts';
 import { changeReceiver, setupOf } from './receiver/change-receiver.ts';
-import { introduceReceiver } from './receiver/introduce.ts';
 import { tellPartner } from './receiver/tell.ts';
 
 /** The family `receiver`: the push listener. */
 export function receiverHandlers(kit: Kit): Family<'receiver'> {
   const { store, receiver, operations, ports } = kit;
-  /** Starts it, and lets the sandbox know. */
-  async function start(options: Parameters<Kit['receiver']['start']>[0]) {
-    const started = await receiver.start(options);
-    if (started.ok) await introduceReceiver(kit);
-    return started;
-  }
   return {
     'receiver.status': () => ok(store.roles.get('receiver') as Role),
     async 'receiver.start'({ policy, ...options }) {
-      if (!policy) return start(options);
+      if (!policy) return receiver.start(options);
       const rules = await readPolicyFile(ports, policy);
       if (!rules.ok) return rules;
       const role = store.roles.get('receiver');
@@ -29,7 +22,7 @@ export function receiverHandlers(kit: Kit): Family<'receiver'> {
           'The receiver runs already, by other rules.',
           'Stop it, then start it with the policy.',
         );
-      return start({ ...options, rules: rules.value });
+      return receiver.start({ ...options, rules: rules.value });
     },
     async 'receiver.stop'() {
       await receiver.stop();

@@ -224,7 +224,7 @@ describe('codings and expectations', () => {
   });
 
   test.each(['OPTIONS', 'TRACE', 'HEAD', 'DELETE', 'PATCH', 'PUT'])(
-    'CONF-012 $submit-attachment by %s is 405 with Allow: POST',
+    '$submit-attachment by %s is 405 with Allow: POST',
     async (method) => {
       const { send, store, close } = await openReceiver();
       const answer = await send(`/r4${submit}`, { method });

@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from 'vitest';
 import type { DocumentChunk, DocumentInfo } from '../../../../shared/contract/documents.ts';
 import type { Push } from '../../../../shared/domain/push.ts';
+import type { Reach, ReceiverSetup } from '../../../../shared/domain/receiver.ts';
 import type { Role } from '../../../../shared/domain/role.ts';
 import { get, heard, ifCan, refused } from '../host.ts';
 import { note } from '../partner-answers.ts';
 import type { Case } from '../suite.ts';
+import { haveVault } from '../vault.ts';
 
 const identifier = (name: string, system: string, value: string) => ({ name, valueIdentifier: { system, value } });
 
@@ -77,6 +81,38 @@ export const receiverCases: readonly Case[] = [
     name: 'a push that is not in the inbox is not found',
     async run(host) {
       expect((await refused(host, 'inbox.get', { id: 'nobody' })).code).toBe('not-found');
+    },
+  },
+  {
+    name: 'receiver.change keeps what it is told, asks before it listens wider, and never answers with a secret',
+    async run(host) {
+      const before = await get<ReceiverSetup>(host, 'receiver.setup');
+      const changed = await get<ReceiverSetup>(host, 'receiver.change', { maxBytes: 12_345_678, matching: 'strict' });
+      expect(changed).toEqual({ ...before, maxBytes: 12_345_678, matching: 'strict' });
+      expect(await get(host, 'receiver.setup')).toEqual(changed);
+      const wider = await refused(host, 'receiver.change', { host: '0.0.0.0' });
+      expect([wider.code, wider.next]).toEqual(['invalid-input', expect.stringContaining('wider')]);
+      await haveVault(host);
+      const secret = `canary-of-the-receiver-${host.name}`;
+      const reply = await host.call('receiver.change', { proof: 'path', secret: { value: secret } });
+      expect(reply).toMatchObject({ ok: true, value: { proof: 'path', secrets: ['path'] } });
+      expect(JSON.stringify(reply)).not.toContain(secret);
+      const file = path.join(host.dataFolder, 'for-the-partner.txt');
+      const told = await ifCan<{ file: string; bytes: number }>(host, 'write-files', 'receiver.tell', { file });
+      if (told) expect(await readFile(file, 'utf8')).toContain(`/${secret}/$submit-attachment`);
+      const { maxBytes, matching, proof } = before;
+      await get(host, 'receiver.change', { maxBytes, matching, proof });
+    },
+  },
+  {
+    name: 'receiver.reach tries the addresses of this machine and says what stands between',
+    async run(host) {
+      const reach = await get<Reach>(host, 'receiver.reach');
+      const { running } = await get<Role>(host, 'receiver.status');
+      expect(reach.running).toBe(running);
+      const loopback = reach.addresses.find(({ address }) => address === '127.0.0.1');
+      expect(loopback).toMatchObject({ kind: 'loopback', result: running ? 'answered' : expect.any(String) });
+      for (const { message, next } of reach.obstacles) expect(`${message} ${next}`).toMatch(/\.$/);
     },
   },
 ];
