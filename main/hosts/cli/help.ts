@@ -4,6 +4,7 @@ import { inboxTexts } from './help-inbox.ts';
 import { requestTexts } from './help-request.ts';
 import { sandboxSubmitHelp } from './help-sandbox.ts';
 import { sendingTexts } from './help-sending.ts';
+import { submittingTexts } from './help-submitting.ts';
 import { subscribingTexts } from './help-subscribing.ts';
 import { watchingTexts } from './help-watching.ts';
 import { workTexts } from './help-work.ts';
@@ -169,6 +170,7 @@ Removes one connection, named by name or id.
 `,
   ...receivingTexts(passphrases),
   ...inboxTexts,
+  ...submittingTexts(partner),
   ...answeringTexts,
   ...requestTexts(partner),
   ...sendingTexts(partner),
@@ -287,6 +289,8 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   sandbox, sandbox reset, submit         the embedded provider and payer
   listen                                 receive pushes
   receiver setup, set, reach, tell       how it listens, who can reach it, what to tell a partner
+  submit                                 send attachments to a payer, unasked or as a Task asks for them
+  submissions list, show, send, remove   what was sent, and what was begun
   inbox list, show, match                what was pushed, and the requests it answers
   inbox check, export, remove            hold it against the rules, hand it on, forget it
   answers list, read, write, save        the rules by which pushes are answered, and their policy file

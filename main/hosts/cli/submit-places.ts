@@ -1,0 +1,61 @@
+import { submissionBase } from '../../../shared/cdex/submission-url.ts';
+import type { PartnerInput } from '../../../shared/contract/partner.ts';
+import type { Given, OptionSpec } from './arguments.ts';
+import type { Session } from './command.ts';
+import { namedPartner, partnerOptions } from './partner-options.ts';
+import { misused } from './refusal.ts';
+
+/** Options that say where a submission goes, and where what it answers or contains is. */
+export const placeOptions: Record<string, OptionSpec> = {
+  ...partnerOptions,
+  to: { type: 'text' },
+  source: { type: 'text' },
+  task: { type: 'text' },
+};
+
+/** Both ends of a submission. */
+export interface Places {
+  /** The payer. */
+  partner?: PartnerInput;
+  to?: string;
+  /** The server we work for: where the Task is, and what is submitted. */
+  source?: PartnerInput;
+}
+
+/** What was typed, read with the base URL in another place. */
+const withBase = (given: Given, base: string): Given => ({
+  ...given,
+  text: (name) => (name === 'base' ? base : name === 'connection' ? undefined : given.text(name)),
+});
+
+const withoutConnection = (given: Given): Given => ({
+  ...given,
+  text: (name) => (name === 'connection' ? undefined : given.text(name)),
+});
+
+/**
+ * Who is who. --to and --connection name the payer, --base and --source the server we work for; where neither --to nor --connection nor a Task
+ * says where to, --base does. Credentials belong to --base where there is one, else to --to. A connection on which we are the payer is a
+ * provider's server, and so where the Task is.
+ */
+export async function placesOf(session: Session, given: Given): Promise<Places> {
+  const [to, base, connection, source, task] = ['to', 'base', 'connection', 'source', 'task'].map(given.text);
+  if (source !== undefined && base !== undefined)
+    misused('Both --source and --base name the server we work for.', 'Give one of the two.');
+  const role = connection === undefined ? undefined : (await session.run('connections.get', { connection })).role;
+  const isServer = role === 'payer' && task !== undefined && source === undefined && base === undefined;
+  const payer = connection !== undefined && !isServer ? { connection } : undefined;
+  const own = source ?? (isServer ? connection : undefined);
+  const isTarget = base !== undefined && to === undefined && payer === undefined && task === undefined;
+  if (isTarget) return { partner: namedPartner(given) as PartnerInput, to: base };
+  const places: Places = { ...(payer ? { partner: payer } : {}), ...(to === undefined ? {} : { to }) };
+  if (base !== undefined) return { ...places, source: namedPartner(withoutConnection(given)) as PartnerInput };
+  const at = to === undefined || payer ? undefined : submissionBase(to);
+  if (at === undefined) namedPartner(withoutConnection(given)); // which refuses credentials nobody is named for
+  return {
+    ...places,
+    // Credentials without --base are for the payer; without any, a Task may still lead to a connection.
+    ...(at !== undefined ? { partner: namedPartner(withBase(given, at)) as PartnerInput } : {}),
+    ...(own === undefined ? {} : { source: { connection: own } }),
+  };
+}
