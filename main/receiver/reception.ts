@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jwksOf } from '../../shared/domain/key.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
 import { createMask } from '../wire/mask.ts';
-import { finding, understand, unexpected } from '../wire/understand.ts';
+import { notUnderstood, understand, type UnderstoodBody, unexpected } from '../wire/understand.ts';
 import type { Admitted } from './guard.ts';
 import { type Arrival, exchangeOf, judged, unanswered } from './incoming.ts';
 import { judgeNotification } from './judge-notification.ts';
@@ -160,21 +160,17 @@ export function createReception(options: Reception) {
     });
   }
 
-  async function comprehend(request: IncomingMessage, { body }: Whole): Promise<ReturnType<typeof understand>> {
+  async function comprehend(request: IncomingMessage, { body }: Whole): Promise<UnderstoodBody> {
     const intent = intentOf(request);
     if (intent === 'other' && !isResourceWrite(request)) return unexpected(`${request.method} ${pathOf(request.url)}`);
     try {
       // A body in a file goes to the worker, although some are held as well: even half a megabyte can be made to take seconds.
       const { file } = body.kept;
       if (file) return await options.heavy.run('understand', store.bodies.path(file), intent);
-      return understand((body.held ?? Buffer.alloc(0)).toString('utf8'), intent);
+      return understand(body.held ?? Buffer.alloc(0), intent);
     } catch (error) {
-      // What cannot be understood is kept all the same: it is evidence, and the answer must say more than "failed".
       log(`A push could not be understood: ${(error as Error).message}`);
-      return unexpected(
-        'Not understood',
-        finding('json', 'The body could not be read as FHIR.', 'Send a resource of ordinary depth and size.'),
-      );
+      return notUnderstood();
     }
   }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { existsSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import { existsSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { DocumentInfo } from '../../shared/contract/documents.ts';
@@ -53,23 +53,16 @@ export function parseBody(body: Buffer): unknown {
   }
 }
 
-const keepResource = (resource: unknown, folder: string): DocumentInfo =>
+/** Keeps a resource, laid out for people, as keepDocument does. */
+export const keepResource = (resource: unknown, folder: string): DocumentInfo =>
   keepDocument(Buffer.from(prettyJson(resource)), folder, 'application/fhir+json');
 
 /** Keeps bytes in `folder` under their hash. */
 export function keepDocument(bytes: Buffer, folder: string, declaredType?: string): DocumentInfo {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  privateFolder(folder);
-  const file = path.join(folder, sha256);
-  if (existsSync(file)) {
-    const now = new Date();
-    utimesSync(file, now, now); // opened again, so kept longer
-  } else {
-    // Whoever finds the name finds all of it: half a document under its hash would pass for the whole one for ever.
-    const aside = `${file}.part-${process.pid}-${threadId}`;
-    writeFileSync(aside, bytes, { mode: 0o600 });
-    renameSync(aside, file);
-  }
+  const sha256 = hash('sha256', bytes);
+  const aside = asideIn(folder);
+  writeFileSync(aside, bytes, { mode: 0o600 });
+  keepAside(aside, folder, sha256);
   return {
     documentId: sha256,
     sha256,
@@ -77,4 +70,23 @@ export function keepDocument(bytes: Buffer, folder: string, declaredType?: strin
     sniffedType: sniffType(bytes),
     ...(declaredType ? { declaredType } : {}),
   };
+}
+
+/**
+ * Where a document is written to until it is whole. Whoever finds the name finds all of it: half a document under its hash would pass for
+ * the whole one for ever.
+ */
+export function asideIn(folder: string): string {
+  privateFolder(folder);
+  return path.join(folder, `part-${process.pid}-${threadId}`);
+}
+
+/** Gives a whole document its name; one that is there already was opened again, and is kept longer. */
+export function keepAside(aside: string, folder: string, sha256: string): void {
+  const file = path.join(folder, sha256);
+  const now = new Date();
+  if (existsSync(file)) {
+    rmSync(aside);
+    utimesSync(file, now, now);
+  } else renameSync(aside, file);
 }

@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { checkSubmission } from '../../shared/cdex/check-submission.ts';
 import { copyTask } from '../../shared/cdex/copy-task.ts';
 import { type CheckedPage, checkCollected, type DataSubject } from '../../shared/cdex/check-collected.ts';
@@ -16,13 +17,15 @@ import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
 import { diffTasks } from './diff-tasks.ts';
 import { elidedAt } from './elided-at.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
+import { extractFromFile } from './extract-from-file.ts';
+import { readSlim } from './read-body.ts';
 import { redactBody } from './redact-body.ts';
-import { type Intent, understand } from './understand.ts';
+import { type Intent, understand, understandFile } from './understand.ts';
 
 /** What is made of a recorded body as a whole. Each takes its bytes and plain data, so that it can be done in a worker. */
 const jobs = {
   /** What a received body is. */
-  understand: (body: Buffer, intent: Intent) => understand(body.toString('utf8'), intent),
+  understand: (body: Buffer, intent: Intent) => understand(body, intent),
   /** The document at a JSON pointer, kept in a folder. */
   extract,
   /** The contained resource with an id, kept in a folder. */
@@ -71,4 +74,27 @@ export type JobOutput<K extends JobName> = ReturnType<Jobs[K]>;
 export function doJob<K extends JobName>(name: K, body: Buffer, input: readonly unknown[]): JobOutput<K> {
   const job: (body: Buffer, ...input: never[]) => unknown = jobs[name];
   return job(body, ...(input as readonly never[])) as JobOutput<K>;
+}
+
+/** Bodies over this many bytes are not held whole by the jobs that can do without. */
+const wholeBytes = 1_048_576;
+
+/** The rules for a submission, as checkSubmission holds them against it. */
+function checkInFile(file: string, version: CdexVersion, solicited: boolean): Finding[] {
+  const body = readSlim(file);
+  return body.shown(checkSubmission(body.value, version, solicited, body.data));
+}
+
+/** The jobs that hold no more than pieces of a body. */
+const inPieces = new Map<JobName, (file: string, ...input: never[]) => unknown>([
+  ['understand', understandFile],
+  ['extract', extractFromFile],
+  ['checkSubmission', checkInFile],
+]);
+
+/** Does a job on the body in a file (absolute path), as doJob does. For workers: it blocks. */
+export function doJobOnFile<K extends JobName>(name: K, file: string, input: readonly unknown[]): JobOutput<K> {
+  const job = inPieces.get(name);
+  if (!job || statSync(file).size <= wholeBytes) return doJob(name, readFileSync(file), input);
+  return job(file, ...(input as readonly never[])) as JobOutput<K>;
 }

@@ -1,41 +1,77 @@
-import { createHash } from 'node:crypto';
-import type { Finding } from '../../shared/domain/finding.ts';
-import type { PushAttachment } from '../../shared/domain/push.ts';
-import { checkSubmission } from '../../shared/cdex/check-submission.ts';
+import { hash } from 'node:crypto';
 import type { NotificationReading } from '../../shared/cdex/read-notification.ts';
-import { readSubmission } from '../../shared/cdex/read-submission.ts';
-import { jsonFault } from '../../shared/fhir/json.ts';
-import { getPointer } from '../../shared/fhir/pointer.ts';
-import { sniffType } from '../../shared/fhir/sniff.ts';
+import type { Finding } from '../../shared/domain/finding.ts';
+import { jsonFault, listOf } from '../../shared/fhir/json.ts';
 import { summarise } from '../../shared/fhir/summary.ts';
-import type { Understood } from './understood.ts';
+import { digestOf } from './digest.ts';
+import { hashOfFile } from './file-pieces.ts';
+import { type ReadBody, readSlim, readWhole } from './read-body.ts';
 import { understandNotification } from './understand-notification.ts';
+import { understandSubmission } from './understand-submission.ts';
+import type { Understood } from './understood.ts';
 
 /** Where a body was sent to. */
 export type Intent = 'submit-attachment' | 'notification' | 'other';
 
-/** Reads a JSON body for what it is; a notification comes with what it says. Pure, so that large bodies can be understood in a worker. */
-export function understand(text: string, intent: Intent): Understood & { reading?: NotificationReading } {
-  let body: unknown;
+/** What was understood; a notification comes with what it says. */
+export type UnderstoodBody = Understood & { reading?: NotificationReading };
+
+/** Reads a JSON body for what it is. Never throws: what cannot be read is said. */
+export const understand = (body: Buffer, intent: Intent): UnderstoodBody =>
+  understandAs(
+    intent,
+    () => readWhole(body),
+    () => hash('sha256', body),
+  );
+
+/** The same for a body in a file, of whatever size: no more than a few megabytes of it are held. For workers: it blocks. */
+export const understandFile = (file: string, intent: Intent): UnderstoodBody =>
+  understandAs(
+    intent,
+    () => readSlim(file),
+    () => hashOfFile(file),
+  );
+
+function understandAs(intent: Intent, read: () => ReadBody, ofBody: () => string): UnderstoodBody {
+  const understood = tryToUnderstand(intent, read);
+  return { ...understood, digest: digestOf(understood, ofBody) };
+}
+
+function tryToUnderstand(intent: Intent, read: () => ReadBody): UnderstoodBody {
   try {
-    body = JSON.parse(text.replace(/^\ufeff/, ''));
+    const body = read();
+    return body.shown(understandBody(body, intent));
   } catch (error) {
-    return unexpected(
-      'Not JSON',
-      finding('json', `The body is not JSON: ${jsonFault(error)}.`, 'Send whole, well-formed JSON.'),
-    );
+    if (error instanceof SyntaxError)
+      return unexpected(
+        'Not JSON',
+        finding('json', `The body is not JSON: ${jsonFault(error)}.`, 'Send whole, well-formed JSON.'),
+      );
+    if (error instanceof RangeError) return notUnderstood(); // nested too deep, for a parser or for a reader
+    throw error;
   }
-  const type = (body as { resourceType?: unknown } | null)?.resourceType;
+}
+
+/** A body that is stored all the same: it is evidence, and the answer must say more than "failed". */
+export const notUnderstood = (): Understood =>
+  unexpected(
+    'Not understood',
+    finding('json', 'The body could not be read as FHIR.', 'Send a resource of ordinary depth and size.'),
+  );
+
+function understandBody(body: ReadBody, intent: Intent): UnderstoodBody {
+  const { value } = body;
+  const type = (value as { resourceType?: unknown } | null)?.resourceType;
   if (typeof type !== 'string')
     return unexpected(
       'JSON without a resourceType',
       finding('resourceType', 'The body is JSON but no FHIR resource.', 'Send a FHIR resource.'),
     );
-  if (intent === 'submit-attachment') return type === 'Parameters' ? submission(body) : wrongResource(type);
-  const notification = type === 'Bundle' ? understandNotification(body, intent === 'notification') : undefined;
+  if (intent === 'submit-attachment') return type === 'Parameters' ? understandSubmission(body) : wrongResource(type);
+  const notification = type === 'Bundle' ? understandNotification(value, intent === 'notification') : undefined;
   if (notification) return notification;
   if (type === 'Bundle') return { kind: 'bundle', title: bundleTitle(body), attachments: [], findings: [] };
-  return { kind: 'resource', title: `${type}${titled(body)}`, attachments: [], findings: [] };
+  return { kind: 'resource', title: `${type}${titled(value)}`, attachments: [], findings: [] };
 }
 
 /** What cannot be a push of a known kind, kept with the reason. */
@@ -67,39 +103,9 @@ function wrongResource(type: string): Understood {
   );
 }
 
-function submission(body: unknown): Understood {
-  const { attachments, final, ...fields } = readSubmission(body);
-  return {
-    kind: 'submission',
-    title: `Submission${final === false ? ', more to follow' : ''}`,
-    ...fields,
-    ...(final === undefined ? {} : { final }),
-    attachments: attachments.map((attachment, index) => describe(body, attachment, index)),
-    findings: checkSubmission(body, '2.1'),
-  };
-}
-
-type Found = ReturnType<typeof readSubmission>['attachments'][number];
-
-/** Puts what the bytes say beside what the metadata says. */
-function describe(body: unknown, found: Found, index: number): PushAttachment {
-  const content = getPointer(body, found.pointer);
-  const bytes =
-    typeof content === 'string'
-      ? Buffer.from(content, 'base64')
-      : Buffer.from(content === undefined ? '' : JSON.stringify(content));
-  return {
-    ...found,
-    index,
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    ...(bytes.length > 0 ? { sniffedType: sniffType(bytes) } : {}),
-  };
-}
-
-function bundleTitle(bundle: unknown): string {
-  const { type, entry } = bundle as { type?: unknown; entry?: unknown };
-  return `Bundle, ${typeof type === 'string' ? type : 'no type'}, ${Array.isArray(entry) ? entry.length : 0} entries`;
+function bundleTitle({ value, lengthOf }: ReadBody): string {
+  const { type, entry } = value as { type?: unknown; entry?: unknown };
+  return `Bundle, ${typeof type === 'string' ? type : 'no type'}, ${lengthOf('entry', listOf(entry))} entries`;
 }
 
 function titled(resource: unknown): string {

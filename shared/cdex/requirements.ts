@@ -87,6 +87,7 @@ export const requirements: Record<string, string> = {
   'organization-or-provider': 'A submission names the organization or the provider it comes from.',
   parameters: 'A submission is a Parameters resource.',
   'parameters-missing': 'The submission lacks a parameter it must have.',
+  'parameters-many': 'A submission is small, apart from the documents it carries.',
   'parameters-misplaced': 'A parameter stands where the operation defines it.',
   'parameters-name': 'A submission has only the parameters the operation defines, in their exact case.',
   'parameters-repeated': 'This parameter stands once.',

@@ -120,7 +120,7 @@ export async function givenShipment(
     // As it was written: numbers and the order of members stay.
     pieces: [text],
     request: requestOf(readSubmission(parameters)),
-    sent: sentOf(understand(text, 'submit-attachment')),
+    sent: sentOf(understand(read.value, 'submit-attachment')),
     findings: checkSubmission(parameters, version, asked),
     split: () => splitParameters(parameters).map((one) => [JSON.stringify(one)]),
   });

@@ -1,0 +1,40 @@
+/** Decodes base64 as it passes. */
+export interface Base64Decoder {
+  feed(letters: string): void;
+  /** The rest. Whether all of it was base64: standard or URL alphabet, with line breaks, and padding at the end at most. */
+  end(): boolean;
+}
+
+/** A decoder that hands the bytes on; what is no base64 is passed over. */
+export function createBase64Decoder(take: (bytes: Buffer) => void): Base64Decoder {
+  let rest = '';
+  let padding = 0;
+  let isClean = true;
+
+  /** The letters without line breaks, padding and what does not belong. */
+  function known(letters: string): string {
+    const text = letters.replace(/\s+/g, '');
+    const end = padding > 0 ? 0 : text.indexOf('=');
+    const tail = end < 0 ? '' : text.slice(end);
+    if (/[^=]/.test(tail)) isClean = false;
+    padding += tail.length;
+    const before = end < 0 ? text : text.slice(0, end);
+    const clean = before.replace(/[^A-Za-z0-9+/_-]+/g, '');
+    if (clean.length < before.length) isClean = false;
+    return clean;
+  }
+
+  return {
+    feed(letters) {
+      rest += /[^A-Za-z0-9+/]/.test(letters) || padding > 0 ? known(letters) : letters;
+      const whole = rest.length - (rest.length % 4);
+      if (whole === 0) return;
+      take(Buffer.from(rest.slice(0, whole), 'base64'));
+      rest = rest.slice(whole);
+    },
+    end() {
+      if (rest.length > 1) take(Buffer.from(rest, 'base64'));
+      return isClean && rest.length !== 1 && padding <= 2;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash, hash } from 'node:crypto';
+import { type ActiveContent, activeContentIn, activeOverlap } from '../../shared/fhir/active-content.ts';
+import { type DataLook, isBase64, isMarkup } from '../../shared/fhir/look-at-data.ts';
+import { sniff, sniffLength } from '../../shared/fhir/sniff.ts';
+import { createBase64Decoder } from './base64-text.ts';
+import type { ByteRange } from './slim-json.ts';
+import { readTextInFile } from './text-in-file.ts';
+
+/** What the bytes of an attachment are. */
+export interface DataFacts extends DataLook {
+  /** Lower-case hex. */
+  sha256: string;
+  sha1: () => string;
+}
+
+/** Of base64 that is in hand. */
+export function factsOfText(text: string): DataFacts {
+  const bytes = Buffer.from(text, 'base64');
+  const { form, contentType } = sniff(bytes);
+  return {
+    isBase64: isWhole(text, bytes.length) || isBase64(text),
+    bytes: bytes.length,
+    form,
+    contentType,
+    active: isMarkup(form) ? activeContentIn(bytes.toString('latin1')) : [],
+    sha256: hash('sha256', bytes),
+    sha1: () => hash('sha1', bytes),
+  };
+}
+
+/**
+ * Whether base64 without line breaks is good, told by its length: a letter that does not belong is passed over when it is decoded, so that
+ * bytes are missing. False where that cannot tell; it saves a look at each letter of most.
+ */
+function isWhole(text: string, bytes: number): boolean {
+  const letters = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length;
+  return letters % 4 !== 1 && Math.floor((letters * 3) / 4) === bytes;
+}
+
+/** Of base64 that stands in a file, as a JSON text in this range; no more than a piece of it is held. */
+export function factsInFile(file: string, range: ByteRange): DataFacts {
+  const [sha256, sha1] = [createHash('sha256'), createHash('sha1')];
+  const active = new Set<ActiveContent>();
+  let head = Buffer.alloc(0);
+  let before = '';
+  let size = 0;
+  const decoder = createBase64Decoder((bytes) => {
+    size += bytes.length;
+    sha256.update(bytes);
+    sha1.update(bytes);
+    if (head.length < sniffLength) head = Buffer.concat([head, bytes.subarray(0, sniffLength - head.length)]);
+    if (!isMarkup(sniff(head).form)) return;
+    const text = before + bytes.toString('latin1');
+    for (const one of activeContentIn(text)) active.add(one);
+    before = text.slice(-activeOverlap);
+  });
+  readTextInFile(file, range, decoder.feed);
+  const isClean = decoder.end();
+  const { form, contentType } = sniff(head);
+  const hex = sha1.digest('hex');
+  return {
+    isBase64: isClean,
+    bytes: size,
+    form,
+    contentType,
+    active: [...active],
+    sha256: sha256.digest('hex'),
+    sha1: () => hex,
+  };
+}
