@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { TestPartner } from '../cli-partner.ts';
 import { unbuilt } from './built.ts';
 import { checkUpCases } from './cases/check-up.ts';
+import { answerCases } from './cases/answers.ts';
 import { auditCases } from './cases/audit.ts';
 import { connectionCases } from './cases/connections.ts';
 import { dispatchCases } from './cases/dispatch.ts';
 import { exchangeCases } from './cases/exchanges.ts';
 import { hostCases } from './cases/host.ts';
+import { inboxCases } from './cases/inbox.ts';
 import { keyCases } from './cases/keys.ts';
 import { queryCases } from './cases/queries.ts';
 import { questionnaireCases } from './cases/questionnaires.ts';
@@ -41,6 +43,8 @@ const cases: readonly Case[] = [
   ...subscriptionCases,
   ...questionnaireCases,
   ...receiverCases,
+  ...answerCases,
+  ...inboxCases,
   ...keyCases,
   ...tokenCases,
   ...sandboxCases,
