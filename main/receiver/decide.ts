@@ -17,8 +17,10 @@ export interface Question extends Understood, Omit<Placed, 'findings'> {
 /** How a push is answered: what is sent, and how it came to be. */
 export interface Decision {
   response: Response;
-  /** Says too whether the answer is kept back, or the connection ended instead. */
+  /** Says too whether the answer is kept back. */
   answer: PushAnswer;
+  /** The connection is ended instead. */
+  drop?: boolean;
   /** ISO instant until which a person is waited for; then `response` is what is sent. */
   waitsUntil?: string;
   /** The push as it is kept: with what was found besides. */
@@ -35,9 +37,11 @@ export const createDecide =
     toDecision(question, decideAnswer(question, answerPolicyFor(store, setup, question)), clock.now());
 
 function toDecision(question: Question, { answer, told, found, waitMs }: PolicyDecision, now: number): Decision {
+  const { dropped, ...open } = told; // it is told once it is done
   return {
     response: responseOf(answer),
-    answer: told,
+    answer: open,
+    ...(dropped ? { drop: true } : {}),
     ...(waitMs === undefined ? {} : { waitsUntil: new Date(now + waitMs).toISOString() }),
     understood: found.length > 0 ? { ...question, findings: worstFirst([...found, ...question.findings]) } : question,
   };

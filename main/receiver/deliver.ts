@@ -100,27 +100,29 @@ export function createDelivery({
   }
 
   return {
-    async deliver(push, { response: decided, answer, waitsUntil }, response) {
+    async deliver(push, { response: decided, answer, drop, waitsUntil }, response) {
       let answering = decided;
       let told = answer;
+      let dropped = drop;
       let gone = response.destroyed;
       if (waitsUntil) {
         const { why, chosen } = await ask(push, waitsUntil, response);
         gone = why === 'gone';
         if (chosen?.wish) {
           told = byHand(answer, chosen.wish);
+          dropped = false;
           answering = answerByWish(chosen.wish, chosen.push, maxBytes);
         }
       } else if (answer.delayMs) gone = (await keep(push.id, answer.delayMs, response)) === 'gone';
-      if (gone) {
-        const { dropped: _dropped, ...rest } = told;
-        const problem = 'The sender broke off before it was answered.';
-        return { answer: { ...rest, unanswered: 'sender-gone' }, problem };
-      }
-      if (told.dropped) {
+      if (gone)
+        return {
+          answer: { ...told, unanswered: 'sender-gone' },
+          problem: 'The sender broke off before it was answered.',
+        };
+      if (dropped) {
         response.destroy();
         const by = told.rule ? `, as the rule “${told.rule}” says` : '';
-        return { answer: told, problem: `The connection was ended without an answer${by}.` };
+        return { answer: { ...told, dropped: true }, problem: `The connection was ended without an answer${by}.` };
       }
       send(response, answering);
       return { sent: answering, answer: told };
@@ -148,10 +150,12 @@ function endWaiting(store: Store, id: string): Chosen | undefined {
   return { push: next, ...(wish ? { wish } : {}) };
 }
 
-/** A person's word in place of a rule's; the connection is not ended then either. */
-function byHand({ dropped: _dropped, ...answer }: Partial<PushAnswer> = {}, wish: AnswerWish): PushAnswer {
-  return { ...answer, how: wish.answer, byHand: true };
-}
+/** A person's word in place of a rule's. */
+const byHand = (answer: PushAnswer | undefined, wish: AnswerWish): PushAnswer => ({
+  ...answer,
+  how: wish.answer,
+  byHand: true,
+});
 
 const diedWaiting = 'The receiver ended before it answered.';
 

@@ -71,8 +71,8 @@ export function createReception(options: Reception) {
     const storing = queue.durable(() => {
       const placed = place(found);
       const decision = judgeNotification({ ...found, ...placed, sender }, admission, decide);
-      const { response: decided, understood, ...told } = decision;
-      const promised = told.waitsUntil || told.answer.dropped ? undefined : decided.status;
+      const { response: decided, understood, drop, ...told } = decision;
+      const promised = told.waitsUntil || drop ? undefined : decided.status;
       const id = store.exchanges.add(incoming, promised);
       const push = store.pushes.add({
         ...understood,
