@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import type { Reply } from '../../shared/contract/errors.ts';
@@ -92,9 +91,3 @@ export async function identify(ports: Ports, setup: ReceiverSetup, secrets: Rece
   if (!valid.ok) return valid;
   return ok({ identity: { chain: certificate, key, ...asked }, told: certificate });
 }
-
-/** The certificate to trust of a chain that is told: the last one. */
-export const anchorOf = (told: string): string => {
-  const all = told.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*/g) ?? [];
-  return all.length ? String(new X509Certificate(all.at(-1) as string)) : '';
-};

@@ -57,14 +57,20 @@ function splitByFirstByte(server: https.Server, plain: http.Server, headMs: numb
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
     const end = () => socket.destroy();
-    socket.on('error', end).setTimeout(headMs, end);
+    socket.on('error', end).once('end', end).setTimeout(headMs, end);
     const peek = () => {
       const first: Buffer | null = socket.read(1);
       if (!first) return void socket.once('readable', peek);
-      socket.setTimeout(0).off('timeout', end);
+      socket.setTimeout(0).off('timeout', end).off('end', end);
       socket.unshift(first);
-      if (first[0] === handshake) for (const take of takers) take.call(server, socket);
-      else plain.emit('connection', socket);
+      if (first[0] === handshake) {
+        for (const take of takers) take.call(server, socket);
+        return;
+      }
+      // A server that does not listen watches over no times.
+      const timer = setTimeout(end, headMs);
+      socket.once('close', () => clearTimeout(timer));
+      plain.emit('connection', socket);
     };
     peek();
   });

@@ -70,7 +70,10 @@ function followPushes(console: Console, since: string, { settled, waiting }: Hea
   );
 }
 
-function announce(session: Session, { submitAttachmentUrl, notificationUrl, metadataUrl, jwksUrl }: ReceiverAddress) {
+function announce(session: Session, address: ReceiverAddress) {
+  const { submitAttachmentUrl, notificationUrl, metadataUrl, jwksUrl, proof } = address;
+  if (proof === 'path')
+    session.say('Partners need the secret part of the path too: switchboard receiver tell --out FILE writes it.');
   if (session.jsonLines) return session.print(jsonLine({ submitAttachmentUrl, notificationUrl, metadataUrl, jwksUrl }));
   return session.print(`Listening: submissions ${submitAttachmentUrl}, notifications ${notificationUrl}\n`);
 }
