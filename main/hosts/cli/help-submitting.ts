@@ -1,14 +1,14 @@
 /** Help of the commands that send attachments; `partner` tells the options that name a partner. */
 export const submittingTexts = (partner: string): Record<string, string> => ({
   submit: `switchboard submit --to URL --attach-to claim|preauthorization --member SYSTEM|VALUE [ids] CONTENT... [options]
-switchboard submit --task ID [--base URL | --source NAME] CONTENT... [options]
+switchboard submit --task ID [--base URL | --connection NAME] CONTENT... [options]
 switchboard submit --parameters FILE|- --to URL [options]
 
 Sends attachments to a payer ($submit-attachment) and prints what it answered: {"httpStatus","accepted","held","outcome","trackingId",
 "exchangeId","submissionId","to","attempts","task"?,"taskProblem"?,"error"?}. Exit code 1 when the payer refuses, with an error outcome too.
 Where to: --to, else the Task's payer-url, else what the payer publishes (davinci-configuration), else its base.
   --to URL              the operation, or the base it stands below
-  --connection NAME     the payer's connection
+  --connection NAME     the payer's connection; with --task that of the server the Task is on
 Content, one or more; what stands behind one belongs to it:
   --file F [--content-type T]    a file; one that holds a FHIR resource goes as that resource, any other inside a DocumentReference
   --reference R         a resource of the server we work for; the document it points at goes with it
@@ -27,7 +27,7 @@ Ids, SYSTEM|VALUE each; what is left out comes from the last submission to this 
   --claim Claim/ID|SYSTEM|VALUE, --patient Patient/ID   read from the server we work for, in place of the above
   --not-final           more will follow
 A Task that asked for it:
-  --task ID             ours, or the server's with --base or --source; moved to completed once the payer accepted what is final
+  --task ID             ours, or the server's with --base or --connection; moved to completed once the payer accepted what is final
   --keep-open           leave the Task as it is
 How:
   --retries N           try again after no answer or 5xx, up to 10 times, with growing waits; 4xx is never sent again unchanged

@@ -3,6 +3,7 @@ import type { PartnerInput } from '../../../shared/contract/partner.ts';
 import type { Given, OptionSpec } from './arguments.ts';
 import type { Session } from './command.ts';
 import { namedPartner, partnerOptions } from './partner-options.ts';
+import { receivedTask } from './received-task.ts';
 import { misused } from './refusal.ts';
 
 /** Options that say where a submission goes, and where what it answers or contains is. */
@@ -34,16 +35,15 @@ const withoutConnection = (given: Given): Given => ({
 });
 
 /**
- * Who is who. --to and --connection name the payer, --base and --source the server we work for; where neither --to nor --connection nor a Task
- * says where to, --base does. Credentials belong to --base where there is one, else to --to. A connection on which we are the payer is a
- * provider's server, and so where the Task is.
+ * Who is who. --to and --connection name the payer, --base and --source the server we work for. With a Task, whose payer-url says where to,
+ * --connection names the server it is on, unless --base or --source does; where nothing else says where to, --base does. Credentials belong
+ * to --base where there is one, else to --to.
  */
-export async function placesOf(session: Session, given: Given): Promise<Places> {
+export function placesOf(given: Given): Places {
   const [to, base, connection, source, task] = ['to', 'base', 'connection', 'source', 'task'].map(given.text);
   if (source !== undefined && base !== undefined)
     misused('Both --source and --base name the server we work for.', 'Give one of the two.');
-  const role = connection === undefined ? undefined : (await session.run('connections.get', { connection })).role;
-  const isServer = role === 'payer' && task !== undefined && source === undefined && base === undefined;
+  const isServer = connection !== undefined && task !== undefined && source === undefined && base === undefined;
   const payer = connection !== undefined && !isServer ? { connection } : undefined;
   const own = source ?? (isServer ? connection : undefined);
   const isTarget = base !== undefined && to === undefined && payer === undefined && task === undefined;
@@ -54,8 +54,18 @@ export async function placesOf(session: Session, given: Given): Promise<Places> 
   if (at === undefined) namedPartner(withoutConnection(given)); // which refuses credentials nobody is named for
   return {
     ...places,
-    // Credentials without --base are for the payer; without any, a Task may still lead to a connection.
-    ...(at !== undefined ? { partner: namedPartner(withBase(given, at)) as PartnerInput } : {}),
+    ...(at === undefined ? {} : { partner: namedPartner(withBase(given, at)) as PartnerInput }),
     ...(own === undefined ? {} : { source: { connection: own } }),
   };
+}
+
+/** The Task of --task as commands name it: the server's id with its server, else ours, or the server's alone where only one server uses it. */
+export async function taskOf(session: Session, given: Given, { source }: Places): Promise<string | undefined> {
+  const task = given.text('task');
+  if (task === undefined || source) return task;
+  const named: Given = {
+    ...given,
+    text: (name) => (name === 'id' ? task : ['base', 'connection'].includes(name) ? undefined : given.text(name)),
+  };
+  return (await receivedTask(session, { ...named, flag: () => false })).id;
 }

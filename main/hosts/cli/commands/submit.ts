@@ -12,7 +12,7 @@ import { misused } from '../refusal.ts';
 import { oneOf } from '../request-options.ts';
 import { hasErrors, sayFindings } from '../say-findings.ts';
 import { answersTo, contentOptions, contentsOf } from '../submit-contents.ts';
-import { type Places, placeOptions, placesOf } from '../submit-places.ts';
+import { type Places, placeOptions, placesOf, taskOf } from '../submit-places.ts';
 
 /** What of a request is typed as it is, by its option. */
 const fields = {
@@ -146,8 +146,8 @@ export const submit: Command = {
     'dry-run': { type: 'flag' },
   },
   async run(given, session) {
-    const places = await placesOf(session, given);
-    const task = given.text('task');
+    const places = placesOf(given);
+    const task = await taskOf(session, given, places);
     const parameters = await parametersOf(session, given);
     if (!task && !places.to && !places.partner && !given.flag('dry-run'))
       misused('It is not said where to submit to.', 'Give --to URL, --connection NAME or --task ID.');
@@ -175,7 +175,7 @@ export const submissionsSend: Command = {
   words: ['ID'],
   options: { ...placeOptions, ...howOptions },
   async run(given, session) {
-    const places = await placesOf(session, given);
+    const places = placesOf(given);
     return print(session, await session.run('submissions.send', { id: given.word('ID'), ...places, ...howOf(given) }));
   },
 };

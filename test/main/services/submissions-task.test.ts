@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskSubmissionDraft } from '../../../shared/contract/submissions.ts';
+import { systems } from '../../../shared/cdex/codes.ts';
+import type { AttachmentWish } from '../../../shared/domain/submission.ts';
+import { bytes, json, outcome, startPartner } from '../../fakes/partner/partner.ts';
+import { attachmentRequest, coded, neededForm, serviceDate } from '../../shared/cdex/samples.ts';
+import { operation, pdf, writeFile } from './submission-partner.ts';
+import { startWork } from './work/task-server.ts';
+
+const form = 'http://forms.example/oxygen';
+const flag = { type: coded(systems.cdex, 'multiple-submits-flag'), valueBoolean: true };
+const needed = (code: string, line: number) => ({
+  type: coded(systems.pas, 'attachments-needed'),
+  valueCodeableConcept: coded(systems.loinc, code),
+  extension: [
+    {
+      url: 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-paLineNumber',
+      valueInteger: line,
+    },
+  ],
+});
+
+/** A payer, and a server of ours that received its request for what is given. */
+async function start(inputs: readonly object[], code = 'attachment-request-code') {
+  const payer = await startPartner();
+  payer.on(operation, bytes(200, ''));
+  const url = { type: coded(systems.pas, 'payer-url'), valueUrl: `${payer.baseUrl}/$submit-attachment` };
+  const task = attachmentRequest({
+    code: coded(systems.pas, code),
+    input: [...inputs, url, serviceDate('2024-04-20')],
+  });
+  const patient = { system: 'http://payer.example/members', value: 'M-1' };
+  const [person] = task.contained as { identifier: object[] }[];
+  if (person) person.identifier = [{ ...(person.identifier[0] as object), ...patient }];
+  const work = await startWork(task);
+  return { ...work, payer };
+}
+
+const withFiles = ({ request }: TaskSubmissionDraft, ...paths: string[]) => ({
+  ...request,
+  attachments: request.attachments.map(
+    (wish, index): AttachmentWish => ({ ...wish, content: { from: 'file', path: paths[index] ?? '' } }),
+  ),
+});
+
+const named = (body: string | undefined, name: string) =>
+  (JSON.parse(body ?? '{}').parameter as { name: string }[]).filter((one) => one.name === name);
+
+describe('a Task that asks for documents', () => {
+  test('fills the request in, with a slot for each and what fits it', async () => {
+    const { run, id, payer, taskId, server } = await start([needed('11506-3', 1), needed('18842-5', 2)]);
+    server.resources.set('DocumentReference', [
+      {
+        resourceType: 'DocumentReference',
+        id: 'mine',
+        status: 'current',
+        subject: { reference: 'Patient/1' },
+        description: 'Note of May',
+        date: '2024-05-02T00:00:00Z',
+        content: [{ attachment: { contentType: 'text/plain', data: 'QQ==' } }],
+      },
+      {
+        resourceType: 'DocumentReference',
+        id: 'other',
+        status: 'current',
+        subject: { reference: 'Patient/2' },
+        content: [],
+      },
+    ]);
+    const draft = await run('submissions.answerTask', { task: id });
+    expect(draft).toMatchObject({
+      taskId,
+      multipleSubmits: false,
+      questionnaires: false,
+      target: { url: `${payer.baseUrl}/$submit-attachment`, source: 'payer-url' },
+      request: {
+        attachTo: 'claim',
+        trackingId: 'http://payer.example/tracking|T-1',
+        payerId: 'http://payer.example/ids|P-1',
+        memberId: 'http://payer.example/members|M-1',
+        serviceDate: '2024-04-20',
+        final: true,
+        attachments: [
+          { code: '11506-3', lineItems: ['1'], content: { from: 'unchosen' } },
+          { code: '18842-5', lineItems: ['2'], content: { from: 'unchosen' } },
+        ],
+      },
+    });
+    const proposed = draft.slots.map(({ proposals }) => proposals.map(({ title, content }) => [title, content.from]));
+    expect(proposed).toEqual([[['Note of May, text/plain', 'reference']], [['Note of May, text/plain', 'reference']]]);
+    expect(server.asked('GET').filter((url) => url.startsWith('DocumentReference?'))).toEqual([
+      expect.stringContaining('type=http%3A%2F%2Floinc.org%7C11506-3'),
+      expect.stringContaining('type=http%3A%2F%2Floinc.org%7C18842-5'),
+    ]);
+  });
+
+  test('nothing chosen is not sent', async () => {
+    const { run, refused, id, payer } = await start([needed('11506-3', 1)]);
+    const { request } = await run('submissions.answerTask', { task: id });
+    expect(await refused('submissions.send', { request, taskId: id })).toMatchObject({ code: 'rules-failed' });
+    expect(payer.seen).toEqual([]);
+  });
+
+  test('is completed once the payer accepted, with If-Match, and the line items travel as text', async () => {
+    const { run, id, payer, server, taskId } = await start([needed('11506-3', 3)]);
+    const draft = await run('submissions.answerTask', { task: id });
+    const request = withFiles(draft, writeFile('note.pdf', pdf()));
+    const answer = await run('submissions.send', { request, taskId: id, complete: true });
+    expect(answer).toMatchObject({ accepted: true, record: { state: 'accepted', taskId: id } });
+    expect(server.task(taskId).status).toBe('completed');
+    const put = server.seen.find(({ method }) => method === 'PUT');
+    expect(put?.headers['if-match']).toBe('W/"1"');
+    const [attachment] = named(payer.seen[0]?.body, 'Attachment') as unknown as { part: object[] }[];
+    expect(attachment?.part.slice(0, 2)).toEqual([
+      { name: 'LineItem', valueString: '3' },
+      { name: 'Code', valueCodeableConcept: { coding: [{ system: 'http://loinc.org', code: '11506-3' }] } },
+    ]);
+    expect(
+      named(payer.seen[0]?.body, 'OrganizationId').length + named(payer.seen[0]?.body, 'ProviderId').length,
+    ).toBeGreaterThan(0);
+  });
+
+  test('stays as it is while more is to follow and when refused; another’s change is built upon', async () => {
+    const { run, id, payer, server, taskId } = await start([needed('11506-3', 1), flag]);
+    const draft = await run('submissions.answerTask', { task: id });
+    expect(draft.multipleSubmits).toBe(true);
+    const request = withFiles(draft, writeFile('note.pdf', pdf()));
+    await run('submissions.send', { request: { ...request, final: false }, taskId: id, complete: true });
+    payer.on(operation, json(400, outcome('error', 'No.')), bytes(200, ''));
+    await run('submissions.send', { request, taskId: id, complete: true });
+    expect(server.task(taskId).status).toBe('requested');
+    payer.on(operation, (_, response) => {
+      server.change(taskId, { status: 'on-hold' });
+      response.writeHead(200).end();
+    });
+    const answer = await run('submissions.send', { request, taskId: id, complete: true });
+    expect(answer).toMatchObject({ accepted: true, task: { status: 'completed' } });
+    expect(server.seen.findLast(({ method }) => method === 'PUT')?.headers['if-match']).toBe('W/"2"');
+  });
+
+  test('a server that does not let it be completed leaves the submission accepted, and says so', async () => {
+    const { run, id, server } = await start([needed('11506-3', 1)]);
+    const draft = await run('submissions.answerTask', { task: id });
+    server.on(`PUT /Task/${draft.taskId}`, json(403, outcome('error', 'Not yours.')));
+    const request = withFiles(draft, writeFile('note.pdf', pdf()));
+    const answer = await run('submissions.send', { request, taskId: id, complete: true });
+    expect(answer).toMatchObject({ accepted: true, record: { state: 'accepted' }, taskProblem: { httpStatus: 403 } });
+    expect(answer.task).toBeUndefined();
+  });
+
+  test('one submission is not split where the request wants everything at once', async () => {
+    const { run, id, payer } = await start([needed('11506-3', 1), needed('18842-5', 2)]);
+    payer.on(operation, json(413, outcome('error', 'Too large.')));
+    const draft = await run('submissions.answerTask', { task: id });
+    const request = withFiles(draft, writeFile('a.pdf', pdf('a')), writeFile('b.pdf', pdf('b')));
+    const answer = await run('submissions.send', { request, taskId: id, split: true });
+    expect(answer.attempts).toHaveLength(1);
+    expect(answer.error?.next).toContain('everything in one');
+  });
+
+  test('is found by the server’s id, and one that asks for data is refused', async () => {
+    const { run, refused, server, taskId, partner } = await start([needed('11506-3', 1)]);
+    expect((await run('submissions.answerTask', { task: taskId, source: partner })).taskId).toBe(taskId);
+    const other = server.receive();
+    expect(await refused('submissions.answerTask', { task: other, source: partner })).toMatchObject({
+      code: 'invalid-input',
+    });
+  });
+});
+
+describe('a Task that asks for a questionnaire', () => {
+  const questionnaire = { resourceType: 'Questionnaire', url: form, title: 'Oxygen', status: 'active', item: [] };
+  const response = (status: string) => ({ resourceType: 'QuestionnaireResponse', questionnaire: form, status });
+
+  test('gets the form that was filled in here, and is completed with the response as its output (cdex-10)', async () => {
+    const { run, id, payer, server, taskId } = await start([neededForm()], 'attachment-request-questionnaire');
+    const kept = await run('questionnaires.saveForm', { taskId: id, questionnaire, response: response('completed') });
+    const draft = await run('submissions.answerTask', { task: id });
+    expect(draft).toMatchObject({
+      questionnaires: true,
+      slots: [{ questionnaire: form, proposals: [{ content: { from: 'form', formId: kept.id } }] }],
+    });
+    const content = draft.slots[0]?.proposals[0]?.content;
+    const request = {
+      ...draft.request,
+      attachments: draft.request.attachments.map((wish) => ({ ...wish, content: content ?? wish.content })),
+    };
+    const answer = await run('submissions.send', { request, taskId: id, complete: true });
+    expect(answer).toMatchObject({ accepted: true });
+    expect(answer.taskProblem).toBeUndefined();
+    const [attachment] = named(payer.seen[0]?.body, 'Attachment') as unknown as { part: object[] }[];
+    expect(attachment?.part).toEqual([{ name: 'Content', resource: response('completed') }]);
+    expect(server.task(taskId)).toMatchObject({
+      status: 'completed',
+      output: [{ valueReference: { reference: expect.stringContaining('QuestionnaireResponse/') } }],
+    });
+  });
+
+  test('is completed all the same where the server takes no responses', async () => {
+    const { run, id, server, taskId } = await start([neededForm()], 'attachment-request-questionnaire');
+    server.on('POST /QuestionnaireResponse', json(405, outcome('error', 'Not here.')));
+    const draft = await run('submissions.answerTask', { task: id });
+    const request = {
+      ...draft.request,
+      attachments: [{ content: { from: 'resource' as const, resource: response('completed') } }],
+    };
+    const answer = await run('submissions.send', { request, taskId: id, complete: true });
+    expect(answer).toMatchObject({ accepted: true, task: { status: 'completed' } });
+    expect(server.task(taskId).output).toBeUndefined();
+  });
+});
