@@ -110,7 +110,7 @@ describe('composing a submission', () => {
     await compose();
     await choose(pdf('refused.pdf', 20));
     await page.getByText('The disk is full.').waitFor();
-    await page.getByRole('button', { name: /^Send/ }).isDisabled();
+    expect(await page.getByRole('button', { name: /^Send/ }).isDisabled()).toBe(true);
     await choose(pdf('fine.pdf', 20));
     await page.getByText('fine.pdf').first().waitFor();
   });

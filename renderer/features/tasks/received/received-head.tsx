@@ -28,7 +28,8 @@ export function ReceivedHead({ task, busy, wire, deeds }: Props) {
           Fill in
         </Button>
       )}
-      {deeds.submit && (
+      {/* Where a form is asked for, filling it in leads to the submission. */}
+      {deeds.submit && !deeds.fillIn && (
         <Button icon="send" keys="n" isDisabled={isGone} onPress={deeds.submit}>
           Submit attachments
         </Button>
@@ -47,6 +48,18 @@ export function ReceivedHead({ task, busy, wire, deeds }: Props) {
                 isDisabled: isGone,
                 onAction: deeds.readHistory,
               },
+              ...(deeds.submit && deeds.fillIn
+                ? [
+                    {
+                      id: 'submit',
+                      label: 'Submit attachments',
+                      icon: 'send' as const,
+                      keys: 'n',
+                      isDisabled: isGone,
+                      onAction: deeds.submit,
+                    },
+                  ]
+                : []),
               {
                 id: 'copy',
                 label: 'Copy id',
