@@ -18,8 +18,8 @@ import { diffTasks } from './diff-tasks.ts';
 import { elidedAt } from './elided-at.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
 import { extractFromFile } from './extract-from-file.ts';
-import { readSlim } from './read-body.ts';
-import { redactBody } from './redact-body.ts';
+import { type ReadBody, readSlim, readWhole } from './read-body.ts';
+import { redactBody, redactFile } from './redact-body.ts';
 import { type Intent, understand, understandFile } from './understand.ts';
 
 /** What is made of a recorded body as a whole. Each takes its bytes and plain data, so that it can be done in a worker. */
@@ -36,7 +36,7 @@ const jobs = {
   redact: redactBody,
   /** What the rules of a version of the guide say about the submission it is; `solicited` as checkSubmission takes it. */
   checkSubmission: (body: Buffer, version: CdexVersion, solicited: boolean): Finding[] =>
-    checkSubmission(parseBody(body), version, solicited),
+    checkRead(readWhole(body), version, solicited),
   /** What the resource at a JSON pointer holds; `''` is the whole body. */
   survey: (body: Buffer, pointer: string): Survey => surveyResource(getPointer(parseBody(body), pointer)),
   /** The Task it is, read from a server with this base URL. */
@@ -79,17 +79,19 @@ export function doJob<K extends JobName>(name: K, body: Buffer, input: readonly 
 /** Bodies over this many bytes are not held whole by the jobs that can do without. */
 const wholeBytes = 1_048_576;
 
-/** The rules for a submission, as checkSubmission holds them against it. */
-function checkInFile(file: string, version: CdexVersion, solicited: boolean): Finding[] {
-  const body = readSlim(file);
-  return body.shown(checkSubmission(body.value, version, solicited, body.data));
-}
+/** The rules for a submission that was read, sizes and hashes of its documents among them. */
+const checkRead = (body: ReadBody, version: CdexVersion, solicited: boolean): Finding[] =>
+  body.shown(checkSubmission(body.value, version, solicited, body.data));
 
 /** The jobs that hold no more than pieces of a body. */
 const inPieces = new Map<JobName, (file: string, ...input: never[]) => unknown>([
   ['understand', understandFile],
   ['extract', extractFromFile],
-  ['checkSubmission', checkInFile],
+  ['redact', redactFile],
+  [
+    'checkSubmission',
+    (file: string, version: CdexVersion, solicited: boolean) => checkRead(readSlim(file), version, solicited),
+  ],
 ]);
 
 /** Does a job on the body in a file (absolute path), as doJob does. For workers: it blocks. */

@@ -54,6 +54,7 @@ export function locateJson(file: string, pointer: string): LocatedValue | undefi
     scalar(_, at, end) {
       if (begin() && isThere()) found = { kind: 'scalar', range: { from: at, to: end } };
     },
+    isSkipping: () => open.at(-1)?.onWay === false,
   });
   readInPieces(file, undefined, (piece) => reader.feed(piece));
   reader.end();

@@ -7,6 +7,8 @@ export interface JsonSink {
   /** A text; undefined where it is longer than what is held. The quotes are part of the range. */
   text(value: string | undefined, at: number, end: number): void;
   scalar(value: number | boolean | null, at: number, end: number): void;
+  /** Whether names and texts need not be given now: they come as '' and undefined then. */
+  isSkipping(): boolean;
 }
 
 /** Reads JSON as it passes, chunk by chunk (RFC 8259), and holds nothing but the text it is in, up to a limit. */
@@ -18,6 +20,8 @@ export interface JsonReader {
 
 /** Texts of at most this many bytes, escapes and all, are given whole. */
 export const heldText = 4_096;
+/** Texts of fewer bytes are looked through here. */
+const shortText = 128;
 /** Deeper than any resource; what reads on by recursion holds out so far. */
 const deepest = 500;
 
@@ -67,7 +71,26 @@ export function createJsonReader(sink: JsonSink): JsonReader {
     heldBytes += Math.min(room, piece.length);
   }
 
+  /** Most texts are short, plain and within one chunk; a native search would cost more than they do. */
+  function passShortText(chunk: Buffer, from: number): number | undefined {
+    const limit = Math.min(chunk.length, from + shortText);
+    let bits = 0;
+    for (let i = from; i < limit; i += 1) {
+      const byte = chunk[i] as number;
+      if (byte === quote) {
+        const encoding = bits < 0x80 ? 'latin1' : 'utf8';
+        told(sink.isSkipping() ? undefined : chunk.toString(encoding, from, i), offset + i + 1);
+        return i + 1;
+      }
+      if (byte === backslash || byte < 0x20) return undefined;
+      bits |= byte;
+    }
+    return undefined;
+  }
+
   function passText(chunk: Buffer, from: number): number {
+    const short = heldBytes === 0 && escaping === 0 ? passShortText(chunk, from) : undefined;
+    if (short !== undefined) return short;
     const found = chunk.indexOf(quote, from);
     const to = found < 0 ? chunk.length : found;
     const piece = chunk.subarray(from, to);
@@ -102,16 +125,20 @@ export function createJsonReader(sink: JsonSink): JsonReader {
   }
 
   function endText(end: number): void {
+    const isName = next === 'first-name' || next === 'name';
     const isWhole = heldBytes <= heldText;
-    const text = isWhole ? (JSON.parse(`"${takeHeld()}"`) as string) : undefined;
+    const text = takeHeld();
+    if (sink.isSkipping() || (!isWhole && !isName)) told(undefined, end);
+    else told(isWhole ? (JSON.parse(`"${text}"`) as string) : `${text.slice(0, 40)}…`, end);
+  }
+
+  function told(text: string | undefined, end: number): void {
     token = undefined;
     if (next === 'first-name' || next === 'name') {
-      sink.name(text ?? `${takeHeld().slice(0, 40)}…`);
+      sink.name(text ?? '');
       next = 'colon';
       return;
     }
-    held = [];
-    heldBytes = 0;
     sink.text(text, start, end);
     ended();
   }
@@ -181,7 +208,7 @@ export function createJsonReader(sink: JsonSink): JsonReader {
     feed,
     end() {
       if (token === 'scalar') endScalar(offset);
-      if (token !== undefined || next !== 'nothing') throw new SyntaxError('Unexpected end of JSON input');
+      if (token !== undefined || next !== 'nothing') throw new SyntaxError(`Unterminated JSON at position ${offset}`);
     },
   };
 }

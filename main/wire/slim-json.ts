@@ -118,6 +118,7 @@ export function slimJson(file: string): SlimBody {
       count();
       if (hasRoom(0)) put(value);
     },
+    isSkipping: () => skipping > 0,
   };
   const reader = createJsonReader(sink);
   readInPieces(file, undefined, (piece) => reader.feed(piece));
