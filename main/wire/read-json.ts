@@ -8,7 +8,7 @@ export interface JsonSink {
   text(value: string | undefined, at: number, end: number): void;
   scalar(value: number | boolean | null, at: number, end: number): void;
   /** Whether names and texts need not be given now: they come as '' and undefined then. */
-  isSkipping(): boolean;
+  isSkipping?(): boolean;
 }
 
 /** Reads JSON as it passes, chunk by chunk (RFC 8259), and holds nothing but the text it is in, up to a limit. */
@@ -79,7 +79,7 @@ export function createJsonReader(sink: JsonSink): JsonReader {
       const byte = chunk[i] as number;
       if (byte === quote) {
         const encoding = bits < 0x80 ? 'latin1' : 'utf8';
-        told(sink.isSkipping() ? undefined : chunk.toString(encoding, from, i), offset + i + 1);
+        told(sink.isSkipping?.() ? undefined : chunk.toString(encoding, from, i), offset + i + 1);
         return i + 1;
       }
       if (byte === backslash || byte < 0x20) return undefined;
@@ -128,7 +128,7 @@ export function createJsonReader(sink: JsonSink): JsonReader {
     const isName = next === 'first-name' || next === 'name';
     const isWhole = heldBytes <= heldText;
     const text = takeHeld();
-    if (sink.isSkipping() || (!isWhole && !isName)) told(undefined, end);
+    if (sink.isSkipping?.() || (!isWhole && !isName)) told(undefined, end);
     else told(isWhole ? (JSON.parse(`"${text}"`) as string) : `${text.slice(0, 40)}…`, end);
   }
 
