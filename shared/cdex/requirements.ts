@@ -83,6 +83,8 @@ export const requirements: Record<string, string> = {
   'attachment-size': 'A document has the size it is declared with.',
   'attachment-hash': 'A document has the hash it is declared with.',
   'attachment-active': 'A document that is shown elsewhere should hold nothing to run and nothing to fetch.',
+  final: 'A submission that says it is the last of its tracking id, or says nothing, ends it.',
+  'multiple-submits': 'Several submissions answer a request only where it allows them.',
   'line-item-twice': 'Each line item needs to be named once.',
   'organization-or-provider': 'A submission names the organization or the provider it comes from.',
   parameters: 'A submission is a Parameters resource.',

@@ -56,8 +56,8 @@ test('the administrative reference number joins what has another tracking id', a
   const taskId = await ask(tracked('asked'), { adminRef: 'https://payer.example/refs|R-9' });
   const reference = { name: 'AdminRefNumber', valueIdentifier: { system: 'https://payer.example/refs', value: 'R-9' } };
   const came = await push(submissionWith('own-1', [reference]));
-  expect(came.adminRef ?? 'not read yet').toBeTruthy();
-  if (came.adminRef) expect(came.match).toMatchObject({ state: 'matched', taskId, by: ['admin-ref'] });
+  expect(came.adminRef).toBe('https://payer.example/refs|R-9');
+  expect(came.match).toMatchObject({ state: 'matched', taskId, by: ['admin-ref'] });
 });
 
 test('under strict matching another system is another id; values alone join what waited', async () => {

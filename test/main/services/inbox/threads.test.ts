@@ -64,7 +64,6 @@ test('the same sent again is counted on the first and left out of the list; a re
   const { push, run } = await openInbox();
   const body = submissionOf({ trackingId: 'T-5' });
   const first = await push(body);
-  if (!first.digest) return; // nothing tells what a body brings
   const again = await push(body);
   expect(again).toMatchObject({ answered: 200, duplicateOf: first.id });
   expect(await run('inbox.list', {})).toMatchObject([{ id: first.id, repeats: 1 }]);
