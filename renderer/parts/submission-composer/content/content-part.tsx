@@ -1,23 +1,12 @@
-import type { Connection } from '../../../../shared/domain/connection.ts';
 import { TextArea } from '../../../ui/text-area.tsx';
-import type { CardForm } from '../submission-form.ts';
 import { resourceIn } from '../submission-request.ts';
+import type { ContentProps } from './content-props.ts';
 import { DocumentContent } from './document-content.tsx';
 import { FileContent } from './file-content.tsx';
 import { FormContent } from './form-content.tsx';
 import { QueryContent } from './query-content.tsx';
 import { RecordContent } from './record-content.tsx';
 import style from './content.module.css';
-
-/** What every kind of content gets. */
-export interface ContentProps {
-  card: CardForm;
-  set: (patch: Partial<CardForm>) => void;
-  /** The server of the provider whose record it comes from. */
-  source: Connection | undefined;
-  /** "attachment 2": for the names of its fields. */
-  name: string;
-}
 
 /** Where the content of an attachment comes from, as its kind has it. */
 export function ContentPart(props: ContentProps) {

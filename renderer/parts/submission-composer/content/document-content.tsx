@@ -2,7 +2,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useComposing } from '../composer-store.ts';
 import { patientClause, usePatientId } from './about-patient.ts';
-import type { ContentProps } from './content-part.tsx';
+import type { ContentProps } from './content-props.ts';
 import style from './content.module.css';
 import { RecordSearch } from './record-search.tsx';
 

@@ -8,7 +8,7 @@ import { Progress } from '../../../ui/progress.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { takeFile } from '../take-files.ts';
 import { stopBringing, useBringing } from '../uploads.ts';
-import type { ContentProps } from './content-part.tsx';
+import type { ContentProps } from './content-props.ts';
 import style from './content.module.css';
 
 /** A file of this machine: chosen or dropped, brought in pieces, declared as what its first bytes say unless told otherwise. */

@@ -3,7 +3,7 @@ import { recordsOf, useRecord, useRecords, useTable } from '../../../stores/reco
 import { formatMoment, formatNumberOf } from '../../../ui/format.ts';
 import { Select } from '../../../ui/select.tsx';
 import { useComposing } from '../composer-store.ts';
-import type { ContentProps } from './content-part.tsx';
+import type { ContentProps } from './content-props.ts';
 import style from './content.module.css';
 
 const openIn = ({ findings }: FormDraft): number =>

@@ -11,7 +11,7 @@ import { useKnownPeople } from '../../search-builder/people.ts';
 import { SearchBuilder } from '../../search-builder/search-builder.tsx';
 import { exampleQueries } from '../../task-composer/queries.ts';
 import { usePatientId } from './about-patient.ts';
-import type { ContentProps } from './content-part.tsx';
+import type { ContentProps } from './content-props.ts';
 import style from './content.module.css';
 
 /** Every match of a search in the record, as one Bundle: written, or put together. */

@@ -3,7 +3,7 @@ import { TextField } from '../../../ui/text-field.tsx';
 import type { CardForm } from '../submission-form.ts';
 import { useComposing } from '../composer-store.ts';
 import { patientClause, usePatientId } from './about-patient.ts';
-import type { ContentProps } from './content-part.tsx';
+import type { ContentProps } from './content-props.ts';
 import style from './content.module.css';
 import { RecordSearch } from './record-search.tsx';
 
