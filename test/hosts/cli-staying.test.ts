@@ -56,7 +56,7 @@ describe('switchboard listen', () => {
     expect((await post(first.submitAttachmentUrl, submission)).status).toBe(200);
     const ended = await listening.done;
     expect([ended.code, ended.err, ended.out.trim().split('\n').length]).toEqual([0, '', 3]);
-    const inbox = await askCli(['call', 'inbox.list', '--input', '-'], { dataFolder, input: '{}' });
+    const inbox = await askCli(['inbox', 'list', '--repeats'], { dataFolder });
     expect(inbox.value.length).toBe(2);
   });
 
