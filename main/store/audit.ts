@@ -44,29 +44,37 @@ function parseOrNothing(row: Row): AuditEntry[] {
   }
 }
 
-/** The trail of a database. `now` in milliseconds since the epoch; `inTransaction` throws where there is none. */
+/** The trail of a database. `now` in milliseconds since the epoch; `transaction` numbers the one under way, and throws where there is none. */
 export function createAuditTable(
   database: Database,
   actor: AuditActor,
   now: () => number,
-  inTransaction: () => void,
+  transaction: () => number,
 ): AuditTable {
   const last = () => Number(database.get("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")?.seq ?? 0);
-  const newest = () => database.get('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  /** The last entry as this transaction found or wrote it: until it ends, nobody else writes. */
+  let end = { transaction: -1, seq: 0, hash: firstHash };
+
+  function findEnd(current: number): void {
+    const newest = database.get('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+    // The counter survives entries that somebody cut off at the end: the gap stays to be seen.
+    const seq = Math.max(last(), Number(newest?.seq ?? 0));
+    end = { transaction: current, seq, hash: String(newest?.hash ?? firstHash) };
+  }
+
   return {
     last,
     add({ request = '', at, ...said }) {
-      inTransaction(); // two processes that read the last entry at the same time would both follow it
-      const before = newest();
+      const current = transaction(); // two processes that read the last entry at the same time would both follow it
+      if (end.transaction !== current) findEnd(current);
       const salt = randomUUID(); // enough that a redacted request cannot be guessed, and the cheapest there is
       const entry = {
         ...said,
-        // The counter survives entries that somebody cut off at the end: the gap stays to be seen.
-        seq: Math.max(last(), Number(before?.seq ?? 0)) + 1,
+        seq: end.seq + 1,
         at: at ?? new Date(now()).toISOString(),
         actor,
         requestDigest: requestDigest(salt, request),
-        previous: String(before?.hash ?? firstHash),
+        previous: end.hash,
       };
       const record: AuditEntry = { ...entry, request, salt, hash: entryHash(entry) };
       database.run(
@@ -77,6 +85,7 @@ export function createAuditTable(
         record.hash,
         JSON.stringify(record),
       );
+      end = { transaction: current, seq: record.seq, hash: record.hash };
     },
     hashOf(seq) {
       const row = database.get('SELECT hash FROM audit WHERE seq = ?', seq);

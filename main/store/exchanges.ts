@@ -75,8 +75,9 @@ export function createExchangeTable(database: Database, journal: Journal, tell: 
     return row ? asExchange(row) : undefined;
   };
   const body = (id: string, side: ExchangeSide): KeptBody | undefined => {
+    const text = side === 'request' ? '(SELECT text FROM request_texts WHERE exchange = id)' : 'response_body';
     const row = database.get(
-      `SELECT ${side}_file AS file, ${side}_size AS size, ${side}_body AS body FROM exchanges WHERE id = ?`,
+      `SELECT ${side}_file AS file, ${side}_size AS size, ${text} AS body FROM exchanges WHERE id = ?`,
       id,
     );
     if (!row) return undefined;
@@ -93,8 +94,8 @@ export function createExchangeTable(database: Database, journal: Journal, tell: 
       const { request, response, baseUrl, head, ranges, ...record } = exchange;
       const { lastId } = database.run(
         `INSERT INTO exchanges(at, direction, record, base_url, head, request_headers, response_headers, request_file,
-           response_file, request_size, response_size, request_body, response_body, ranges)
-         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           response_file, request_size, response_size, response_body, ranges)
+         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         Date.parse(record.at),
         record.direction,
         JSON.stringify(record),
@@ -106,10 +107,11 @@ export function createExchangeTable(database: Database, journal: Journal, tell: 
         response.body.file ?? null,
         request.body.size,
         response.body.size,
-        packed(request.body),
         packed(response.body),
         ranges ? new Uint8Array(ranges.buffer) : null,
       );
+      const text = packed(request.body);
+      if (text) database.run('INSERT INTO request_texts(exchange, text) VALUES(?, ?)', lastId, text);
       journal('exchange', String(lastId), 'put');
       tell(exchangeTold(String(lastId), record, promised));
       return String(lastId);
@@ -162,6 +164,7 @@ export function createExchangeTable(database: Database, journal: Journal, tell: 
       const row = database.get('SELECT id, record, request_file, response_file FROM exchanges WHERE id = ?', id);
       if (!row) return undefined;
       database.run('DELETE FROM exchanges WHERE id = ?', id);
+      database.run('DELETE FROM request_texts WHERE exchange = ?', id);
       journal('exchange', id, 'delete');
       tell(deletionTold(asExchange(row)));
       return [row.request_file, row.response_file].filter((file) => file !== null).map(String);

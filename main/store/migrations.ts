@@ -102,7 +102,7 @@ export const migrations: readonly string[] = [
         FROM json_each(record, '$.attachments') one))), 1, 2000)
     FROM pushes_before;
   DROP TABLE pushes_before;
-  CREATE INDEX pushes_at ON pushes(at);
+  CREATE INDEX pushes_page ON pushes(at, duplicate_of, kind, state, answered, waits_until, task);
   CREATE INDEX pushes_tracking ON pushes(tracking_value, digest) WHERE tracking_value IS NOT NULL;
   CREATE INDEX pushes_admin_ref ON pushes(admin_ref) WHERE admin_ref IS NOT NULL;
   CREATE INDEX pushes_digest ON pushes(digest) WHERE digest IS NOT NULL AND tracking_value IS NULL;
@@ -118,5 +118,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX tasks_tracking ON tasks(tracking_value) WHERE tracking_value IS NOT NULL;
   CREATE INDEX tasks_admin_ref ON tasks(admin_ref) WHERE admin_ref IS NOT NULL;
   CREATE INDEX tasks_claim ON tasks(claim) WHERE claim IS NOT NULL;
+  `,
+  // What was asked is written once, its row again when the answer is known: beside it a large text would be written twice.
+  `
+  CREATE TABLE request_texts(exchange INTEGER PRIMARY KEY, text BLOB NOT NULL) STRICT;
+  INSERT INTO request_texts SELECT id, request_body FROM exchanges WHERE request_body IS NOT NULL;
+  ALTER TABLE exchanges DROP COLUMN request_body;
   `,
 ];

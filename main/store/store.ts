@@ -67,8 +67,10 @@ export function openStore(folder: string, writer?: Writer): Reply<Store> {
 /** The store on an open, migrated database; `folder` holds the bodies. */
 export function assembleStore(database: Database, folder: string, writer: Writer = anybody): Store {
   let depth = 0;
-  const inTransaction = (what: string) => {
+  let transactions = 0;
+  const inTransaction = (what: string): number => {
     if (depth === 0) throw new Error(`${what} was written outside a transaction`);
+    return transactions;
   };
   const journal: Journal = (kind, id, op) => {
     inTransaction(`${kind} ${id}`);
@@ -120,6 +122,7 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     if (depth > 0) return work(); // a service that calls another joins its transaction
     database.exec('BEGIN IMMEDIATE');
     depth = 1;
+    transactions += 1;
     let value: T;
     try {
       value = work();
