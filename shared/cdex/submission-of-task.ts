@@ -1,5 +1,5 @@
 import type { AskedAttachment, SubmissionRequest } from '../domain/submission.ts';
-import { codingsOf, conceptText } from '../fhir/datatype.ts';
+import { codeOf, codingsOf } from '../fhir/datatype.ts';
 import { formatIdentifier } from '../fhir/identifier.ts';
 import { booleanOf, dig, isObject, type JsonObject, numberOf, objectsOf, textOf } from '../fhir/json.ts';
 import { parseReference } from '../fhir/reference.ts';
@@ -74,8 +74,8 @@ function askedOf(slot: TaskSlot, byForm: boolean): AskedAttachment {
     return { ...(url && { questionnaire: url }), ...(title && { title }), ...common };
   }
   const concept = slot.slot.valueCodeableConcept;
-  const words = conceptText(concept);
-  const code = documentCode(concept) ?? words;
+  const words = textOf(dig(concept, 'text')) ?? codingsOf(concept).flatMap(({ display }) => textOf(display) ?? [])[0];
+  const code = documentCode(concept) ?? words ?? codeOf(concept);
   return { ...(code && { code }), ...(words && words !== code && { title: words }), ...common };
 }
 
