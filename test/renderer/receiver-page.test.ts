@@ -46,6 +46,7 @@ describe('the receiver', () => {
       },
     ]);
     expect(await page.content()).not.toContain('planted-secret');
+    await page.getByText('switchboard receiver tell --out FILE').waitFor();
     expect(await calls('receiver.stop')).toHaveLength(1);
     await press('e');
     await page.getByText('stored in the vault').waitFor();

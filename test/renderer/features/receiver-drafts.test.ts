@@ -99,6 +99,12 @@ describe('the setup of the receiver as its form', () => {
     expect(hasSecret({ ...defaultReceiverSetup, secrets: ['path'] }, 'header')).toBe(false);
   });
 
+  it('leaves a secret that is kept as it is, unless another is wanted', () => {
+    const kept = { ...defaultReceiverSetup, proof: 'path' as const, secrets: ['path' as const] };
+    expect(setupInput(draftOfSetup(kept), {})).not.toHaveProperty('newSecret');
+    expect(setupInput({ ...draftOfSetup(kept), makeSecret: true }, {})).toMatchObject({ newSecret: true });
+  });
+
   it('points at what cannot be', () => {
     const wrong = {
       ...draft,

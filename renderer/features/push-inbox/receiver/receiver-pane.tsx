@@ -5,14 +5,19 @@ import { type Action, useActions } from '../../../stores/actions.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
 import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Light } from '../../../ui/figures.tsx';
 import { PaneBody, PaneHead, Spring } from '../../../ui/pane.tsx';
 import { PlaceSwitch } from '../place-switch.tsx';
 import { ReachPart } from './reach-part.tsx';
 import style from './receiver.module.css';
+import { hasSecret } from './setup/setup-draft.ts';
 import { SetupForm } from './setup/setup-form.tsx';
 import { proofWords, tlsWords } from './setup/setup-words.ts';
+
+/** Writes the secret into a file for the partner: no window ever sees it. */
+const tellCommand = 'switchboard receiver tell --out FILE';
 
 /** The receiver as it stands: running or not, who can reach it, how it is set up. */
 export function ReceiverPane({ isSetup }: { isSetup: boolean }) {
@@ -74,6 +79,15 @@ export function ReceiverPane({ isSetup }: { isSetup: boolean }) {
               ['Told to partners', setup.publicUrl && <code key="public">{setup.publicUrl}</code>],
               ['Line', tlsWords[setup.tls.mode]],
               ['Let in', proofWords[setup.proof]],
+              [
+                'Telling it',
+                hasSecret(setup, setup.proof) && (
+                  <span key="tell" className={style.state}>
+                    <code>{tellCommand}</code>
+                    <CopyButton text={tellCommand} label="Copy the command" size="small" />
+                  </span>
+                ),
+              ],
               ['Limit', `${Number((setup.maxBytes / 1_000_000).toFixed(2))} MB`],
               ['Tracking ids', setup.matching === 'strict' ? 'by system and value' : 'by value'],
               ['Signatures', setup.requireSignature ? 'demanded' : 'not demanded'],

@@ -32,6 +32,9 @@ function SecretPart({ draft, setup, onPatch }: Omit<Props, 'problem'>) {
       <Checkbox isSelected={draft.makeSecret} onChange={(makeSecret) => onPatch({ makeSecret })}>
         Make a secret nobody can guess
       </Checkbox>
+      {draft.makeSecret && (
+        <p className={style.said}>The command line writes it into a file for the partner, once it is made.</p>
+      )}
       {!draft.makeSecret && (
         <SecretField
           label={draft.proof === 'path' ? 'Secret part of the address' : 'Value of the header'}

@@ -18,6 +18,10 @@ export interface SetupDraft {
   requireSignature: boolean;
 }
 
+/** Whether the setup keeps a secret for how senders prove themselves. */
+export const hasSecret = ({ secrets }: ReceiverSetup, proof: ReceiverProof): boolean =>
+  secrets.some((name) => name === proof);
+
 /** The setup as the form shows it. */
 export const draftOfSetup = (setup: ReceiverSetup): SetupDraft => ({
   host: setup.host,
@@ -28,17 +32,13 @@ export const draftOfSetup = (setup: ReceiverSetup): SetupDraft => ({
   clientCa: setup.tls.clientCa ?? '',
   proof: setup.proof,
   headerName: setup.headerName ?? 'X-Switchboard-Key',
-  makeSecret: true,
+  makeSecret: !hasSecret(setup, setup.proof),
   matching: setup.matching,
   requireSignature: setup.requireSignature,
 });
 
 /** Whether only programs of this machine can reach an address. */
 export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|::1|localhost)$/i.test(host.trim());
-
-/** Whether the setup keeps a secret for how senders prove themselves. */
-export const hasSecret = ({ secrets }: ReceiverSetup, proof: ReceiverProof): boolean =>
-  secrets.some((name) => name === proof);
 
 /** What is wrong with a draft, by field. */
 export function setupProblems(
