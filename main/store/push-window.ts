@@ -12,7 +12,7 @@ const msPerDay = 86_400_000;
 const msPerMinute = 60_000;
 
 /** So many that fit are sorted here; more of them lie so close together that the newest are found by the index of time at once. */
-const few = 5_000;
+const few = 2_000;
 
 const dayOf = (number: number) => new Date(number * msPerDay).toISOString().slice(0, 10);
 
@@ -35,21 +35,31 @@ export function fewPushes(
   return { days: [...counts].map(([day, count]) => ({ day: dayOf(day), count })), ids: rows.map(({ id }) => id) };
 }
 
-/** How those that fit spread over the days of a time zone (minutes ahead of UTC), newest first. A number is bound as a float, hence the cast. */
-export const daysOf = (database: Database, { sql, values }: PushCondition, zone: number): PushDay[] =>
-  database
+/**
+ * How those that fit spread over the days of a time zone (minutes ahead of UTC), newest first. Day after day by the index of time: to sort
+ * all of them for a grouping takes twice as long.
+ */
+export function daysOf(database: Database, { sql, values }: PushCondition, zone: number): PushDay[] {
+  const ahead = Math.trunc(zone * msPerMinute);
+  const newest = (where: string) => `(SELECT (max(at) + ${ahead}) / ${msPerDay} FROM pushes ${where})`;
+  return database
     .all(
-      `SELECT (at + CAST(? AS INTEGER)) / ${msPerDay} AS day, count(*) AS count FROM pushes WHERE ${sql} GROUP BY day ORDER BY day DESC`,
-      zone * msPerMinute,
+      `WITH RECURSIVE days(day) AS (
+         SELECT ${newest('')} UNION ALL SELECT ${newest(`WHERE at < days.day * ${msPerDay} - ${ahead}`)} FROM days WHERE day IS NOT NULL)
+       SELECT day, (SELECT count(*) FROM pushes INDEXED BY pushes_page
+         WHERE at >= days.day * ${msPerDay} - ${ahead} AND at < (days.day + 1) * ${msPerDay} - ${ahead} AND ${sql}) AS count
+       FROM days WHERE day IS NOT NULL`,
       ...values,
     )
-    .map(({ day, count }) => ({ day: dayOf(Number(day)), count: Number(count) }));
+    .map(({ day, count }) => ({ day: dayOf(Number(day)), count: Number(count) }))
+    .filter(({ count }) => count > 0);
+}
 
 /** Ids of a window, newest first by arrival. */
 export const idsOf = (database: Database, { sql, values }: PushCondition, offset: number, limit: number): number[] =>
   database
     .all(
-      `SELECT id FROM pushes INDEXED BY pushes_at WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`,
+      `SELECT id FROM pushes INDEXED BY pushes_page WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`,
       ...values,
       limit,
       offset,

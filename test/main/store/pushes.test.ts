@@ -107,7 +107,7 @@ describe('a window', () => {
 
   test('is the same whether a few fit or many', () => {
     store.write(() => {
-      for (let n = 0; n < 5_003; n += 1) {
+      for (let n = 0; n < 2_003; n += 1) {
         const at = new Date(noon + (n % 100) * hour).toISOString();
         const push = {
           at,
@@ -122,8 +122,8 @@ describe('a window', () => {
     });
     const many = page({ zone: 330, limit: 60 });
     expect(page({ zone: 330, limit: 60, text: 'no' })).toEqual(many);
-    expect(many.total).toBe(5_003);
-    expect(many.days.reduce((sum, { count }) => sum + count, 0)).toBe(5_003);
+    expect(many.total).toBe(2_003);
+    expect(many.days.reduce((sum, { count }) => sum + count, 0)).toBe(2_003);
     expect(many.pushes[0]?.at).toBe(new Date(noon + 99 * hour).toISOString());
     const before = store.pushes.list(3, { before: '11' }).map(({ id }) => id);
     expect(before).toEqual(['10', '9', '8']);
@@ -131,7 +131,7 @@ describe('a window', () => {
       for (let id = 1; id <= 4; id += 1) store.pushes.remove(String(id));
     });
     const fewer = page({ zone: 330, limit: 60 });
-    expect(fewer.total).toBe(4_999);
+    expect(fewer.total).toBe(1_999);
     expect(fewer.pushes).toEqual(many.pushes.filter(({ id }) => Number(id) > 4).slice(0, fewer.pushes.length));
   });
 });
