@@ -1,6 +1,7 @@
 import type { CapabilityStatement, CapabilityStatementRestSecurity } from '@medplum/fhirtypes';
 import { whenTooLarge } from '../../shared/cdex/size-advice.ts';
 import type { ReceiverSetup } from '../../shared/domain/receiver.ts';
+import type { Response } from './respond.ts';
 
 const cdex = 'http://hl7.org/fhir/us/davinci-cdex';
 
@@ -95,3 +96,10 @@ function security({ proof = 'none', headerName }: Declared): CapabilityStatement
       };
   }
 }
+
+/** The answer to GET /metadata. */
+export const declaration = (statement: CapabilityStatement): Response => ({
+  status: 200,
+  headers: { 'content-type': 'application/fhir+json; charset=utf-8' },
+  body: JSON.stringify(statement),
+});

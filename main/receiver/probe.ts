@@ -19,8 +19,11 @@ export interface Probed {
 /** How long an address may take, in milliseconds. */
 const patienceMs = 4_000;
 
-/** Asks for /metadata at an origin as a partner would, trusting the usual authorities; but whatever is shown, the answer is read. Never rejects. */
-export function probe(origin: string, signal: AbortSignal): Promise<Probed> {
+/**
+ * Asks for /metadata at an origin as a partner would, trusting the usual authorities; but whatever is shown, the answer is read. Never
+ * rejects. `instance` is the run we hope to meet: it leaves no record of a trial of its own.
+ */
+export function probe(origin: string, signal: AbortSignal, instance?: string): Promise<Probed> {
   const began = performance.now();
   const ending = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   return new Promise((resolve) => {
@@ -30,16 +33,16 @@ export function probe(origin: string, signal: AbortSignal): Promise<Probed> {
       method: 'GET',
       agent: false as const,
       signal: ending,
-      headers: { accept: 'application/fhir+json' },
+      headers: { accept: 'application/fhir+json', ...(instance ? { [instanceHeader]: instance } : {}) },
     };
     const url = `${origin}/metadata`;
     const heard = (answer: http.IncomingMessage) => {
-      const instance = answer.headers[instanceHeader];
+      const met = answer.headers[instanceHeader];
       const { authorized, authorizationError } = answer.socket as TLSSocket;
       answer.destroy();
       end({
         status: answer.statusCode ?? 0,
-        ...(typeof instance === 'string' ? { instance } : {}),
+        ...(typeof met === 'string' ? { instance: met } : {}),
         ...(isSecure && !authorized ? { untrusted: String(authorizationError) } : {}),
       });
     };

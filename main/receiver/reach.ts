@@ -86,7 +86,7 @@ export async function findReach({
     kind: AddressKind,
     more: { address: string; network?: string },
   ): Promise<Tried> => {
-    const probed = await probe(origin, signal);
+    const probed = await probe(origin, signal, address?.instance);
     const isOurs = address?.instance !== undefined && probed.instance === address.instance;
     const result = isOurs ? 'answered' : probed.status === undefined ? 'silent' : 'another';
     const listens = listening.has(more.address);

@@ -5,6 +5,7 @@ import { createMask } from '../wire/mask.ts';
 import { notUnderstood, understand, type UnderstoodBody, unexpected } from '../wire/understand.ts';
 import type { Admitted } from './guard.ts';
 import { type Arrival, exchangeOf, judged, unanswered } from './incoming.ts';
+import { declaration } from './metadata.ts';
 import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
 import { type Received, receiveBody } from './receive-body.ts';
@@ -110,7 +111,7 @@ export function createReception(options: Reception) {
       const became = sent ? judged(sent, undefined) : unanswered(problem);
       store.exchanges.answer(exchangeId, { ...record, ...became, durationMs }, messageOf(sent));
       // Others may have written to its record by now: a match, a repeat.
-      store.pushes.patch(push.id, { answer, ...(sent ? { answered: sent.status, answeredAt } : {}) });
+      store.pushes.settle(push.id, { answer, ...(sent ? { answered: sent.status, answeredAt } : {}) });
     });
   }
 
@@ -186,11 +187,6 @@ function lookUp(request: IncomingMessage, { describe, store }: Reception): Respo
       headers: { 'content-type': 'application/json', 'cache-control': `public, max-age=${keysForSeconds}` },
       body: JSON.stringify(jwksOf(store.keys.list())),
     };
-  if (pathOf(request.url).endsWith('/metadata'))
-    return {
-      status: 200,
-      headers: { 'content-type': 'application/fhir+json; charset=utf-8' },
-      body: JSON.stringify(describe()),
-    };
+  if (pathOf(request.url).endsWith('/metadata')) return declaration(describe());
   return respond(404, outcomeOf('error', 'not-found', 'Nothing is offered here; see /metadata.'));
 }

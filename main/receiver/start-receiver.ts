@@ -6,11 +6,12 @@ import { inUrl, localAddress, ownAddresses, toldAddress } from '../services/rece
 import { createCommitQueue } from './commit-queue.ts';
 import { createDelivery, forgetWaiting } from './deliver.ts';
 import { usualLimits } from './limits.ts';
-import { metadata } from './metadata.ts';
+import { declaration, metadata } from './metadata.ts';
 import { listen, makeServer } from './open-port.ts';
 import type { ReceiverOptions } from './options.ts';
 import { createReception } from './reception.ts';
 import { createOddRecord } from './record-odd.ts';
+import { send } from './respond.ts';
 import { jwksPath, pathOf } from './route.ts';
 import { createTraffic } from './traffic.ts';
 import { createTurns } from './turns.ts';
@@ -41,11 +42,23 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
   const originAt = (address: string) => `${tls ? 'https' : 'http'}://${inUrl(address)}:${port}`;
   const base = publicUrl ?? originAt(toldAddress(host, ownAddresses()));
   const instance = randomUUID();
+  const describe = () =>
+    metadata({
+      ...declared,
+      base,
+      maxBytes: options.maxBytes,
+      version: options.version,
+      date: new Date(clock.now()).toISOString(),
+    });
   const traffic = createTraffic({
     log,
     record: createOddRecord({ store, clock, queue, log }, base, guard.hidden),
-    receive(request: IncomingMessage, response: ServerResponse) {
-      if (pathOf(request.url).endsWith('/metadata')) response.setHeader(instanceHeader, instance);
+    async receive(request: IncomingMessage, response: ServerResponse) {
+      if (!pathOf(request.url).endsWith('/metadata')) return receive(request, response);
+      response.setHeader(instanceHeader, instance);
+      // Our own trial of an address is no exchange with a partner, and would bury those that are.
+      if (request.method === 'GET' && request.headers[instanceHeader] === instance)
+        return send(response, declaration(describe()));
       return receive(request, response);
     },
   });
@@ -56,14 +69,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Reply<Rec
     delivery,
     inflow: { turns: createTurns({ places, waiting, waitMs }), limits, broken: traffic.broken },
     base,
-    describe: () =>
-      metadata({
-        ...declared,
-        base,
-        maxBytes: options.maxBytes,
-        version: options.version,
-        date: new Date(clock.now()).toISOString(),
-      }),
+    describe,
   });
   traffic.hear(server);
   if (plain) traffic.hearPlain(plain);

@@ -50,6 +50,24 @@ async function another(): Promise<number> {
   return (server.address() as { port: number }).port;
 }
 
+test('our own trials leave no exchange; those of anybody else at the same place do', async () => {
+  const { receiver, store } = await openReceiver();
+  const { signal } = new AbortController();
+  const { addresses } = await findReach({
+    setup: defaultReceiverSetup,
+    address: receiver.address,
+    port: receiver.port,
+    now,
+    signal,
+    own: [loopback],
+  });
+  expect(addresses[0]?.result).toBe('answered');
+  const headers = { 'x-switchboard-receiver': 'another-run' };
+  expect((await fetch(receiver.address.metadataUrl, { headers })).status).toBe(200);
+  await receiver.close();
+  expect(store.exchanges.list(10)).toHaveLength(1);
+});
+
 describe('addresses', () => {
   test.each([
     ['127.0.0.1', 'loopback'],
