@@ -30,6 +30,8 @@ export interface PushTable {
   get(id: string): Push | undefined;
   add(push: Omit<Push, 'id'>): Push;
   put(push: Push): void;
+  /** Notes what a push was answered with, and how that came to be; whatever else is written to it stays. */
+  settle(id: string, told: Pick<Push, 'answer' | 'answeredAt'> & { answered?: number }): void;
   /** Lays these fields over the record as it is by now; answers it, or nothing where it is gone. */
   patch(id: string, fields: Partial<Push>): Push | undefined;
   remove(id: string): boolean;
@@ -101,6 +103,17 @@ export function createPushTable(database: Database, journal: Journal): PushTable
       return { ...push, id: String(lastId) };
     },
     put,
+    settle(id, told) {
+      // By far the commonest write to a push: it is neither read for it nor looked up anew in each index.
+      const { changes } = database.run(
+        `UPDATE push_records SET record = json_patch(json_remove(record, '$.answer'), ?) WHERE id = ?`,
+        JSON.stringify(told),
+        id,
+      );
+      if (changes === 0) return;
+      if (told.answered !== undefined) database.run('UPDATE pushes SET answered = ? WHERE id = ?', told.answered, id);
+      journal('push', id, 'put');
+    },
     patch(id, fields) {
       const push = get(id);
       if (!push) return undefined;

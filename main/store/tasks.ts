@@ -72,6 +72,13 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
   const versions: TaskTable['versions'] = (id) =>
     recordsOf('SELECT record FROM task_versions WHERE task = ? ORDER BY n', id);
 
+  const namesTask = (value: string) =>
+    database.get(
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM tasks WHERE tracking_value = ?1) OR EXISTS (SELECT 1 FROM tasks WHERE admin_ref = ?1)
+         OR EXISTS (SELECT 1 FROM tasks WHERE claim = ?1)`,
+      value,
+    ) !== undefined;
+
   const addVersion = (id: string, version: TaskVersion) =>
     database.run(
       `INSERT INTO task_versions(task, n, record)
@@ -224,8 +231,8 @@ export function createTaskTable(database: Database, journal: Journal): TaskTable
         )
         .map(parse),
     named(values, limit) {
-      // One value after the other: an index is quicker asked than a list of values is made.
-      const found = values.flatMap((value) =>
+      // One value after the other: an index is quicker asked than a list of values is made. Most pushes name no Task of ours.
+      const found = values.filter(namesTask).flatMap((value) =>
         database.all(
           `SELECT id, record FROM tasks WHERE side = 'sent' AND (tracking_value = ?1 OR admin_ref = ?1 OR claim = ?1)
            ORDER BY id DESC LIMIT ?2`,

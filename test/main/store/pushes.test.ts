@@ -150,3 +150,32 @@ test('fields are laid over a record as it is by now; of one that is gone nothing
   expect(store.pushes.get(id)).toBeUndefined();
   expect(store.changes.last()).toBe(seq + 1); // the one that was added
 });
+
+test('noting how a push was answered leaves what others wrote to it', () => {
+  const { id } = add({ answered: null, answer: { how: 'ask', rule: 'late', delayMs: 5 } });
+  store.write(() => store.pushes.patch(id, { repeats: 2 }));
+  store.write(() => store.pushes.settle(id, { answer: { how: 'accept' }, answered: 202, answeredAt: 'now' }));
+  expect(store.pushes.get(id)).toMatchObject({
+    repeats: 2,
+    answer: { how: 'accept' },
+    answered: 202,
+    answeredAt: 'now',
+  });
+  expect(store.pushes.get(id)?.answer).toEqual({ how: 'accept' });
+  store.write(() => store.pushes.settle(id, { answer: { how: 'accept', dropped: true } }));
+  expect(store.pushes.get(id)).toMatchObject({ answered: 202, answer: { how: 'accept', dropped: true } });
+  store.write(() => store.pushes.settle(id, { answer: { how: 'reject' }, answered: 400 }));
+  expect(ids({ state: 'refused' })).toEqual([id]);
+  store.write(() => store.pushes.settle('99', { answer: { how: 'accept' } }));
+});
+
+test('a push names a Task of ours by any of its three names', () => {
+  const task = { side: 'sent', baseUrl: 'b', taskId: 't', status: 'requested' };
+  const of = (names: object, taskId: string) =>
+    store.write(() => store.tasks.add({ ...task, taskId, ...names } as TaskRecord)).id;
+  const first = of({ trackingId: 's|T-1', claim: 's|C-1' }, 'a');
+  const second = of({ claim: 's|C-1' }, 'b');
+  expect(store.tasks.named(['T-1', 'nobody'], 5).map(({ id }) => id)).toEqual([first]);
+  expect(store.tasks.named(['C-1'], 5).map(({ id }) => id)).toEqual([second, first]);
+  expect(store.tasks.named(['nobody'], 5)).toEqual([]);
+});
