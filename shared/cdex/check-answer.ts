@@ -66,8 +66,14 @@ export function checkAnswer(
     ...checkStep(textOf(before.status) ?? '', status),
     ...checkFailed(after),
   ]);
+  const inside = (list: readonly Finding[]) => list.filter(({ path }) => path.startsWith('Task.contained'));
+  // What was wrong inside the Task before we touched it is its sender's.
+  const known = new Set(
+    inside(checkTask(before, version)).map(({ rule, path, message }) => `${rule} ${path} ${message}`),
+  );
+  const isNew = ({ rule, path, message }: Finding) => !known.has(`${rule} ${path} ${message}`);
   const blocks = (finding: Finding) =>
     finding.severity === 'error' &&
-    (mustRefuse.includes(finding.rule) ? actsOn.includes(status) : isOurs(finding.path));
+    (mustRefuse.includes(finding.rule) ? actsOn.includes(status) : isOurs(finding.path) && isNew(finding));
   return { findings, blocking: findings.filter(blocks) };
 }

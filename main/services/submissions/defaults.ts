@@ -31,9 +31,10 @@ export async function withDefaults(
   const tracked = { ...request, trackingId: request.trackingId ?? freshTrackingId() };
   const submits = request.organizationId !== undefined || request.providerId !== undefined;
   if (!partner || (submits && request.payerId !== undefined)) return tracked;
+  // Whether it is a sandbox may have to be asked; only who submits must be known.
   const known =
     lastParties(kit, partner) ??
-    ((await isSandbox(kit, heavy, partner))
+    (!submits && (await isSandbox(kit, heavy, partner))
       ? { payerId: sandboxParties.payer, organizationId: sandboxParties.provider }
       : undefined);
   if (!known) return tracked;

@@ -15,6 +15,7 @@ import { questionnaireCases } from './cases/questionnaires.ts';
 import { receiverCases } from './cases/receiver.ts';
 import { sandboxAccessCases } from './cases/sandbox-access.ts';
 import { sandboxCases } from './cases/sandbox.ts';
+import { submissionCases } from './cases/submissions.ts';
 import { subscriptionCases } from './cases/subscriptions.ts';
 import { taskSendingCases } from './cases/task-sending.ts';
 import { taskWatchingCases } from './cases/task-watching.ts';
@@ -45,6 +46,7 @@ const cases: readonly Case[] = [
   ...receiverCases,
   ...answerCases,
   ...inboxCases,
+  ...submissionCases,
   ...keyCases,
   ...tokenCases,
   ...sandboxCases,

@@ -68,6 +68,16 @@ describe('checking an answer', () => {
     },
   );
 
+  it('is not kept back by what the sender left wrong inside the Task, only by what we put there', () => {
+    const nameless = { resourceType: 'Patient', id: 'patient', identifier: [{ value: 'M-1' }] };
+    const task = attachmentRequest({ contained: [nameless] });
+    const wish = change({ status: 'completed' });
+    expect(checkAnswer(task, answerTask(task, wish), '2.1').blocking).toEqual([]);
+    const contained = [{ ...nameless, id: 'another' }];
+    const doubled = checkAnswer(task, answerTask(task, { ...wish, contained }), '2.1').blocking;
+    expect(doubled.map(({ path }) => path)).toEqual(['Task.contained.ofType(Patient)']);
+  });
+
   it('warns of outputs on a refusal', () => {
     const task = dataRequest({ output: [data('A/1')] });
     const { findings, blocking } = checkAnswer(
