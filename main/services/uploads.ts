@@ -1,4 +1,5 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { appendFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandParsed } from '../../shared/contract/commands.ts';
@@ -39,6 +40,20 @@ export interface FoundUpload {
   name: string;
 }
 
+const newFile = (name: string): Omit<Growing, 'at'> => ({
+  name,
+  hash: createHash('sha256'),
+  head: Buffer.alloc(0),
+  bytes: 0,
+  last: Promise.resolve(),
+});
+
+function grow(file: Growing, piece: Buffer): void {
+  file.hash.update(piece);
+  file.bytes += piece.length;
+  if (file.head.length < sniffLength) file.head = Buffer.concat([file.head, piece.subarray(0, sniffLength)]);
+}
+
 const isId = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id);
 const fileOf = (dataFolder: string, id: string) => path.join(uploadsFolder(dataFolder), id);
 
@@ -69,7 +84,8 @@ export async function sweepUploads(dataFolder: string, now: number): Promise<voi
   const folder = uploadsFolder(dataFolder);
   for (const name of await readdir(folder).catch(() => [])) {
     const file = path.join(folder, name);
-    const found = await stat(file).catch(() => undefined);
+    // The name beside a file is written first, and goes with it.
+    const found = await stat(file.replace(/\.json$/, '')).catch(() => stat(file).catch(() => undefined));
     if (found && found.mtimeMs < now - uploadsKeptMs) await rm(file, { force: true });
   }
 }
@@ -93,38 +109,44 @@ export function uploadHandlers({ ports }: Pick<Kit, 'ports'>): Family<'uploads'>
       return fail('invalid-input', `${mostAtOnce} files are on their way already.`, 'Wait until some are whole.');
     privateFolder(uploadsFolder(dataFolder));
     const id = randomUUID();
-    const file: Growing = {
-      name: name ?? 'document',
-      hash: createHash('sha256'),
-      head: Buffer.alloc(0),
-      bytes: 0,
-      at: now,
-      last: Promise.resolve(),
-    };
+    const file: Growing = { ...newFile(name ?? 'document'), at: now };
+    await writeFile(`${fileOf(dataFolder, id)}.part.json`, JSON.stringify({ name: file.name }), { mode: 0o600 });
     growing.set(id, file);
     return ok([id, file]);
+  }
+
+  /** One that another process, or this one before it ended, began: what is there of it is read again for its hash. */
+  async function resume(id: string): Promise<Growing | undefined> {
+    const place = `${fileOf(dataFolder, id)}.part`;
+    const text = isId(id) ? await readFile(`${place}.json`, 'utf8').catch(() => undefined) : undefined;
+    if (text === undefined) return undefined;
+    const { name } = JSON.parse(text) as { name: string };
+    const file: Growing = { ...newFile(name), at: ports.clock.now() };
+    if (await stat(place).catch(() => undefined))
+      for await (const chunk of createReadStream(place)) grow(file, chunk as Buffer);
+    const known = growing.get(id); // somebody else may have been as fast
+    if (!known) growing.set(id, file);
+    return known ?? file;
   }
 
   async function drop(id: string): Promise<boolean> {
     const known = growing.delete(id);
     const file = fileOf(dataFolder, id);
-    const there = await stat(file).catch(() => undefined);
-    for (const one of [file, `${file}.part`, `${file}.json`]) await rm(one, { force: true });
-    return known || there !== undefined;
+    const there = await Promise.all([file, `${file}.part`].map((one) => stat(one).catch(() => undefined)));
+    for (const one of [file, `${file}.part`, `${file}.json`, `${file}.part.json`]) await rm(one, { force: true });
+    return known || there.some((one) => one !== undefined);
   }
 
   async function take(id: string, file: Growing, piece: Buffer, done: boolean): Promise<Upload> {
     const place = fileOf(dataFolder, id);
     await appendFile(`${place}.part`, piece, { mode: 0o600 });
-    file.hash.update(piece);
-    file.bytes += piece.length;
+    grow(file, piece);
     file.at = ports.clock.now();
-    if (file.head.length < sniffLength) file.head = Buffer.concat([file.head, piece.subarray(0, sniffLength)]);
     if (!done) return { uploadId: id, bytes: file.bytes };
     growing.delete(id);
     const sha256 = file.hash.digest('hex');
     await rename(`${place}.part`, place);
-    await writeFile(`${place}.json`, JSON.stringify({ name: file.name, sha256 }), { mode: 0o600 });
+    await rename(`${place}.part.json`, `${place}.json`);
     return { uploadId: id, bytes: file.bytes, sha256, sniffedType: sniff(file.head).contentType };
   }
 
@@ -134,7 +156,7 @@ export function uploadHandlers({ ports }: Pick<Kit, 'ports'>): Family<'uploads'>
       return fail('invalid-input', 'The piece is not base64.', 'Send each piece as base64 of its own, with padding.', {
         details: ['base64: letters, digits, + and / in groups of four'],
       });
-    const known = uploadId === undefined ? undefined : growing.get(uploadId);
+    const known = uploadId === undefined ? undefined : (growing.get(uploadId) ?? (await resume(uploadId)));
     if (uploadId !== undefined && !known) return notUnderWay();
     const begun = known && uploadId ? ok<[string, Growing]>([uploadId, known]) : await begin(name);
     if (!begun.ok) return begun;

@@ -50,6 +50,19 @@ test('pieces that come at once are written one after the other', async () => {
   expect(readFileSync(path.join(folderOf(ports.dataFolder), uploadId), 'utf8')).toBe('012345');
 });
 
+test('an upload is gone on with by another process, or after a start, its hash too', async () => {
+  const first = openConsole();
+  const { uploadId } = await first.run('uploads.put', { name: 'note.pdf', base64: base64('%PDF-1.4 ') });
+  await first.close();
+  const { run } = openConsole({ dataFolder: first.ports.dataFolder });
+  const whole = await run('uploads.put', { uploadId, offset: 9, base64: base64('words'), done: true });
+  expect(whole).toMatchObject({
+    bytes: 14,
+    sha256: createHash('sha256').update('%PDF-1.4 words').digest('hex'),
+    sniffedType: 'application/pdf',
+  });
+});
+
 test('what is no base64, out of order, or of no upload under way is refused and leaves the upload as it was', async () => {
   const { run, refused } = openConsole();
   const { uploadId } = await run('uploads.put', { base64: base64('abc') });
