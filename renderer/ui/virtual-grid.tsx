@@ -130,7 +130,11 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     const move = moves.reduce((least, one) => (Math.abs(one) < Math.abs(least) ? one : least), moves[0] ?? 0);
     if (element && move !== 0) element.scrollTop += move * rowHeight;
     const at = Math.floor((element?.scrollTop ?? 0) / rowHeight);
-    top.current = [at, at + 1, at + 2].filter((index) => index < count).map((index) => ({ key: keyAt(index), index }));
+    // Rows still on the way have no key; looked for, any other such row would be taken for them.
+    top.current = [at, at + 1, at + 2]
+      .filter((index) => index < count)
+      .map((index) => ({ key: keyAt(index), index }))
+      .filter(({ key }) => key !== '');
   });
 
   // A row chosen from elsewhere (palette, a link) comes into sight.

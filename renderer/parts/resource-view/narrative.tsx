@@ -56,12 +56,16 @@ function rebuild(node: Node, key: number, depth: number): ReactNode {
   return createElement(stands[name] ?? name, { key, ...attributesOf(node) }, ...(children ?? []));
 }
 
+/** Markup without its event handlers: none would be kept, yet parsing one makes the browser report it as blocked. */
+const withoutHandlers = (xhtml: string): string =>
+  xhtml.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\son[a-z]+\s*=/gi, ' data-off='));
+
 /**
  * XHTML of a narrative as React: parsed in a document that runs and loads nothing, then only known elements built anew, without links,
  * styles, handlers or images.
  */
 export function narrativeOf(xhtml: string): ReactNode {
-  const parsed = new DOMParser().parseFromString(xhtml, 'text/html');
+  const parsed = new DOMParser().parseFromString(withoutHandlers(xhtml), 'text/html');
   return [...parsed.body.childNodes].map((node, index) => rebuild(node, index, 0));
 }
 

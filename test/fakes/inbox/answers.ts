@@ -32,13 +32,20 @@ function fits(push: Push, { text, kind, state, taskId }: Filter): boolean {
   );
 }
 
+/** Days of a list, counted once: a large one is asked for again and again. */
+const counted = new WeakMap<readonly Push[], InboxDay[]>();
+
 function daysOf(pushes: readonly Push[], zone: number): InboxDay[] {
+  const known = counted.get(pushes);
+  if (known) return known;
   const days = new Map<string, number>();
   for (const { at } of pushes) {
     const day = new Date(Date.parse(at) + zone * 60_000).toISOString().slice(0, 10);
     days.set(day, (days.get(day) ?? 0) + 1);
   }
-  return [...days].map(([day, count]) => ({ day, count }));
+  const list = [...days].map(([day, count]) => ({ day, count }));
+  counted.set(pushes, list);
+  return list;
 }
 
 const missing = () => fail('not-found', 'There is no such push.', 'Look in the push inbox.');
@@ -65,7 +72,8 @@ export function inboxAnswers({ snapshot, change, others }: Means): Overrides {
           : [{ rule: 'linkId', severity: 'warning', path: 'item[2]', message: 'The form does not ask this.' }],
       ),
     'inbox.page': ({ offset = 0, limit = 200, zone = 0, ...filter }: CommandInput<'inbox.page'>) => {
-      const found = snapshot.push.filter((push) => fits(push, filter));
+      const isNarrowed = Object.values(filter).some((value) => value !== undefined);
+      const found = isNarrowed ? snapshot.push.filter((push) => fits(push, filter)) : snapshot.push;
       const pushes = found.slice(offset, offset + limit);
       return ok({ total: found.length, all: snapshot.push.length, days: daysOf(found, zone), pushes });
     },

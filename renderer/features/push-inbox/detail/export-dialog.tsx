@@ -72,7 +72,7 @@ export function ExportDialog({ pushId, onClose }: Props) {
           <>
             <p>
               The push as it is known here, its story, findings, both messages and every attachment
-              {mayWrite ? ', each in a file of its own.' : ', as files the browser saves.'}
+              {mayWrite ? ', each in a file of its own.' : ' in one archive the browser saves.'}
             </p>
             {mayWrite && (
               <TextField
