@@ -1,4 +1,5 @@
 import type { Parameters } from '@medplum/fhirtypes';
+import { submissionUrl } from '../../../shared/cdex/submission-url.ts';
 import { isErrorOutcome, outcomeSentence } from '../../../shared/fhir/outcome.ts';
 import { type PushLine, securePost } from './secure-post.ts';
 
@@ -16,18 +17,6 @@ const USER_AGENT = 'Switchboard-sandbox';
 
 /** How long a payer may take, in milliseconds. */
 const PATIENCE = 60_000;
-
-/**
- * The operation's URL. Some partners hand out a base URL, others the full one (HRex endpoint discovery against the guide's
- * examples), so the operation's name is added only where it is missing.
- */
-export function submissionUrl(to: string): string {
-  const url = new URL(to);
-  if (!/\/(\$|%24)submit-attachment\/?$/.test(url.pathname)) {
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/$submit-attachment`;
-  }
-  return url.href;
-}
 
 const parsed = (text: string): unknown => {
   try {
@@ -75,7 +64,7 @@ export async function postSubmission(
   parameters: Parameters,
   way: PushWay = asEverybody,
 ): Promise<PostedSubmission> {
-  const response = await send(submissionUrl(to), JSON.stringify(parameters), way);
+  const response = await send(submissionUrl(to) ?? to, JSON.stringify(parameters), way);
   const outcome = parsed(await response.text());
   const answer: PostedSubmission = { httpStatus: response.status, ...(outcome === undefined ? {} : { outcome }) };
   const said = outcome === undefined ? '' : `: ${outcomeSentence(outcome)}`;
