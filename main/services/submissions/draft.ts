@@ -19,7 +19,7 @@ import { contentOf } from './content.ts';
 import { newSubmission } from './prepare.ts';
 import { proposalsFor } from './proposals.ts';
 import { sourceOf } from './source.ts';
-import { destinationOf } from './target.ts';
+import { destinationOf, targetFindings } from './target.ts';
 import { buildSubmission } from '../../../shared/cdex/build-submission.ts';
 
 /** What is missing or wrong so far; contents are not looked at. */
@@ -73,7 +73,10 @@ export async function draftSubmission(
   return ok({
     request,
     ...(destination ? { target: destination.value.target } : {}),
-    findings: draftFindings(request, version, asked, now),
+    findings: worstFirst([
+      ...(destination ? targetFindings(destination.value) : []),
+      ...draftFindings(request, version, asked, now),
+    ]),
   });
 }
 
@@ -129,6 +132,7 @@ export async function draftAnswer(
     );
   else if (destination && !destination.ok)
     findings.push(error('CONF-088', 'Task.input', destination.error.message, 'Choose the payer’s connection.'));
+  else if (destination) findings.push(...targetFindings(destination.value));
   const partner = destination?.ok ? destination.value.partner : undefined;
   const request = asked.request;
   const now = new Date(kit.ports.clock.now()).toISOString();

@@ -1,7 +1,7 @@
 import type { CommandParsed } from '../../../shared/contract/commands.ts';
 import { type Failure, fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { SubmissionAnswer } from '../../../shared/contract/submissions.ts';
-import type { Finding } from '../../../shared/domain/finding.ts';
+import { type Finding, worstFirst } from '../../../shared/domain/finding.ts';
 import type { SubmissionAttempt, SubmissionRecord } from '../../../shared/domain/submission.ts';
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Heavy } from '../../wire/heavy.ts';
@@ -18,7 +18,7 @@ import { lightRequest } from './light-request.ts';
 import { keepRecord, titleOf } from './records.ts';
 import { composedShipment, givenShipment, type Shipment } from './shipment.ts';
 import { withSizeAdvice } from './size-advice.ts';
-import { type Destination, destinationOf } from './target.ts';
+import { type Destination, destinationOf, targetFindings } from './target.ts';
 
 type Input = CommandParsed<'submissions.send'>;
 
@@ -163,7 +163,8 @@ function brokenRules(findings: readonly Finding[]): Reply<never> | undefined {
 /** Keeps it before it leaves: whatever happens to this process, it is known that it was sent, and where to. */
 async function begin({ kit }: SendMeans, { shipment, destination, task, record }: Ready): Promise<SubmissionRecord> {
   const { partner, target } = destination;
-  const { sent, findings } = shipment;
+  const { sent } = shipment;
+  const findings = worstFirst([...targetFindings(destination), ...shipment.findings]);
   const request = await lightRequest(kit, shipment.request);
   return keepRecord(kit, record?.id, {
     connectionId: partner.connectionId,

@@ -1,8 +1,11 @@
+import { warning } from '../../../shared/cdex/findings.ts';
 import { submissionBase, submissionUrl } from '../../../shared/cdex/submission-url.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../../shared/contract/partner.ts';
 import type { CdexVersion } from '../../../shared/domain/connection.ts';
 import type { DavinciConfiguration, Found } from '../../../shared/domain/discovery.ts';
+import type { Finding } from '../../../shared/domain/finding.ts';
+import { isLoopback } from '../../../shared/domain/loopback.ts';
 import type { SubmissionTarget } from '../../../shared/domain/submission.ts';
 import { isUnderBase, sameOrigin } from '../../../shared/fhir/reference.ts';
 import { ensureDiscovery } from '../../exchange/discovery/ensure-discovery.ts';
@@ -29,6 +32,21 @@ export interface Whereto {
   signal?: AbortSignal;
   /** Whether the payer may be asked for its endpoint; what was read before is used either way. */
   ask: boolean;
+}
+
+/** What is to be thought of before health data go there. */
+export function targetFindings({ target, partner }: Destination): Finding[] {
+  const { hostname, protocol, host } = new URL(target.url);
+  const found: Finding[] = [];
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    const message = `${host} is spoken to by plain http: the attachments can be read on the way.`;
+    found.push(warning('CONF-014', 'POST', message, 'Ask the payer for an https address.'));
+  }
+  if (target.source === 'payer-url' && !partner.connectionId) {
+    const message = `The Task sends the attachments to ${host}, where none of your connections is.`;
+    found.push(warning('payer-url', 'POST', message, 'See that the payer is who you think before you send anything.'));
+  }
+  return found;
 }
 
 const code = 'davinci_cdex_attachsubmit_endpoint';

@@ -93,6 +93,34 @@ test('100 MB are sent from disk as they are read, with their length, and are rec
   expect(await run('exchanges.get', { id: answer.exchangeId })).toMatchObject({ request: { bodyBytes: length } });
 }, 60_000);
 
+test('a large file of Parameters goes as it is, looked at by the rules', async () => {
+  let hash = '';
+  const to = await startServer((request, response) => {
+    void sha256(request).then((found) => {
+      hash = found;
+      response.writeHead(200).end();
+    });
+  });
+  const { run, refused } = openConsole();
+  const { parameters } = await run('submissions.compose', { request: claimSubmission('one', 'two'), whole: true });
+  const text = JSON.stringify(parameters).replace(/"data":"[^"]+"/, () => `"data":"${'QUJD'.repeat(1_000_000)}"`);
+  const file = writeFile('parameters.json', text);
+  const answer = await run('submissions.send', { parameters: { file }, to });
+  expect(answer).toMatchObject({
+    accepted: true,
+    trackingId: 'https://clinic.example/tracking|T-1',
+    record: {
+      sent: [{ bytes: 3 * megabyte }, {}],
+      findings: [{ rule: 'attachment-type' }, { rule: 'attachment-size' }, { rule: 'attachment-hash' }],
+    },
+  });
+  expect(hash).toBe(createHash('sha256').update(text).digest('hex'));
+  const broken = writeFile('broken.json', text.replace('"TrackingId"', '"TrackingIt"'));
+  expect(await refused('submissions.send', { parameters: { file: broken }, to })).toMatchObject({
+    code: 'rules-failed',
+  });
+});
+
 test('an answer that comes before the body was read is heard (413)', async () => {
   const to = await startServer((request, response) => {
     response.writeHead(413, { 'content-type': 'application/fhir+json' });

@@ -96,6 +96,14 @@ describe('where a submission goes, and who said so', () => {
     expect(JSON.stringify(failure)).not.toContain('me:secret');
   });
 
+  test('plain http to another computer is warned of', async () => {
+    const { run } = await start();
+    const rules = async (to: string) =>
+      (await run('submissions.draft', { request: { attachTo: 'claim' }, to })).findings.map(({ rule }) => rule);
+    expect(await rules('http://payer.example/fhir')).toContain('CONF-014');
+    expect(await rules('https://payer.example/fhir')).not.toContain('CONF-014');
+  });
+
   test('nothing said is refused', async () => {
     const { refused } = await start();
     expect(await refused('submissions.target', {})).toMatchObject({ code: 'invalid-input' });

@@ -94,6 +94,16 @@ describe('a Task that asks for documents', () => {
     ]);
   });
 
+  test('a payer-url where none of our connections is, is warned of; one at a connection takes its credentials', async () => {
+    const { run, id, payer } = await start([needed('11506-3', 1)]);
+    const about = async () => (await run('submissions.answerTask', { task: id })).findings.map(({ rule }) => rule);
+    expect(await about()).toContain('payer-url');
+    await run('connections.add', { name: 'Payer', baseUrl: payer.baseUrl, role: 'provider' });
+    expect(await about()).not.toContain('payer-url');
+    const { target } = await run('submissions.answerTask', { task: id });
+    expect(target?.says).toContain('It lies at Payer.');
+  });
+
   test('nothing chosen is not sent', async () => {
     const { run, refused, id, payer } = await start([needed('11506-3', 1)]);
     const { request } = await run('submissions.answerTask', { task: id });

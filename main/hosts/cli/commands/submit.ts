@@ -116,6 +116,7 @@ async function print(session: Session, answer: SubmissionAnswer): Promise<number
     }),
   );
   if (target) session.say(`To ${target.url}: ${target.says}`);
+  sayFindings(session, record.findings);
   const failure = error ?? taskProblem;
   if (taskProblem) session.say('The payer accepted; the Task was not completed.');
   if (failure && !session.json) session.say(failureText(failure).trimEnd());
