@@ -20,6 +20,7 @@ export const requirements: Record<string, string> = {
   'CONF-023': 'A submission that is too large is answered with status 413.',
   'CONF-024': 'A payer must document what a sender can do when a submission is too large.',
   'CONF-025': 'A submission whose signature does not hold is answered with status 400 and the reason.',
+  'CONF-056': 'Prior authorization that came by X12 278 or PAS should be answered there rather than by CDex.',
   'CONF-057': 'A data request must follow the Task Data Request profile.',
   'CONF-058': 'When it is known, a data request must state its reason or the claim it belongs to.',
   'CONF-059':

@@ -395,7 +395,7 @@ describe('the rules for a submission', () => {
     ],
     [
       'a member id inside an attachment',
-      withAttachment(parameters().MemberId, code, content(note)),
+      withAttachment({ name: 'MemberId', valueIdentifier: { value: 'M1' } }, code, content(note)),
       'error parameters-misplaced Parameters.parameter[7].part[0].name',
     ],
     [
