@@ -13,6 +13,13 @@ import { whoseAt, whoseFindings } from './whose.ts';
 /** Reads one resource whole from the server we work for. Fails with `not-fhir` where something else is there. */
 export async function readSource(means: Means, partner: Partner, reference: string): Promise<Reply<JsonObject>> {
   const { kit, signal } = means;
+  if (!/(^|\/)[A-Z][A-Za-z]+\/[A-Za-z0-9.-]{1,64}(\/_history\/[^/]+)?$/.test(reference))
+    return fail(
+      'invalid-input',
+      `${JSON.stringify(reference.slice(0, 200))} is no reference to one resource.`,
+      'Write it as Type/id or as a URL; a search is another kind of content (--query).',
+      { details: ['content.reference: Type/id'] },
+    );
   // As FHIR even of a Binary: what it belongs to and its type stand in the resource.
   const reply = await fetchReference(kit.door, partner, reference, {
     signal,

@@ -205,6 +205,14 @@ describe('a resource of the server we work for', () => {
     expect(contentIn(composed)).toEqual(server.resources.get('Condition')?.[0]);
   });
 
+  test('a search is no reference', async () => {
+    const { refused, partner, server } = await start();
+    const content = { from: 'reference' as const, reference: 'Condition?patient=1' };
+    const request = { ...claimSubmission(), attachments: [{ content }] };
+    expect(await refused('submissions.compose', { request, source: partner })).toMatchObject({ code: 'invalid-input' });
+    expect(server.asked('GET').filter((url) => url.startsWith('Condition'))).toEqual([]);
+  });
+
   test('what is not there is a failure with its exchange', async () => {
     const { refused, partner } = await start();
     const request = {
