@@ -55,26 +55,28 @@ export function AnswersView({ name, resource, head, onOpen }: FhirViewProps) {
             does not hold.
           </p>
         )}
+        {form.findings.length > 0 && (
+          <section className={style.against}>
+            <h4>Against the questionnaire</h4>
+            <FindingList label="Answers against the questionnaire">
+              {form.findings.map(({ rule, severity, message, path, next }) => (
+                <Finding
+                  key={`${rule} ${path} ${message}`}
+                  result={findingResult(severity)}
+                  {...{ rule, message, path, next }}
+                />
+              ))}
+            </FindingList>
+          </section>
+        )}
       </article>
     </Sheet>
   );
 }
 
-/** Where the questions come from, or how to get them; and what the answers do against them. */
-function FormSource({ form: { url, questionnaire, isFetching, failure, fetch, findings } }: { form: AnsweredForm }) {
-  if (questionnaire !== undefined) {
-    return findings.length === 0 ? null : (
-      <FindingList label="Answers against the questionnaire">
-        {findings.map(({ rule, severity, message, path, next }) => (
-          <Finding
-            key={`${rule} ${path} ${message}`}
-            result={findingResult(severity)}
-            {...{ rule, message, path, next }}
-          />
-        ))}
-      </FindingList>
-    );
-  }
+/** Where the questions are, and how to get them. */
+function FormSource({ form: { url, questionnaire, isFetching, failure, fetch } }: { form: AnsweredForm }) {
+  if (questionnaire !== undefined) return null;
   if (url === undefined) return <p className={style.quiet}>It names no questionnaire; its own words stand here.</p>;
   if (url.startsWith('#')) return <p className={style.quiet}>Its questionnaire {url} is not inside it.</p>;
   return (

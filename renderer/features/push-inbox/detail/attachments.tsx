@@ -17,8 +17,17 @@ import { ClaimsTable } from './claims-table.tsx';
 import style from './push-detail.module.css';
 import { useBytesSay } from './use-bytes-say.ts';
 
-const nameOf = ({ title, code, resourceType, index }: PushAttachment): string =>
-  title ?? code ?? `${resourceType} ${index + 1}`;
+/** What a tab calls it: of a canonical address its last part, since all of it tells nothing at that width. */
+function nameOf({ title, code, resourceType, index, questionnaire }: PushAttachment): string {
+  const isAddress = title !== undefined && /^(https?|urn):/.test(title);
+  if (!title || isAddress) {
+    const last = (questionnaire ?? title)?.split('|')[0]?.split(/[/:]/).at(-1);
+    return last
+      ? `${resourceType === 'QuestionnaireResponse' ? 'Answers, ' : ''}${last}`
+      : (code ?? `${resourceType} ${index + 1}`);
+  }
+  return title;
+}
 
 const isElsewhere = ({ url, bytes }: PushAttachment): boolean => url !== undefined && bytes === 0;
 

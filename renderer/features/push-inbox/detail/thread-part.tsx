@@ -1,5 +1,4 @@
 import type { Push, PushStory, PushThread } from '../../../../shared/domain/push.ts';
-import { identifierValue } from '../../../../shared/fhir/identifier.ts';
 import { select } from '../../../stores/view.ts';
 import { formatNumberOf, formatWhen } from '../../../ui/format.ts';
 import { Part } from '../../../ui/pane.tsx';
@@ -49,12 +48,7 @@ export function ThreadPart({ push, story }: { push: Push; story: PushStory | und
   if (!thread && repeats.length === 0 && first === undefined) return null;
   const came = new Map(story?.timeline.filter(({ kind }) => kind === 'push').map((entry) => [entry.pushId, entry.at]));
   return (
-    <Part
-      title="Submissions"
-      count={
-        thread && `${formatNumberOf(thread.pushIds.length, 'submission')} of ${identifierValue(thread.trackingId)}`
-      }
-    >
+    <Part title="Submissions" count={thread?.pushIds.length}>
       {thread && (
         <>
           <p className={style.told} data-st={thread.state === 'over' ? 'warn' : undefined}>

@@ -61,7 +61,7 @@ export const pushColumns: readonly Column<Push>[] = [
           {push.final === false && <span title="The sender announced more under this tracking id">not Final</span>}
         </span>
         <small title={[push.trackingId, aboutPush(push)].filter(Boolean).join(', ')}>
-          {push.trackingId && <code>{elideMiddle(identifierValue(push.trackingId), 10, 4)}</code>} {aboutPush(push)}
+          {push.trackingId && <code>{elideMiddle(identifierValue(push.trackingId), 8, 4)}</code>} {aboutPush(push)}
         </small>
       </>
     ),
