@@ -209,7 +209,7 @@ async function carryOut(
   };
   const ended = await sendAll(kit, shipment, sending, {
     split: input.split && ways.mayBeSeveral && ways.attachments > 1,
-    taken: takenParts(record, shipment),
+    ...triedBefore(record, shipment, sending.url),
   });
   if (ended.error?.httpStatus === 413) {
     const { partner, url } = sending;
@@ -236,11 +236,22 @@ async function carryOut(
   });
 }
 
-/** Parts of an earlier, split try at the same that the payer has already, by their numbers. */
-function takenParts(record: SubmissionRecord | undefined, { sent }: Shipment): ReadonlySet<number> {
+/** What earlier tries at the same have shown. */
+interface TriedBefore {
+  /** Parts the payer has already, by their numbers. */
+  taken: ReadonlySet<number>;
+  /** Whether this address answered the whole with 413: a 4xx is never sent unchanged. */
+  wasTooLarge: boolean;
+}
+
+function triedBefore(record: SubmissionRecord | undefined, { sent }: Shipment, url: string): TriedBefore {
   const same = record?.sent !== undefined && JSON.stringify(record.sent) === JSON.stringify(sent);
-  const taken = (record?.attempts ?? []).filter(({ result }) => result === 'accepted' || result === 'held');
-  return new Set(same ? taken.flatMap(({ part }) => part ?? []) : []);
+  const attempts = same ? record.attempts : [];
+  const taken = attempts.filter(({ result }) => result === 'accepted' || result === 'held');
+  return {
+    taken: new Set(taken.flatMap(({ part }) => part ?? [])),
+    wasTooLarge: record?.to === url && attempts.findLast(({ part }) => part === undefined)?.result === 'too-large',
+  };
 }
 
 /** As one; and, where that is too large and it may be split, each attachment on its own, as far as none is refused. */
@@ -248,9 +259,9 @@ async function sendAll(
   kit: Kit,
   shipment: Shipment,
   sending: Sending,
-  { split, taken }: { split: boolean; taken: ReadonlySet<number> },
+  { split, taken, wasTooLarge }: TriedBefore & { split: boolean },
 ): Promise<Ended> {
-  const isBegun = split && taken.size > 0;
+  const isBegun = split && shipment.split !== undefined && (taken.size > 0 || wasTooLarge);
   const whole = isBegun ? undefined : await sendPieces(kit, shipment.pieces, sending);
   if (whole && (whole.result !== 'too-large' || !split || !shipment.split)) return whole;
   let held = false;

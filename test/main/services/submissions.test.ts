@@ -255,6 +255,20 @@ describe('too large (413)', () => {
     expect(answer.error?.message).toContain('At most 5 MB; call us for more.');
   });
 
+  test('what was too large as a whole is not sent whole again when it is split afterwards', async () => {
+    const { run, payer, to } = await startPayer();
+    payer.on(operation, limit(1_900));
+    const first = await run('submissions.send', { request: claimSubmission('one', 'two'), to });
+    expect(first.record.state).toBe('refused');
+    const second = await run('submissions.send', { id: first.record.id, split: true });
+    expect(second.attempts.map(({ part, result }) => [part, result])).toEqual([
+      [undefined, 'too-large'],
+      [1, 'accepted'],
+      [2, 'accepted'],
+    ]);
+    expect(payer.seen).toHaveLength(3);
+  });
+
   test('parts the payer has are not sent a second time', async () => {
     const { run, payer, to } = await startPayer();
     payer.on(operation, refuses(413, 'Too large.'), taken, bytes(500, ''), taken);
