@@ -77,3 +77,8 @@ export const formatWhen = (iso: string, now: number = Date.now()): string =>
 export function elideMiddle(text: string, head = 8, tail = 4): string {
   return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(text.length - tail)}`;
 }
+
+const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** A sentence whose UUIDs are elided: they are told apart by their ends, and take more room than what is said of them. */
+export const elideUuids = (text: string): string => text.replace(uuids, (id) => elideMiddle(id));

@@ -130,6 +130,9 @@ test('the class of a failure says the next step: 4xx unchanged never, 413 in par
   expect(next('held', 200)).toMatch(/Nothing more to send/);
   expect(next('refused', 422)).toMatch(/^422: do not resend it unchanged/);
   expect(next('too-large', 413)).toMatch(/^413: split it/);
+  expect(nextOf({ at: '', says: '', result: 'too-large', httpStatus: 413 }, false)?.next).toMatch(
+    /too large by itself/,
+  );
   expect(next('may-retry', 503)).toMatch(/^503: it may be tried again unchanged/);
   expect(next('may-retry', null)).toMatch(/^No answer: it may be tried again unchanged/);
 });

@@ -54,6 +54,7 @@ export function AnswerDialog({ answer, onAnswer, onClose }: Props) {
         <TextArea
           label="Reason"
           prose
+          autoFocus={answer === 'reject'}
           value={text}
           onChange={setText}
           hint="Stands in the OperationOutcome that is sent. The push is kept here all the same."

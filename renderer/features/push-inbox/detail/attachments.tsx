@@ -44,6 +44,8 @@ function noteOf(attachment: PushAttachment): string {
 interface AttachmentProps {
   push: Push;
   attachment: PushAttachment;
+  /** What the Task it answers asked for. */
+  asked?: string;
 }
 
 /** What an attachment brought, by what it is; where it brought nothing that can be shown, why. */
@@ -93,12 +95,12 @@ function Unreadable({ says, exchangeId }: { says: string; exchangeId: string }) 
   );
 }
 
-function Attachment({ push, attachment }: AttachmentProps) {
+function Attachment({ push, attachment, asked }: AttachmentProps) {
   const [said, hear] = useBytesSay();
   return (
     <div className={style.attachment}>
       <Content push={push} attachment={attachment} onLoaded={hear} />
-      <ClaimsTable claims={claimsOf(push, attachment, said)} attachment={attachment} />
+      <ClaimsTable claims={claimsOf(push, attachment, said, asked)} attachment={attachment} />
     </div>
   );
 }
@@ -111,7 +113,7 @@ function iconOf(push: Push, attachment: PushAttachment): IconName {
 }
 
 /** The attachments of a push, one at a time, each as what its bytes are. */
-export function Attachments({ push }: { push: Push }) {
+export function Attachments({ push, asked }: { push: Push; asked?: string }) {
   const { attachments, exchangeId, kind } = push;
   const [selected, setSelected] = useState('0');
   const [isBeside, setBeside] = useState(false);
@@ -174,11 +176,11 @@ export function Attachments({ push }: { push: Push }) {
           icon: iconOf(push, attachment),
           content: next ? (
             <div className={style.two}>
-              <Attachment key={attachment.pointer} push={push} attachment={attachment} />
-              <Attachment key={next.pointer} push={push} attachment={next} />
+              <Attachment key={attachment.pointer} push={push} attachment={attachment} asked={asked} />
+              <Attachment key={next.pointer} push={push} attachment={next} asked={asked} />
             </div>
           ) : (
-            <Attachment key={attachment.pointer} push={push} attachment={attachment} />
+            <Attachment key={attachment.pointer} push={push} attachment={attachment} asked={asked} />
           ),
         };
       })}

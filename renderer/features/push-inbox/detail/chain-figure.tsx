@@ -9,7 +9,7 @@ import style from './chain-figure.module.css';
 function Value({ hop: { value, whole, taskId } }: { hop: Hop }) {
   if (taskId !== undefined) {
     return (
-      <b className="mono">
+      <b className="mono" title={whole}>
         <button type="button" className={style.link} onClick={() => goTo('tasks', taskId)}>
           {value}
         </button>

@@ -3,6 +3,7 @@ import type { Approach } from '../../../../shared/domain/approach.ts';
 import type { MatchReason, Push } from '../../../../shared/domain/push.ts';
 import type { TaskRecord } from '../../../../shared/domain/task.ts';
 import type { Result } from '../../../ui/figures.tsx';
+import { elideMiddle } from '../../../ui/format.ts';
 import { reasonWords } from '../push-words.ts';
 
 /** One box of the correlation chain. */
@@ -73,7 +74,15 @@ const attachedWords = (attachTo: string | undefined): string =>
 function taskHop({ match }: Push, task: TaskRecord | undefined): Hop {
   if (task) {
     const { taskId, id, code } = task;
-    return { label: 'Task', value: `Task/${taskId}`, note: code, approach: 'task', known: true, taskId: id };
+    return {
+      label: 'Task',
+      value: `Task/${elideMiddle(taskId, 8, 4)}`,
+      whole: `Task/${taskId}`,
+      note: code,
+      approach: 'task',
+      known: true,
+      taskId: id,
+    };
   }
   if (match?.state === 'matched')
     return { label: 'Task', value: 'no longer here', note: 'it was forgotten', approach: 'task', known: false };

@@ -65,8 +65,10 @@ function hashClaim({ declaredSha1, sha256 }: PushAttachment, bytes: BytesSay | u
   return { what: 'hash', says, found: `sha1 ${short(bytes.sha1)}`, result, mono: true };
 }
 
-function codeClaim({ code }: PushAttachment, header: BytesSay['header']): Claim {
+function codeClaim({ code }: PushAttachment, header: BytesSay['header'], asked: string | undefined): Claim {
   const says = code ?? 'none sent';
+  if (!header?.code && code && asked?.includes(code))
+    return { what: 'code', says, found: 'as the Task asked', result: 'ok' };
   if (!header?.code || !code)
     return { what: 'code', says, found: header?.code ?? 'not told', result: 'unchecked', mono: true };
   return { what: 'code', says, found: header.code, result: header.code === code ? 'ok' : 'warn', mono: true };
@@ -101,10 +103,10 @@ function whoClaim(memberId: string | undefined, header: BytesSay['header']): Cla
   };
 }
 
-/** What the metadata of an attachment claims beside what its bytes say. `bytes` once they are loaded. */
-export function claimsOf(push: Push, attachment: PushAttachment, bytes: BytesSay | undefined): Claim[] {
+/** What the metadata of an attachment claims beside what its bytes say, once they are loaded, and what the Task `asked` for. */
+export function claimsOf(push: Push, attachment: PushAttachment, bytes: BytesSay | undefined, asked?: string): Claim[] {
   return [
-    codeClaim(attachment, bytes?.header),
+    codeClaim(attachment, bytes?.header, asked),
     typeClaim(attachment),
     sizeClaim(attachment),
     hashClaim(attachment, bytes),

@@ -1,6 +1,6 @@
 import type { Push } from '../../../../shared/domain/push.ts';
 import { Button } from '../../../ui/button.tsx';
-import { formatWhen } from '../../../ui/format.ts';
+import { elideUuids, formatWhen } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import style from './push-detail.module.css';
 
@@ -18,8 +18,8 @@ export function MatchLine({ push: { match, kind, duplicateOf }, isBusy, onAttach
   return (
     <div className={style.match} data-st={isMatched ? 'ok' : 'warn'}>
       <Icon name={isMatched ? 'ok' : match.state === 'held' ? 'on-hold' : 'none'} size={14} />
-      <p>
-        {match.says}
+      <p title={match.says}>
+        {elideUuids(match.says)}
         {isMatched && match.at && <em> {formatWhen(match.at)}</em>}
       </p>
       {isMatched ? (

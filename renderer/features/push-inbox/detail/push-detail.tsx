@@ -76,7 +76,7 @@ export function PushDetail({ push }: { push: Push }) {
           {place ? (
             <BodyPlace exchangeId={exchangeId} {...place} onClose={() => setPlace(undefined)} />
           ) : (
-            <Attachments push={push} />
+            <Attachments push={push} asked={task?.asked} />
           )}
         </div>
         <div

@@ -5,7 +5,7 @@ import { FailureNote } from '../../../parts/failure-note.tsx';
 import timeline from '../../../parts/task-view/task-timeline.module.css';
 import { goTo, select } from '../../../stores/view.ts';
 import { Button } from '../../../ui/button.tsx';
-import { formatDay, formatMoment, formatTime } from '../../../ui/format.ts';
+import { elideUuids, formatDay, formatMoment, formatTime } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { IconName } from '../../../ui/icons.tsx';
 import { Part } from '../../../ui/pane.tsx';
@@ -45,11 +45,11 @@ function Title({ entry, pushId }: { entry: StoryEntry; pushId: string }) {
   const { kind, title } = entry;
   const other = entry.pushId !== undefined && entry.pushId !== pushId ? entry.pushId : undefined;
   const task = kind === 'request' || kind === 'version' ? entry.taskId : undefined;
-  if (other === undefined && task === undefined) return <>{title}</>;
+  if (other === undefined && task === undefined) return <span title={title}>{elideUuids(title)}</span>;
   const follow = () => (other === undefined ? goTo('tasks', task) : select('push-inbox', other));
   return (
-    <button type="button" className={style.lead} onClick={follow}>
-      {title}
+    <button type="button" className={style.lead} title={title} onClick={follow}>
+      {elideUuids(title)}
     </button>
   );
 }
@@ -94,7 +94,7 @@ export function StoryPart({ push, story: { story, failure, again } }: { push: Pu
             </span>
             <div>
               <Title entry={entry} pushId={push.id} />
-              {entry.detail && <small>{entry.detail}</small>}
+              {entry.detail && <small title={entry.detail}>{elideUuids(entry.detail)}</small>}
             </div>
             {entry.exchangeId ? <ExchangeLink id={entry.exchangeId} /> : <span />}
           </li>

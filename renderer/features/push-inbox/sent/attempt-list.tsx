@@ -10,16 +10,18 @@ interface Props {
   attempts: readonly SubmissionAttempt[];
   /** What the console advises after the last one, where it knows more than the class of the failure. */
   advice: string | undefined;
+  /** Whether it has several attachments, which could go one by one. */
+  splits: boolean;
 }
 
 /** Each try: when, what was answered, and what its class of failure means for the next step. */
-export function AttemptList({ attempts, advice }: Props) {
+export function AttemptList({ attempts, advice, splits }: Props) {
   const isSplit = attempts.some(({ part }) => part !== undefined);
   return (
     <ol className={style.attempts} aria-label="Attempts">
       {attempts.map((attempt, index) => {
         const { at, exchangeId, httpStatus, result, says, part } = attempt;
-        const step = nextOf(attempt);
+        const step = nextOf(attempt, splits);
         return (
           <li key={`${at} ${part ?? ''} ${exchangeId ?? index}`}>
             <ResultFigure result={resultFigures[result]} silent />

@@ -82,7 +82,11 @@ export function SentDetail({ record }: { record: SubmissionRecord }) {
         <About record={record} />
         {attempts.length > 0 && (
           <Part title="Attempts" count={attempts.length > 1 ? attempts.length : undefined}>
-            <AttemptList attempts={attempts} advice={answer?.error?.next} />
+            <AttemptList
+              attempts={attempts}
+              advice={answer?.error?.next}
+              splits={(record.sent ?? record.request.attachments).length > 1}
+            />
           </Part>
         )}
         <Part title={state === 'draft' ? 'To be sent' : 'What was sent'}>

@@ -40,8 +40,11 @@ export const resultFigures: Record<SubmissionAttempt['result'], Result> = {
   cancelled: 'unchecked',
 };
 
-/** What its class of failure means for the next step (CDex $submit-attachment: 4xx, 413, 5xx; CONF-021, CONF-023). */
-export function nextOf({ result, httpStatus }: SubmissionAttempt): { rule?: string; next: string } | undefined {
+/** What its class of failure means for the next step (CDex $submit-attachment: 4xx, 413, 5xx; CONF-021, CONF-023). `splits`: it has several attachments. */
+export function nextOf(
+  { result, httpStatus }: SubmissionAttempt,
+  splits = true,
+): { rule?: string; next: string } | undefined {
   const said = httpStatus === null ? 'No answer' : String(httpStatus);
   switch (result) {
     case 'accepted':
@@ -54,7 +57,12 @@ export function nextOf({ result, httpStatus }: SubmissionAttempt): { rule?: stri
     case 'refused':
       return { next: `${said}: do not resend it unchanged. Correct what the answer names, then send it.` };
     case 'too-large':
-      return { rule: 'CONF-023', next: `${said}: split it, so that each attachment goes on its own.` };
+      return {
+        rule: 'CONF-023',
+        next: splits
+          ? `${said}: split it, so that each attachment goes on its own.`
+          : `${said}: its one attachment is too large by itself. Make it smaller, or give its URL where the payer may read it.`,
+      };
     case 'may-retry':
       return { next: `${said}: it may be tried again unchanged.` };
     case 'cancelled':
