@@ -76,7 +76,7 @@ async function takeIn(
   { limits, broken }: Inflow,
 ): Promise<Received> {
   const sizes = { wireBytes: 0, decodedBytes: 0 };
-  const sink = createBodySink(store.bodies, mask, request.headers['content-type'] ?? '');
+  const sink = createBodySink(store.bodies, mask, request.headers['content-type'] ?? '', true);
   const pace = watchPace(limits);
   const over = Promise.withResolvers<'too-large'>();
   request.on('data', (chunk: Buffer) => {

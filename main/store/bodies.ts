@@ -7,16 +7,19 @@ import { privateFolder } from './private-folder.ts';
 /** Large bodies, one file each (0600), named by chance; the exchange that owns one names it. */
 export interface Bodies {
   folder: string;
-  /** A new file to write to; `name` is what the exchange keeps. */
-  create(): { name: string; stream: WriteStream };
+  /** A new file to write to; `name` is what the exchange keeps. `flush`: it is on the disk before it closes. */
+  create(flush?: boolean): { name: string; stream: WriteStream };
   /** A new file with these bytes; answers its name. */
-  save(bytes: Uint8Array): Promise<string>;
+  save(bytes: Uint8Array, flush?: boolean): Promise<string>;
   path(name: string): string;
   /** Bytes offset..offset+length, fewer at the end; undefined when the file is gone. */
   read(name: string, offset: number, length: number): Promise<Buffer | undefined>;
   size(name: string): Promise<number | undefined>;
   remove(name: string): Promise<void>;
 }
+
+/** How much may wait to be written, in bytes: what waits goes in one write. */
+const highWaterMark = 524_288;
 
 /** The bodies of a data folder, in its folder `bodies`. */
 export function createBodies(dataFolder: string): Bodies {
@@ -25,15 +28,15 @@ export function createBodies(dataFolder: string): Bodies {
   return {
     folder,
     path: place,
-    create() {
+    create(flush = false) {
       privateFolder(folder);
       const name = randomUUID();
-      return { name, stream: createWriteStream(place(name), { mode: 0o600 }) };
+      return { name, stream: createWriteStream(place(name), { mode: 0o600, flush, highWaterMark }) };
     },
-    async save(bytes) {
+    async save(bytes, flush = false) {
       privateFolder(folder);
       const name = randomUUID();
-      await writeFile(place(name), bytes, { mode: 0o600 });
+      await writeFile(place(name), bytes, { mode: 0o600, flush });
       return name;
     },
     async read(name, offset, length) {

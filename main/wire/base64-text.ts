@@ -24,13 +24,21 @@ export function createBase64Decoder(take: (bytes: Buffer) => void): Base64Decode
     return clean;
   }
 
+  /** Decodes as much as is whole; false where bytes are missing, because something in it is no letter of base64. */
+  function decode(text: string): boolean {
+    const whole = text.length - (text.length % 4);
+    const bytes = Buffer.from(text.slice(0, whole), 'base64');
+    if (bytes.length !== (whole / 4) * 3) return false;
+    rest = text.slice(whole);
+    if (bytes.length > 0) take(bytes);
+    return true;
+  }
+
   return {
     feed(letters) {
-      rest += /[^A-Za-z0-9+/]/.test(letters) || padding > 0 ? known(letters) : letters;
-      const whole = rest.length - (rest.length % 4);
-      if (whole === 0) return;
-      take(Buffer.from(rest.slice(0, whole), 'base64'));
-      rest = rest.slice(whole);
+      // Most of it is letters alone, which decoding tells sooner than a look at each of them.
+      const before = rest;
+      if (padding > 0 || !decode(before + letters)) decode(before + known(letters));
     },
     end() {
       if (rest.length > 1) take(Buffer.from(rest, 'base64'));

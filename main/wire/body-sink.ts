@@ -27,8 +27,11 @@ export interface SunkBody {
   scan?: Scan;
 }
 
-/** A sink for one body. `contentType` decides where its secrets may stand. */
-export function createBodySink(bodies: Bodies, mask: Mask, contentType: string): BodySink {
+/**
+ * A sink for one body. `contentType` decides where its secrets may stand. `durable`: what becomes a file is on the disk when it is
+ * finished, so that whoever is told that it was stored can rely on it.
+ */
+export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, durable = false): BodySink {
   let chunks: Buffer[] = [];
   let bytes = 0;
   let spill: ReturnType<Bodies['create']> | undefined;
@@ -37,7 +40,7 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string):
   const passing = mask.passing();
 
   function startSpilling(): void {
-    spill = bodies.create();
+    spill = bodies.create(durable);
     spill.stream.on('error', (error) => {
       failed = error;
     });
@@ -80,7 +83,7 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string):
         return { kept: { size: bytes, file: name }, ...(scanner ? { scan: scanner.end() } : {}) };
       }
       const held = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-      return { kept: await keep(bodies, mask.body(held, contentType), bytes), held };
+      return { kept: await keep(bodies, mask.body(held, contentType), bytes, durable), held };
     },
     async discard() {
       chunks = [];
@@ -92,8 +95,8 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string):
 }
 
 /** Small text stays in the row; the rest becomes a file. `size` is the body's true size, before masking. */
-export async function keep(bodies: Bodies, bytes: Buffer, size: number): Promise<KeptBody> {
+export async function keep(bodies: Bodies, bytes: Buffer, size: number, durable = false): Promise<KeptBody> {
   if (bytes.length === 0) return { size };
   if (bytes.length <= inlineText && isUtf8(bytes) && !bytes.includes(0)) return { size, bytes };
-  return { size, file: await bodies.save(bytes) };
+  return { size, file: await bodies.save(bytes, durable) };
 }

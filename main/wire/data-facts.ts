@@ -39,17 +39,20 @@ function isWhole(text: string, bytes: number): boolean {
 
 /** Of base64 that stands in a file, as a JSON text in this range; no more than a piece of it is held. */
 export function factsInFile(file: string, range: ByteRange): DataFacts {
-  const [sha256, sha1] = [createHash('sha256'), createHash('sha1')];
+  const sha256 = createHash('sha256');
   const active = new Set<ActiveContent>();
   let head = Buffer.alloc(0);
+  let mayRun = false;
   let before = '';
   let size = 0;
   const decoder = createBase64Decoder((bytes) => {
     size += bytes.length;
     sha256.update(bytes);
-    sha1.update(bytes);
-    if (head.length < sniffLength) head = Buffer.concat([head, bytes.subarray(0, sniffLength - head.length)]);
-    if (!isMarkup(sniff(head).form)) return;
+    if (head.length < sniffLength) {
+      head = Buffer.concat([head, bytes.subarray(0, sniffLength - head.length)]);
+      mayRun = isMarkup(sniff(head).form);
+    }
+    if (!mayRun) return;
     const text = before + bytes.toString('latin1');
     for (const one of activeContentIn(text)) active.add(one);
     before = text.slice(-activeOverlap);
@@ -57,7 +60,6 @@ export function factsInFile(file: string, range: ByteRange): DataFacts {
   readTextInFile(file, range, decoder.feed);
   const isClean = decoder.end();
   const { form, contentType } = sniff(head);
-  const hex = sha1.digest('hex');
   return {
     isBase64: isClean,
     bytes: size,
@@ -65,6 +67,15 @@ export function factsInFile(file: string, range: ByteRange): DataFacts {
     contentType,
     active: [...active],
     sha256: sha256.digest('hex'),
-    sha1: () => hex,
+    sha1: () => sha1InFile(file, range),
   };
+}
+
+/** Few declare a hash: it is made for those alone, of the same bytes again. */
+function sha1InFile(file: string, range: ByteRange): string {
+  const sum = createHash('sha1');
+  const decoder = createBase64Decoder((bytes) => sum.update(bytes));
+  readTextInFile(file, range, decoder.feed);
+  decoder.end();
+  return sum.digest('hex');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteRange } from './slim-json.ts';
 
-const pieceBytes = 262_144;
+const pieceBytes = 65_536;
 
 /** Reads a file, or a range of it, piece by piece. A piece holds only until the next one comes. For workers: it blocks. */
 export function readInPieces(file: string, range: ByteRange | undefined, take: (piece: Buffer) => void): void {
