@@ -33,6 +33,16 @@ const bytesFacts = (bytes: Buffer): BytesFacts => ({
   ...(bytes.length > 0 ? { sniffedType: sniffType(bytes) } : {}),
 });
 
+/** Looks at each resource once: a DocumentReference of many contents without data is named by all of them. */
+function once(look: (value: unknown) => BytesFacts): (value: unknown) => BytesFacts {
+  const known = new Map<unknown, BytesFacts>();
+  return (value) => {
+    const facts = known.get(value) ?? look(value);
+    known.set(value, facts);
+    return facts;
+  };
+}
+
 /** A body that is in hand; a byte order mark is let pass. Throws a SyntaxError where it is no JSON. */
 export function readWhole(body: Buffer): ReadBody {
   const known = new Map<string, DataFacts>();
@@ -43,7 +53,7 @@ export function readWhole(body: Buffer): ReadBody {
       known.set(text, facts);
       return facts;
     },
-    resource: (value) => bytesFacts(Buffer.from(JSON.stringify(value))),
+    resource: once((value) => bytesFacts(Buffer.from(JSON.stringify(value)))),
     lengthOf: (_, list) => list.length,
     isCut: false,
     shown: (value) => value,
@@ -65,10 +75,10 @@ export function readSlim(file: string): ReadBody {
       known.set(text, facts);
       return facts;
     },
-    resource(value) {
+    resource: once((value) => {
       const range = slim.resources.get(value);
       return range ? factsOfRange(file, range) : bytesFacts(Buffer.from(JSON.stringify(value)));
-    },
+    }),
     lengthOf: (name, list) => slim.lengths.get(name) ?? list.length,
     isCut: slim.isCut,
     shown: (value) => withBeginnings(value, slim, (range) => readRange(file, range, shownLetters).toString('utf8')),

@@ -5,13 +5,16 @@ import type { PushAttachment } from '../../shared/domain/push.ts';
 import { listOf, textOf } from '../../shared/fhir/json.ts';
 import { readParameters } from '../../shared/fhir/parameters.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
+import { boundAttachments } from './bound-attachments.ts';
+import { tooManyRule } from './digest.ts';
 import type { ReadBody } from './read-body.ts';
 import type { Understood } from './understood.ts';
 
 /** A Parameters resource as a submission, with what its attachments are. */
 export function understandSubmission(body: ReadBody): Understood {
   const list = readParameters(body.value) ?? [];
-  const { attachments, final, ...fields } = readSubmissionList(list);
+  const { attachments: all, final, ...fields } = readSubmissionList(list);
+  const { attachments, isCut } = boundAttachments(all);
   const findings = checkSubmissionList(list, '2.1', false, body.data);
   return {
     kind: 'submission',
@@ -19,14 +22,14 @@ export function understandSubmission(body: ReadBody): Understood {
     ...fields,
     ...(final === undefined ? {} : { final }),
     attachments: attachments.map((attachment, index) => describe(body, attachment, index)),
-    findings: body.isCut ? [tooMany(body), ...findings] : findings,
+    findings: body.isCut || isCut ? [tooMany(body, all.length), ...findings] : findings,
   };
 }
 
-function tooMany({ value, lengthOf }: ReadBody) {
+function tooMany({ value, lengthOf }: ReadBody, documents: number) {
   const count = lengthOf('parameter', listOf((value as { parameter?: unknown }).parameter));
-  const message = `There is more in the submission than is read, apart from its documents: ${count} parameters.`;
-  return error('parameters-many', 'Parameters.parameter', message, 'Send fewer, or split it into several submissions.');
+  const message = `There is more in the submission than is read, apart from its documents: ${count} parameters, ${documents} documents.`;
+  return error(tooManyRule, 'Parameters.parameter', message, 'Send fewer, or split it into several submissions.');
 }
 
 /** Puts what the bytes say beside what the metadata says. */
