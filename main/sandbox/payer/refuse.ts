@@ -1,8 +1,9 @@
+import { hasSignature } from '../../../shared/cdex/find-signature.ts';
 import type { OperationOutcomeError } from '@medplum/core';
 import { problem } from '../fhir/problems.ts';
 import type { Associated } from './associate.ts';
 import { unknownLines } from './associate.ts';
-import { isSigned } from './is-signed.ts';
+
 import type { PayerWays } from './payer-rules.ts';
 import type { ReceivedSubmission } from './read-submission.ts';
 import type { ThreadState } from './threads.ts';
@@ -34,7 +35,7 @@ export function refuse({ rules, faults }: PayerWays, situation: Situation): Busi
     const reason = 'Attachments to claims that are paid already are not accepted.';
     return refusal(400, reason, 'Send an appeal in place of an attachment.');
   }
-  if (set.includes('payer-signature') && !submission.attachments.every(({ content }) => isSigned(content))) {
+  if (set.includes('payer-signature') && !submission.attachments.every(({ content }) => hasSignature(content))) {
     const reason = 'This payer takes signed attachments alone, and one of these has no signature.';
     return refusal(400, reason, 'Sign the attachments and submit them again.');
   }

@@ -6,13 +6,14 @@ import { Button } from '../../ui/button.tsx';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { SendFailure } from '../composer/send-failure.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
 import { useKnownPeople } from '../search-builder/people.ts';
 import { AboutNote } from './about-note.tsx';
 import { addCard, AttachmentsPart } from './attachments-part.tsx';
 import { changeForm, useComposing } from './composer-store.ts';
-import { DraftsMenu } from './drafts-menu.tsx';
+import { SubmissionDrafts } from './drafts-menu.tsx';
 import { ForPart, PartiesPart } from './for-part.tsx';
 import { HowPart } from './how-part.tsx';
 import { useKeptDraft } from './keep-draft.ts';
@@ -145,7 +146,7 @@ export function SubmissionComposer({ onDone, onClose }: Props) {
             <Badge approach="push" />
             <SavedNote />
             <Spring />
-            <DraftsMenu />
+            <SubmissionDrafts />
             <Button keys="Escape" onPress={onClose}>
               Back
             </Button>
@@ -154,15 +155,7 @@ export function SubmissionComposer({ onDone, onClose }: Props) {
             </Button>
           </PaneHead>
           <PaneBody label="What is submitted">
-            {failure && (
-              <FailureNote failure={failure} onRetry={failure.code === 'rules-failed' ? undefined : () => void send()}>
-                {failure.code === 'rules-failed' && (
-                  <Button size="small" icon="send" onPress={() => void send(true)}>
-                    Send anyway
-                  </Button>
-                )}
-              </FailureNote>
-            )}
+            {failure && <SendFailure failure={failure} onSend={(anyway) => void send(anyway)} />}
             {draft.failure && <FailureNote failure={draft.failure} />}
             {operation && (
               <div className={style.progress}>

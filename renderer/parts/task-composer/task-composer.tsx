@@ -10,12 +10,12 @@ import { Empty } from '../../ui/empty.tsx';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { FailureNote } from '../failure-note.tsx';
+import { SendFailure } from '../composer/send-failure.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
 import { useKnownPeople } from '../search-builder/people.ts';
 import { findingsOn, knowsParties, taskFor } from './composed.ts';
 import { changeForm, useComposing } from './composer-store.ts';
-import { DraftsMenu } from './drafts-menu.tsx';
+import { TaskDrafts } from './drafts-menu.tsx';
 import { FormFields } from './form-fields.tsx';
 import { useKeptDraft } from './keep-draft.ts';
 import { KindChoice } from './kind-choice.tsx';
@@ -133,7 +133,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
             <Badge approach="task" />
             <SavedNote />
             <Spring />
-            <DraftsMenu />
+            <TaskDrafts />
             <Button keys="m" isDisabled={!canSendMany} onPress={() => setShown('many')}>
               Many
             </Button>
@@ -145,15 +145,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
             </Button>
           </PaneHead>
           <PaneBody label="What the Task asks">
-            {failure && (
-              <FailureNote failure={failure} onRetry={failure.code === 'rules-failed' ? undefined : () => void send()}>
-                {failure.code === 'rules-failed' && (
-                  <Button size="small" icon="send" onPress={() => void send(true)}>
-                    Send anyway
-                  </Button>
-                )}
-              </FailureNote>
-            )}
+            {failure && <SendFailure failure={failure} onSend={(anyway) => void send(anyway)} />}
             {operation && (
               <div className={style.progress}>
                 <Progress

@@ -1,14 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { AnswerRule } from '../../../../../shared/domain/answer-rule.ts';
-import { FailureNote } from '../../../../parts/failure-note.tsx';
+import { RuleFrame } from '../../../../parts/ordered-rules/rule-frame.tsx';
 import style from '../../../../parts/ordered-rules/rules.module.css';
-import { type Action, useActions } from '../../../../stores/actions.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
-import { Button } from '../../../../ui/button.tsx';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { ChoiceList } from '../../../../ui/choice-list.tsx';
 import { ComboBox } from '../../../../ui/combo-box.tsx';
-import { PaneBody, PaneHead, Spring } from '../../../../ui/pane.tsx';
 import { TextField } from '../../../../ui/text-field.tsx';
 import { type AnswerDraft, answerInput, answerProblems, draftOfAnswer, emptyAnswer } from './answer-draft.ts';
 import { statuses, ways } from './answer-words.ts';
@@ -33,92 +30,61 @@ export function AnswerForm({ rule, onDone }: Props) {
     const reply = await run('answers.save', answerInput(draft));
     if (reply.ok) onDone();
   };
-  const latest = useRef(save);
-  useEffect(() => {
-    latest.current = save;
-  });
-  useActions(
-    useMemo(
-      (): Action[] => [
-        {
-          id: 'answer.save',
-          title: 'Save the rule',
-          group: 'Run',
-          keys: 'Mod+Enter',
-          run: () => void latest.current(),
-        },
-        { id: 'answer.close', title: 'Back to the rules', group: 'Go', keys: 'Escape', run: onDone },
-      ],
-      [onDone],
-    ),
-  );
   return (
-    <>
-      <PaneHead level={2} title={rule ? 'Edit the rule' : 'New rule'}>
-        <Spring />
-        <Button keys="Escape" onPress={onDone}>
-          Back
-        </Button>
-        <Button kind="main" keys="Mod+Enter" isDisabled={busy !== undefined} onPress={() => void save()}>
-          Save
-        </Button>
-      </PaneHead>
-      <PaneBody label="The rule">
-        {failure && <FailureNote failure={failure} />}
-        <div className={style.form}>
-          <TextField
-            label="Name"
-            value={draft.name}
-            autoFocus
-            error={problems.name}
-            placeholder="Unsigned from Lakeside"
-            onChange={(name) => patch({ name })}
-          />
-          <WhenFields draft={draft} onPatch={patch} />
-          <ChoiceList label="Then" value={draft.answer} choices={ways} onChange={(answer) => patch({ answer })} />
-          {draft.answer === 'status' && (
-            <ComboBox
-              label="Status"
-              mono
-              value={draft.status}
-              choices={statuses}
-              placeholder="429"
-              onChange={(status) => patch({ status })}
-            />
-          )}
-          {problems.status && <p role="alert">{problems.status}</p>}
-          {draft.answer !== 'ask' && (
-            <TextField
-              label="Words for the sender"
-              value={draft.text}
-              error={problems.text}
-              placeholder={draft.answer === 'reject' ? 'why it is refused' : 'the usual ones'}
-              onChange={(text) => patch({ text })}
-            />
-          )}
-          <div className={style.two}>
-            <TextField
-              label="Answer late by, in seconds"
-              mono
-              value={draft.delay}
-              error={problems.delay}
-              placeholder="at once"
-              onChange={(delay) => patch({ delay })}
-            />
-            <TextField
-              label="Retry-After, in seconds"
-              mono
-              value={draft.retryAfter}
-              error={problems.retryAfter}
-              placeholder="not sent"
-              onChange={(retryAfter) => patch({ retryAfter })}
-            />
-          </div>
-          <Checkbox isSelected={draft.drop} onChange={(drop) => patch({ drop })}>
-            End the connection without an answer; what came is kept all the same
-          </Checkbox>
-        </div>
-      </PaneBody>
-    </>
+    <RuleFrame
+      isNew={rule === undefined}
+      name={draft.name}
+      nameError={problems.name}
+      placeholder="Unsigned from Lakeside"
+      onName={(name) => patch({ name })}
+      isBusy={busy !== undefined}
+      failure={failure}
+      onSave={() => void save()}
+      onDone={onDone}
+    >
+      <WhenFields draft={draft} onPatch={patch} />
+      <ChoiceList label="Then" value={draft.answer} choices={ways} onChange={(answer) => patch({ answer })} />
+      {draft.answer === 'status' && (
+        <ComboBox
+          label="Status"
+          mono
+          value={draft.status}
+          choices={statuses}
+          placeholder="429"
+          onChange={(status) => patch({ status })}
+        />
+      )}
+      {problems.status && <p role="alert">{problems.status}</p>}
+      {draft.answer !== 'ask' && (
+        <TextField
+          label="Words for the sender"
+          value={draft.text}
+          error={problems.text}
+          placeholder={draft.answer === 'reject' ? 'why it is refused' : 'the usual ones'}
+          onChange={(text) => patch({ text })}
+        />
+      )}
+      <div className={style.two}>
+        <TextField
+          label="Answer late by, in seconds"
+          mono
+          value={draft.delay}
+          error={problems.delay}
+          placeholder="at once"
+          onChange={(delay) => patch({ delay })}
+        />
+        <TextField
+          label="Retry-After, in seconds"
+          mono
+          value={draft.retryAfter}
+          error={problems.retryAfter}
+          placeholder="not sent"
+          onChange={(retryAfter) => patch({ retryAfter })}
+        />
+      </div>
+      <Checkbox isSelected={draft.drop} onChange={(drop) => patch({ drop })}>
+        End the connection without an answer; what came is kept all the same
+      </Checkbox>
+    </RuleFrame>
   );
 }

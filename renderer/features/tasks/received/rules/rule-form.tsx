@@ -1,16 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { WorkRule } from '../../../../../shared/domain/work.ts';
-import { FailureNote } from '../../../../parts/failure-note.tsx';
+import { RuleFrame } from '../../../../parts/ordered-rules/rule-frame.tsx';
 import style from '../../../../parts/ordered-rules/rules.module.css';
 import { facetsOf } from '../../../../parts/task-board/facets.ts';
-import { type Action, useActions } from '../../../../stores/actions.ts';
 import { useRecords } from '../../../../stores/records.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
-import { Button } from '../../../../ui/button.tsx';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { ChoiceList } from '../../../../ui/choice-list.tsx';
 import { ComboBox } from '../../../../ui/combo-box.tsx';
-import { PaneBody, PaneHead, Spring } from '../../../../ui/pane.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { TextField } from '../../../../ui/text-field.tsx';
 import { draftOfRule, emptyRule, type RuleDraft, ruleInput, ruleProblems } from './rule-draft.ts';
@@ -40,107 +37,77 @@ export function RuleForm({ connectionId, rule, onDone }: Props) {
     const reply = await run('work.saveRule', ruleInput(draft, connectionId));
     if (reply.ok) onDone();
   };
-  const latest = useRef(save);
-  useEffect(() => {
-    latest.current = save;
-  });
-  useActions(
-    useMemo(
-      (): Action[] => [
-        { id: 'rule.save', title: 'Save the rule', group: 'Run', keys: 'Mod+Enter', run: () => void latest.current() },
-        { id: 'queue.close', title: 'Back to the rules', group: 'Go', keys: 'Escape', run: onDone },
-      ],
-      [onDone],
-    ),
-  );
   return (
-    <>
-      <PaneHead level={2} title={rule ? 'Edit the rule' : 'New rule'}>
-        <Spring />
-        <Button keys="Escape" onPress={onDone}>
-          Back
-        </Button>
-        <Button kind="main" keys="Mod+Enter" isDisabled={busy !== undefined} onPress={() => void save()}>
-          Save
-        </Button>
-      </PaneHead>
-      <PaneBody label="The rule">
-        {failure && <FailureNote failure={failure} />}
-        <div className={style.form}>
+    <RuleFrame
+      isNew={rule === undefined}
+      name={draft.name}
+      nameError={problems.name}
+      placeholder="Accept claims work"
+      onName={(name) => patch({ name })}
+      isBusy={busy !== undefined}
+      failure={failure}
+      onSave={() => void save()}
+      onDone={onDone}
+    >
+      <fieldset className={style.group}>
+        <legend>When a newly requested Task has all of these</legend>
+        <div className={style.two}>
+          <Select label="Kind" value={draft.code} choices={kindChoices} onChange={(code) => patch({ code })} />
+          <ComboBox
+            label="Work queue tag"
+            mono
+            value={draft.workQueue}
+            choices={valuesOf('queue')}
+            placeholder="any"
+            onChange={(workQueue) => patch({ workQueue })}
+          />
+          <ComboBox
+            label="Purpose of use"
+            mono
+            value={draft.purpose}
+            choices={valuesOf('purpose')}
+            placeholder="any"
+            onChange={(purpose) => patch({ purpose })}
+          />
           <TextField
-            label="Name"
-            value={draft.name}
-            autoFocus
-            error={problems.name}
-            placeholder="Accept claims work"
-            onChange={(name) => patch({ name })}
+            label="Part of the member id"
+            mono
+            value={draft.member}
+            placeholder="any"
+            onChange={(member) => patch({ member })}
           />
-          <fieldset className={style.group}>
-            <legend>When a newly requested Task has all of these</legend>
-            <div className={style.two}>
-              <Select label="Kind" value={draft.code} choices={kindChoices} onChange={(code) => patch({ code })} />
-              <ComboBox
-                label="Work queue tag"
-                mono
-                value={draft.workQueue}
-                choices={valuesOf('queue')}
-                placeholder="any"
-                onChange={(workQueue) => patch({ workQueue })}
-              />
-              <ComboBox
-                label="Purpose of use"
-                mono
-                value={draft.purpose}
-                choices={valuesOf('purpose')}
-                placeholder="any"
-                onChange={(purpose) => patch({ purpose })}
-              />
-              <TextField
-                label="Part of the member id"
-                mono
-                value={draft.member}
-                placeholder="any"
-                onChange={(member) => patch({ member })}
-              />
-              <TextField
-                label="Part of who asks"
-                mono
-                value={draft.requester}
-                placeholder="any"
-                onChange={(requester) => patch({ requester })}
-              />
-              <TextField
-                label="Due within days"
-                mono
-                value={draft.dueWithinDays}
-                placeholder="any"
-                error={problems.dueWithinDays}
-                onChange={(dueWithinDays) => patch({ dueWithinDays })}
-              />
-            </div>
-          </fieldset>
-          <ChoiceList
-            label="Then"
-            value={draft.action}
-            choices={ruleActions}
-            onChange={(action) => patch({ action })}
+          <TextField
+            label="Part of who asks"
+            mono
+            value={draft.requester}
+            placeholder="any"
+            onChange={(requester) => patch({ requester })}
           />
-          {draft.action !== 'leave' && (
-            <TextField
-              label={needsText(draft.action) ? 'Reason' : 'Business status'}
-              value={draft.text}
-              error={problems.text}
-              placeholder={needsText(draft.action) ? 'the partner reads it' : 'by the rule of this name'}
-              onChange={(text) => patch({ text })}
-            />
-          )}
-          {draft.action === 'complete' && (
-            <Checkbox isSelected={draft.contained} onChange={(contained) => patch({ contained })}>
-              Put the data into the Task rather than beside it on the server
-            </Checkbox>
-          )}
+          <TextField
+            label="Due within days"
+            mono
+            value={draft.dueWithinDays}
+            placeholder="any"
+            error={problems.dueWithinDays}
+            onChange={(dueWithinDays) => patch({ dueWithinDays })}
+          />
         </div>
-      </PaneBody>
-    </>
+      </fieldset>
+      <ChoiceList label="Then" value={draft.action} choices={ruleActions} onChange={(action) => patch({ action })} />
+      {draft.action !== 'leave' && (
+        <TextField
+          label={needsText(draft.action) ? 'Reason' : 'Business status'}
+          value={draft.text}
+          error={problems.text}
+          placeholder={needsText(draft.action) ? 'the partner reads it' : 'by the rule of this name'}
+          onChange={(text) => patch({ text })}
+        />
+      )}
+      {draft.action === 'complete' && (
+        <Checkbox isSelected={draft.contained} onChange={(contained) => patch({ contained })}>
+          Put the data into the Task rather than beside it on the server
+        </Checkbox>
+      )}
+    </RuleFrame>
   );
 }
