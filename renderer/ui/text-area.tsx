@@ -15,10 +15,12 @@ interface Props {
   placeholder?: string;
   hint?: ReactNode;
   error?: string;
+  autoFocus?: boolean;
 }
 
 /** Text of several lines in monospace: certificates, documents. Nothing secret: that takes a SecretField. */
-export function TextArea({ label, value, onChange, quiet, prose, lines = 3, placeholder, hint, error }: Props) {
+export function TextArea(props: Props) {
+  const { label, value, onChange, quiet, prose, lines = 3, placeholder, hint, error } = props;
   return (
     <AriaTextField
       className={style.field ?? ''}
@@ -27,6 +29,7 @@ export function TextArea({ label, value, onChange, quiet, prose, lines = 3, plac
       onChange={onChange}
       validationBehavior="aria"
       isInvalid={error !== undefined}
+      autoFocus={props.autoFocus}
     >
       {!quiet && <Label>{label}</Label>}
       <span className={style.box} data-lines data-invalid={error !== undefined || undefined}>

@@ -51,6 +51,8 @@ test('a push by mouse: a sample arrives, opens as a document, its claims are che
 test('a push by keyboard alone', async ({ page }) => {
   await page.keyboard.press('g');
   await page.keyboard.press('p');
+  await expect(inbox(page)).toBeVisible();
+  await expect(page.getByText('Reading the inbox')).toBeHidden();
   const before = await inbox(page).locator('[aria-selected]').count();
   await page.keyboard.press('n');
   await expect(inbox(page).locator('[aria-selected]')).toHaveCount(before + 1);

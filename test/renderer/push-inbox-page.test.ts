@@ -183,7 +183,7 @@ describe('one push', () => {
     await dialog().getByText('A number from 200 to 599.').waitFor();
     await button('Keep it waiting').click();
     await press('r');
-    await page.getByRole('textbox', { name: 'Reason' }).fill('No such claim');
+    await page.keyboard.type('No such claim');
     await button('Reject with 400').click();
     await row(/trackingid900.*400/).waitFor();
     expect(await calls('inbox.answer')).toEqual([{ id: '109', answer: 'reject', text: 'No such claim' }]);

@@ -119,6 +119,12 @@ describe('claims against bytes', () => {
     expect(results(attachment, { ...said, header: other })).toMatchObject({ code: 'warn', date: 'warn', who: 'warn' });
   });
 
+  test('hold when the Task asked for that code and the bytes tell none', () => {
+    const [code] = claimsOf(push(), attachment, said, '11506-3, 11504-8');
+    expect(code).toMatchObject({ found: 'as the Task asked', result: 'ok' });
+    expect(claimsOf(push(), attachment, said, '11504-8')[0]?.result).toBe('unchecked');
+  });
+
   test('know two names of one type', () => {
     expect(sameType('application/xml', 'text/xml')).toBe(true);
     expect(sameType('application/hl7-sda+xml', 'text/xml')).toBe(true);

@@ -1,7 +1,9 @@
-import { recordsOf } from '../../stores/records.ts';
+import { countWhere } from '../../stores/count-where.ts';
 import type { Screen } from '../../parts/screen.ts';
 import { needsLook } from './push-words.ts';
 import { PushInbox } from './push-inbox.tsx';
+
+const waitingIn = countWhere(needsLook);
 
 export const pushInboxScreen: Screen = {
   id: 'push-inbox',
@@ -11,5 +13,5 @@ export const pushInboxScreen: Screen = {
   key: 'p',
   group: 'roads',
   Component: PushInbox,
-  waiting: (tables) => recordsOf(tables, 'push').filter(needsLook).length,
+  waiting: ({ push }) => waitingIn(push),
 };
