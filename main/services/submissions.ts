@@ -45,29 +45,34 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
     async 'submissions.save'({ id, request: asked, connectionId, to, taskId }) {
       const connection = connectionId === undefined ? undefined : findConnection(kit, connectionId);
       if (connection && !connection.ok) return connection;
-      const known = id === undefined ? undefined : store.submissions.get(id);
-      if (known && known.state !== 'draft')
-        return fail('invalid-input', 'It was sent already.', 'Save it as a new one, without its id.');
       const request = await lightRequest(kit, asked);
-      return ok(
-        keepRecord(kit, id, {
-          connectionId: connection?.value.id,
-          partner: connection?.value.name ?? '',
-          to,
-          taskId,
-          title: titleOf(request),
-          request,
-          state: 'draft',
-        }),
-      );
+      // In one transaction: a window saves a draft by itself while the same or another one sends it.
+      return store.write(() => {
+        const known = id === undefined ? undefined : store.submissions.get(id);
+        if (known && known.state !== 'draft')
+          return fail('invalid-input', 'It was sent already.', 'Save it as a new one, without its id.');
+        return ok(
+          keepRecord(kit, id, {
+            connectionId: connection?.value.id,
+            partner: connection?.value.name ?? '',
+            to,
+            taskId,
+            title: titleOf(request),
+            request,
+            state: 'draft',
+          }),
+        );
+      });
     },
     'submissions.remove'({ id }) {
-      const record = store.submissions.get(id);
-      if (!record) return ok({ removed: false });
-      if (record.state === 'sending')
-        return fail('invalid-input', 'It is being sent.', 'Cancel that first, or wait until it ends.');
-      store.write(() => store.submissions.remove(id));
-      return ok({ removed: true });
+      return store.write(() => {
+        const record = store.submissions.get(id);
+        if (!record) return ok({ removed: false });
+        if (record.state === 'sending')
+          return fail('invalid-input', 'It is being sent.', 'Cancel that first, or wait until it ends.');
+        store.submissions.remove(id);
+        return ok({ removed: true });
+      });
     },
   };
 }

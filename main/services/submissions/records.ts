@@ -60,15 +60,16 @@ const isAlive = (pid: number): boolean => {
  */
 export function mendInterrupted(kit: Pick<Kit, 'store' | 'ports'>, underWay: ReadonlySet<string> = new Set()): void {
   const { store, ports } = kit;
-  const dead = store.submissions.list().filter(({ id, state, sentBy }) => {
+  const isDead = ({ id, state, sentBy }: SubmissionRecord) => {
     if (state !== 'sending' || underWay.has(id)) return false;
     return sentBy === undefined || sentBy === process.pid || !isAlive(sentBy);
-  });
-  if (dead.length === 0) return;
+  };
+  if (!store.submissions.list().some(isDead)) return;
   const at = new Date(ports.clock.now()).toISOString();
   const says = 'The console ended while this was being sent: it is unknown whether it arrived. It may be sent again.';
   store.write(() => {
-    for (const { sentBy: _gone, ...record } of dead)
+    // Looked at again: another process may have mended it, and sent it, by now.
+    for (const { sentBy: _gone, ...record } of store.submissions.list().filter(isDead))
       store.submissions.put({
         ...record,
         state: 'failed',

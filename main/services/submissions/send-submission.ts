@@ -36,7 +36,7 @@ interface Ready {
   shipment: Shipment;
   destination: Destination;
   task?: AskedTask;
-  record?: SubmissionRecord;
+  record?: SubmissionRecord | undefined;
 }
 
 /** Sends a submission: a request, Parameters as they are, or a record of ours; what came of it is kept as a record. */
@@ -49,10 +49,12 @@ export async function sendSubmission(
   if (!ready.ok) return ready;
   const broken = input.sendAnyway ? undefined : brokenRules(ready.value.shipment.findings);
   if (broken) return broken;
-  const record = await begin(means, ready.value);
+  const begun = await begin(means, ready.value);
+  if (!begun.ok) return begun;
+  const { record, before } = begun.value;
   means.underWay.add(record.id);
   try {
-    return await carryOut(means, input, ready.value, record, operation);
+    return await carryOut(means, input, { ...ready.value, record: before }, record, operation);
   } catch (error) {
     keepRecord(means.kit, record.id, { state: 'failed', sentBy: undefined });
     throw error;
@@ -160,25 +162,37 @@ function brokenRules(findings: readonly Finding[]): Reply<never> | undefined {
   );
 }
 
-/** Keeps it before it leaves: whatever happens to this process, it is known that it was sent, and where to. */
-async function begin({ kit }: SendMeans, { shipment, destination, task, record }: Ready): Promise<SubmissionRecord> {
+/**
+ * Keeps it before it leaves: whatever happens to this process, it is known that it was sent, and where to. Looks once more whether it may
+ * be, in the same transaction: another window or process may have sent it while this one read what it needs.
+ */
+async function begin(
+  means: SendMeans,
+  { shipment, destination, task, record }: Ready,
+): Promise<Reply<{ record: SubmissionRecord; before: SubmissionRecord | undefined }>> {
+  const { kit } = means;
   const { partner, target } = destination;
   const { sent } = shipment;
   const findings = worstFirst([...targetFindings(destination), ...shipment.findings]);
   const request = await lightRequest(kit, shipment.request);
-  return keepRecord(kit, record?.id, {
-    connectionId: partner.connectionId,
-    partner: partner.name,
-    to: target.url,
-    target,
-    taskId: task?.current.record.id,
-    title: titleOf(request, sent),
-    request,
-    state: 'sending',
-    attempts: record?.attempts ?? [],
-    findings,
-    sent,
-    sentBy: process.pid,
+  return kit.store.write(() => {
+    const still = recordOf(means, record?.id);
+    if (!still.ok) return still;
+    const kept = keepRecord(kit, record?.id, {
+      connectionId: partner.connectionId,
+      partner: partner.name,
+      to: target.url,
+      target,
+      taskId: task?.current.record.id,
+      title: titleOf(request, sent),
+      request,
+      state: 'sending',
+      attempts: still.value?.attempts ?? [],
+      findings,
+      sent,
+      sentBy: process.pid,
+    });
+    return ok({ record: kept, before: still.value });
   });
 }
 
