@@ -46,6 +46,8 @@ const isParameterName = (name: string, inside: string) =>
   name === 'name' && (inside === 'parameter' || inside === 'part');
 const names = new Set(['family', 'given', 'prefix', 'suffix', 'display']);
 const ids = new Set(['value', 'id', 'valueId']);
+/** A step of a path after which an id stands, which may be a word: Patient, DocumentReference. */
+const isTypeName = /^[A-Z][a-z][A-Za-z]*$/;
 const loopback = /^(127\.|localhost$|\[::1\]$)/;
 
 /** A redactor that knows `known` already. Pseudonyms are counted in the order values come; none can be led back to its value. */
@@ -85,7 +87,10 @@ export function createRedactor(known: Pseudonyms = []): Redactor {
     if (origin === undefined && !text.startsWith('/')) return replace(text, 'url');
     const host = origin?.replace(/^[a-z]+:\/\//i, '') ?? '';
     const shown = loopback.test(host) || origin === undefined ? (origin ?? '') : `https://${replace(host, 'host')}`;
-    const steps = path.split('/').map((step) => (/^[A-Za-z$._-]*[0-9]?$/.test(step) ? step : replace(step, 'id')));
+    const steps = path.split('/').map((step, index, all) => {
+      const isId = isTypeName.test(all[index - 1] ?? '') && /^[^$_]/.test(step);
+      return !isId && /^[A-Za-z$._-]*[0-9]?$/.test(step) ? step : replace(step, 'id');
+    });
     const pairs = query?.split('&').map((pair) => {
       const [name = '', ...value] = pair.split('=');
       return value.length > 0 ? `${name}=${replace(value.join('='), 'text')}` : replace(pair, 'text');

@@ -33,6 +33,16 @@ describe('taking out what names people', () => {
     );
   });
 
+  it('takes an id for what it is although it is a word', () => {
+    const { url, reference } = createRedactor();
+    expect(url('http://127.0.0.1:4100/r4/Patient/nora-lund/_history/3')).toBe(
+      'http://127.0.0.1:4100/r4/Patient/id-1/_history/3',
+    );
+    expect(reference('Patient/nora-lund')).toBe('Patient/id-1');
+    expect(url('/Patient/_search')).toBe('/Patient/_search');
+    expect(url('/Task/$export')).toBe('/Task/$export');
+  });
+
   it('goes on where another left off', () => {
     const first = createRedactor();
     first.replace('M-77', 'id');

@@ -10,7 +10,7 @@ import type { Kit } from '../../kit.ts';
 import { workOnBody } from '../../work-on-body.ts';
 import { endingOf, type FileToWrite, inName } from '../../write-folder.ts';
 import { storyOf } from '../story.ts';
-import { redactExchange, redactPush, redactStory, redactTask, redactWords } from './redact-records.ts';
+import { plainType, redactExchange, redactPush, redactStory, redactTask, redactWords } from './redact-records.ts';
 
 /** One file of an export, and what it is. */
 export interface Piece extends FileToWrite {
@@ -75,7 +75,7 @@ async function hide(means: ExportMeans, push: Push, task: TaskDetail | undefined
   redactStory(story, first);
   const notes = push.attachments.map(({ pointer, contentType, bytes, sha256 }): [string, string] => [
     pointer,
-    `[${contentType}, ${bytes} bytes, SHA-256 ${sha256}]`,
+    `[${first.member(plainType(contentType), 'contentType', '')}, ${bytes} bytes, SHA-256 ${sha256}]`,
   ]);
   const pieces: Piece[] = [];
   let known = first.known();

@@ -1,6 +1,6 @@
 import type { ExchangeDetail, HeaderList } from '../../../../shared/domain/exchange.ts';
 import type { Finding } from '../../../../shared/domain/finding.ts';
-import type { Push, PushStory } from '../../../../shared/domain/push.ts';
+import type { Push, PushAttachment, PushStory } from '../../../../shared/domain/push.ts';
 import type { TaskDetail } from '../../../../shared/domain/task.ts';
 import type { Redactor } from '../../../../shared/fhir/redact.ts';
 
@@ -21,6 +21,21 @@ function changed<T extends object>(record: T, names: readonly (keyof T)[], chang
   return next;
 }
 
+/** What a media type says by itself; its parameters are free text, such as the name of a file. */
+export const plainType = (contentType: string): string => (contentType.split(';', 1)[0] as string).trim();
+
+/** What a partner said of one attachment, without what names people. */
+function redactAttachment(attachment: PushAttachment, { member, replace, url }: Redactor): PushAttachment {
+  const titled = changed(attachment, ['title'], (title) => replace(title, 'text'));
+  const placed = changed(titled, ['url'], url);
+  const words = ['code', 'questionnaire', 'resourceType'] as const;
+  const coded = words.reduce((one, name) => changed(one, [name], (text) => member(text, name, '')), placed);
+  return {
+    ...changed(coded, ['contentType'], (text) => member(plainType(text), 'contentType', '')),
+    ...(attachment.lineItems ? { lineItems: attachment.lineItems.map((item) => replace(item, 'text')) } : {}),
+  };
+}
+
 /** A push without what names people. What it says of itself in words stays where the words are ours. */
 export function redactPush(push: Push, redactor: Redactor): Push {
   const { identifier, replace, sentence } = redactor;
@@ -31,14 +46,11 @@ export function redactPush(push: Push, redactor: Redactor): Push {
   // Of what came by itself the title is made of the partner's words.
   const isOurs = push.kind === 'submission' || push.kind === 'notification';
   if (!isOurs) replace(push.title, 'text');
-  const attachments = push.attachments.map((one) => {
-    const titled = changed(one, ['title'], (title) => replace(title, 'text'));
-    return changed(titled, ['url'], redactor.url);
-  });
+  const coded = changed(sent, ['attachTo', 'notification'], (text) => redactor.member(text, 'code', ''));
   return {
-    ...sent,
+    ...coded,
     title: isOurs ? sentence(push.title) : replace(push.title, 'text'),
-    attachments,
+    attachments: push.attachments.map((one) => redactAttachment(one, redactor)),
     findings: redactFindings(push.findings, redactor),
     ...(push.match ? { match: { ...push.match, says: sentence(push.match.says) } } : {}),
     ...(push.wish ? { wish: changed(push.wish, ['text'], sentence) } : {}),
@@ -66,8 +78,11 @@ export function redactTask(task: TaskDetail, redactor: Redactor): TaskDetail {
     changed(one, ['businessStatus', 'statusReason'], (text) => replace(text, 'text')),
   );
   const last = versions.at(-1);
+  const { lastPoll, ruled } = task;
   return {
-    ...placed,
+    ...changed(placed, ['modifier'], sentence),
+    ...(lastPoll ? { lastPoll: changed(lastPoll, ['problem'], sentence) } : {}),
+    ...(ruled ? { ruled: changed(ruled, ['problem'], sentence) } : {}),
     partner: replace(task.partner, 'name'),
     versions,
     ...(last && task.lastVersion ? { lastVersion: last } : {}),

@@ -121,6 +121,25 @@ describe('an export', () => {
     expect(request.parameter.at(-1).part[0].resource).toMatch(/^\[application\/fhir\+json, \d+ bytes/);
   });
 
+  test('shows nothing that stands where only codes, line numbers and types belong', async () => {
+    const { run, push } = await openInbox();
+    const body = submissionOf({ trackingId: 'T-4712', documents: [pdf] });
+    const attachment = { contentType: 'application/pdf; name="Lund Nora.pdf"', data: pdf.toString('base64') };
+    const part = [
+      { name: 'LineItem', valueString: 'line of Nora' },
+      { name: 'Code', valueCodeableConcept: { coding: [{ code: 'note on Lund' }] } },
+      { name: 'Content', resource: { resourceType: 'DocumentReference', content: [{ attachment }] } },
+    ];
+    const use = { name: 'AttachTo', valueCode: 'claim of Nora' };
+    const parameter = body.parameter.map((one) => (one.name === 'AttachTo' ? use : one));
+    const { id } = await push({ ...body, parameter: [...parameter, { name: 'Attachment', part }] });
+    const folder = path.join(throwAwayFolder(), 'out');
+    checkFolder(await run('inbox.export', { id, folder }));
+    expect([...textsIn(folder).values()].join('\n')).not.toMatch(/Nora|Lund/);
+    expect(json(folder, 'push.json').attachments[1]).toMatchObject({ contentType: 'application/pdf' });
+    expect(json(folder, 'push.json').attachments[0]).toMatchObject({ code: '34133-9' });
+  });
+
   test('of what is no submission shows nothing but its size and hash', async () => {
     const { run, push } = await openInbox();
     const folder = path.join(throwAwayFolder(), 'out');
