@@ -1,3 +1,5 @@
+import { letGo } from './let-go.ts';
+
 /** Decodes base64 as it passes. */
 export interface Base64Decoder {
   feed(letters: string): void;
@@ -5,7 +7,7 @@ export interface Base64Decoder {
   end(): boolean;
 }
 
-/** A decoder that hands the bytes on; what is no base64 is passed over. */
+/** A decoder that hands the bytes on, for as long as `take` runs; what is no base64 is passed over. */
 export function createBase64Decoder(take: (bytes: Buffer) => void): Base64Decoder {
   let rest = '';
   let padding = 0;
@@ -31,6 +33,7 @@ export function createBase64Decoder(take: (bytes: Buffer) => void): Base64Decode
     if (bytes.length !== (whole / 4) * 3) return false;
     rest = text.slice(whole);
     if (bytes.length > 0) take(bytes);
+    letGo(bytes);
     return true;
   }
 

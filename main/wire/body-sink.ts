@@ -4,6 +4,7 @@ import type { Bodies } from '../store/bodies.ts';
 import type { KeptBody } from '../store/exchanges.ts';
 import { inlineText } from '../store/exchanges.ts';
 import { type BundleScanner, createBundleScanner, type Scan } from './bundle-scanner.ts';
+import { letGo } from './let-go.ts';
 import type { Mask } from './mask.ts';
 
 /** Bodies up to this many decoded bytes are held and parsed; larger ones go to disk as they pass. */
@@ -28,10 +29,11 @@ export interface SunkBody {
 }
 
 /**
- * A sink for one body. `contentType` decides where its secrets may stand. `durable`: what becomes a file is on the disk when it is
- * finished, so that whoever is told that it was stored can rely on it.
+ * A sink for one body. `contentType` decides where its secrets may stand. `received`: of a body somebody sent us, what becomes a file is on
+ * the disk when it is finished, so that whoever is told that it was stored can rely on it; and the memory of each chunk is given back once
+ * it is written, so nobody else may keep one.
  */
-export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, durable = false): BodySink {
+export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, received = false): BodySink {
   let chunks: Buffer[] = [];
   let bytes = 0;
   let spill: ReturnType<Bodies['create']> | undefined;
@@ -40,7 +42,7 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, 
   const passing = mask.passing();
 
   function startSpilling(): void {
-    spill = bodies.create(durable);
+    spill = bodies.create(received);
     spill.stream.on('error', (error) => {
       failed = error;
     });
@@ -52,7 +54,8 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, 
   function pass(chunk: Buffer): boolean {
     const safe = passing.feed(chunk);
     scanner?.feed(safe);
-    return spill ? spill.stream.write(safe) : true;
+    if (!spill) return true;
+    return received ? spill.stream.write(safe, () => letGo(safe)) : spill.stream.write(safe);
   }
 
   return {
@@ -83,7 +86,7 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, 
         return { kept: { size: bytes, file: name }, ...(scanner ? { scan: scanner.end() } : {}) };
       }
       const held = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-      return { kept: await keep(bodies, mask.body(held, contentType), bytes, durable), held };
+      return { kept: await keep(bodies, mask.body(held, contentType), bytes, received), held };
     },
     async discard() {
       chunks = [];

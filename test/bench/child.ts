@@ -22,9 +22,11 @@ export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise
 export async function startServer(
   script: string,
   args: string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ line: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env,
   });
   const lines = createInterface({ input: child.stdout });
   const [line] = (await once(lines, 'line')) as [string];
@@ -38,18 +40,18 @@ export async function startServer(
   };
 }
 
+/** The environment of a process that leaves its peak resident memory, in kilobytes, in a file when it ends. */
+export const peakIn = (report: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'report-peak.cjs')}`,
+  SWITCHBOARD_BENCH_PEAK: report,
+});
+
 /** Runs a program to its end; milliseconds of wall time, and its peak resident memory in MB as the operating system counts it. */
 export async function timed(args: string[], folder: string): Promise<{ ms: number; peakMb: number }> {
   const report = path.join(folder, 'peak');
   const began = performance.now();
-  const child = spawn(process.execPath, args, {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      NODE_OPTIONS: `--require ${path.join(import.meta.dirname, 'report-peak.cjs')}`,
-      SWITCHBOARD_BENCH_PEAK: report,
-    },
-  });
+  const child = spawn(process.execPath, args, { stdio: 'ignore', env: peakIn(report) });
   const [code] = (await once(child, 'exit')) as [number];
   const ms = performance.now() - began;
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`);

@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import { inbox } from './inbox.ts';
 import { ingest } from './ingest.ts';
 import { largeBody } from './large-body.ts';
+import { largePush } from './large-push.ts';
 import { query } from './query.ts';
 import type { Bench } from './row.ts';
 import { tasks } from './tasks.ts';
@@ -13,6 +14,7 @@ const benches: Record<string, Bench> = {
   inbox,
   'cli-start': cliStart,
   'large-body': largeBody,
+  'large-push': largePush,
   compose,
   tasks,
 };
