@@ -4,6 +4,7 @@ import { FailureNote } from '../../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../../stores/actions.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
+import { throughVault } from '../../../stores/vault-gate.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
@@ -26,7 +27,10 @@ export function ReceiverPane({ isSetup }: { isSetup: boolean }) {
   const isRunning = role?.running ?? false;
   const [isEditing, setEditing] = useState(isSetup);
   const { busy, failure, run } = useCommands();
-  const toggle = useCallback(() => void run(isRunning ? 'receiver.stop' : 'receiver.start', {}), [run, isRunning]);
+  const toggle = useCallback(
+    () => void (isRunning ? run('receiver.stop', {}) : throughVault(() => run('receiver.start', {}))),
+    [run, isRunning],
+  );
   const close = useCallback(() => setEditing(false), []);
   useActions(
     useMemo(

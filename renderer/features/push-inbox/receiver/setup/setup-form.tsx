@@ -3,6 +3,7 @@ import type { ReceiverSetup } from '../../../../../shared/domain/receiver.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../../../stores/actions.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
+import { throughVault } from '../../../../stores/vault-gate.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { Confirm } from '../../../../ui/dialog.tsx';
@@ -38,13 +39,14 @@ export function SetupForm({ setup, isRunning, onDone }: Props) {
   const warnings = widerWarnings(draft);
 
   const save = async () => {
-    if (!box.current) return;
-    const saved = await run('receiver.change', setupInput(draft, await typedSecrets(box.current)));
+    const fields = box.current;
+    if (!fields) return;
+    const saved = await throughVault(async () => run('receiver.change', setupInput(draft, await typedSecrets(fields))));
     if (!saved.ok) return;
-    wipeSecrets(box.current);
+    wipeSecrets(fields);
     if (isRunning) {
       const stopped = await run('receiver.stop', {});
-      const started = stopped.ok ? await run('receiver.start', {}) : stopped;
+      const started = stopped.ok ? await throughVault(() => run('receiver.start', {})) : stopped;
       if (!started.ok) return;
     }
     onDone();
