@@ -30,6 +30,7 @@ export function makeServer(tls: ReceiverIdentity | undefined, limits: Limits): R
     requestTimeout: 0, // bodies are watched piece by piece
     connectionsCheckingInterval: Math.min(5_000, limits.headMs),
     rejectNonStandardBodyWrites: true,
+    requireHostHeader: false, // node would refuse without a word; we say why
   };
   if (!tls) {
     const server = http.createServer(common);

@@ -7,7 +7,9 @@ import { isSubmit } from './route.ts';
 
 /** What can be said from the head alone. */
 export function refuseEarly(request: IncomingMessage, maxBytes: number): Response | undefined {
-  const { expect, 'transfer-encoding': transfer } = request.headers;
+  const { expect, host, 'transfer-encoding': transfer } = request.headers;
+  if (host === undefined && request.httpVersion === '1.1')
+    return respond(400, outcomeOf('error', 'structure', 'The request has no Host header (RFC 9112).', 'Send Host.'));
   if (expect !== undefined && expect.toLowerCase() !== '100-continue')
     return respond(
       417,

@@ -3,8 +3,11 @@ import type { Intent } from '../wire/understand.ts';
 
 /** The path of a request target, without the query. */
 export const pathOf = (url: string | undefined) => (url ?? '/').split('?', 1)[0] as string;
-/** Whether it is meant for the operation. The dollar sign may arrive escaped; other escapes matter to nobody here, and may be broken. */
-export const isSubmit = ({ url }: IncomingMessage) => /\/(?:\$|%24)submit-attachment$/.test(pathOf(url));
+/**
+ * Whether it is meant for the operation. The dollar sign may arrive escaped, and slashes may follow: a slip of the pen. Other escapes matter
+ * to nobody here, and may be broken.
+ */
+export const isSubmit = ({ url }: IncomingMessage) => /\/(?:\$|%24)submit-attachment\/*$/.test(pathOf(url));
 
 /** Where our public keys are (RFC 7517); the place of the customary name. */
 export const jwksPath = '/.well-known/jwks.json';

@@ -15,7 +15,7 @@ export function understandSubmission(body: ReadBody): Understood {
   const list = readParameters(body.value) ?? [];
   const { attachments: all, final, ...fields } = readSubmissionList(list);
   const { attachments, isCut } = boundAttachments(all);
-  const findings = checkSubmissionList(list, '2.1', false, body.data);
+  const findings = checkSubmissionList(body.value, list, '2.1', false, body.data);
   return {
     kind: 'submission',
     title: `Submission${final === false ? ', more to follow' : ''}`,

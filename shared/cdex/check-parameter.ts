@@ -10,6 +10,9 @@ export const named = parametersNamed;
 export const placeOf = ({ pointer }: Parameter): string =>
   `Parameters${pointer.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
 
+const jsonTypeOf = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a JSON ${typeof value}`;
+
 /** The value must be of this type. A line item that travels as a number gets the reason told. */
 export function checkType(parameter: Parameter, type: string): Finding[] {
   const { name, valueType } = parameter;
@@ -19,7 +22,10 @@ export function checkType(parameter: Parameter, type: string): Finding[] {
   if (!empty && valueType === type && typeof parameter.value === expected) return [];
   const path = `${placeOf(parameter)}.value${type}`;
   if (empty) return [error('parameters-value', path, `${name} has no value.`, `Give it a value${type}.`)];
-  const message = `${name} must be a value${type}; it is a value${valueType}.`;
+  const message =
+    valueType === type
+      ? `${name} must be a value${type}; what stands there is ${jsonTypeOf(parameter.value)}.`
+      : `${name} must be a value${type}; it is ${valueType ? `a value${valueType}` : jsonTypeOf(parameter.value)}.`;
   const hint = name === 'LineItem' ? ' Line items are text here, although a Task writes them as numbers.' : '';
   return [error('parameters-type', path, message, `Send value${type}.${hint}`)];
 }

@@ -7,6 +7,7 @@ import { type Parameter, readParameters } from '../fhir/parameters.ts';
 import { isSearchDate } from '../fhir/search-values.ts';
 import { attachmentParts, checkAttachment } from './check-submitted-attachment.ts';
 import { checkIdentifier, checkType, named, placeOf } from './check-parameter.ts';
+import { checkParametersForm } from './check-parameters-form.ts';
 import { claimUses } from './codes.ts';
 import { error, findingsOf, warning } from './findings.ts';
 
@@ -118,19 +119,21 @@ export function checkSubmission(
   look: LookAtData = lookAtData,
 ): Finding[] {
   const list = readParameters(parameters);
-  if (list) return checkSubmissionList(list, version, solicited, look);
+  if (list) return checkSubmissionList(parameters, list, version, solicited, look);
   const message = 'This is not a Parameters resource.';
   return [error('parameters', 'Parameters', message, 'POST a Parameters resource to $submit-attachment.')];
 }
 
-/** The same for the parameters of such a request, as readParameters gives them. */
+/** The same for such a request whose parameters were read already, as readParameters gives them. */
 export function checkSubmissionList(
+  parameters: unknown,
   list: readonly Parameter[],
   version: CdexVersion,
   solicited: boolean,
   look: LookAtData,
 ): Finding[] {
   return worstFirst([
+    ...checkParametersForm(parameters),
     ...findingsOf(list, checkName),
     ...checkKnown(list),
     ...checkUse(list),

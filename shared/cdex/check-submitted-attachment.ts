@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import { codingsOf } from '../fhir/datatype.ts';
 import type { LookAtData } from '../fhir/look-at-data.ts';
-import { textOf } from '../fhir/json.ts';
+import { dig, textOf } from '../fhir/json.ts';
 import { nearest } from '../fhir/nearest.ts';
 import type { Parameter } from '../fhir/parameters.ts';
 import { checkDocument } from './check-document.ts';
@@ -33,6 +33,10 @@ function checkNames(attachment: Parameter): Finding[] {
       return [error('parameters-misplaced', path, message, 'Move it up to the other parameters.')];
     }
     const right = nearest(part.name, attachmentParts);
+    if (right?.toLowerCase() === part.name.toLowerCase()) {
+      const message = `${part.name} is written in another case than ${right}.`;
+      return [error('parameters-name', path, message, `Write ${right}.`)];
+    }
     const message = `${part.name || 'A part without a name'} is not a part of Attachment; others are not allowed.`;
     const next = right ? `Write ${right}.` : `The parts are ${attachmentParts.join(', ')}.`;
     return [error('parameters-name', path, message, next)];
@@ -76,6 +80,10 @@ function checkCode(attachment: Parameter, solicited: boolean): Finding[] {
   const found = checkType(first, 'CodeableConcept');
   if (second) found.push(error('parameters-repeated', placeOf(second), 'Code stands more than once.', 'Keep one.'));
   const codings = codingsOf(first.value);
+  if (found.length === 0 && codings.length === 0 && !textOf(dig(first.value, 'text'))) {
+    const next = 'Give it a coding or a text, or leave Code out.';
+    found.push(error('parameters-value', `${placeOf(first)}.valueCodeableConcept`, 'Code has no value.', next));
+  }
   if (codings.length === 0 || codings.some(({ system }) => system === systems.loinc || system === systems.pwk01))
     return found;
   const message = 'The code comes from neither LOINC nor the report types of X12.';

@@ -89,6 +89,7 @@ export const requirements: Record<string, string> = {
   'line-item-twice': 'Each line item needs to be named once.',
   'organization-or-provider': 'A submission names the organization or the provider it comes from.',
   parameters: 'A submission is a Parameters resource.',
+  'parameters-form': 'A parameter has a name, and one value, one resource or parts.',
   'parameters-missing': 'The submission lacks a parameter it must have.',
   'parameters-many': 'A submission is small, apart from the documents it carries.',
   'parameters-misplaced': 'A parameter stands where the operation defines it.',

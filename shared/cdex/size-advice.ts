@@ -1,5 +1,8 @@
 /** Bytes as people and partners read them. */
-export const megabytes = (bytes: number): string => `${Number((bytes / 1_000_000).toFixed(1))} MB (${bytes} bytes)`;
+export function megabytes(bytes: number): string {
+  if (bytes >= 1_000_000) return `${Number((bytes / 1_000_000).toFixed(1))} MB (${bytes} bytes)`;
+  return bytes >= 1_000 ? `${Number((bytes / 1_000).toFixed(1))} kB (${bytes} bytes)` : `${bytes} bytes`;
+}
 
 /** What to do with content over the limit; said in /metadata and again in the 413 (CONF-022, CONF-024). */
 export const whenTooLarge = (maxBytes: number): string =>

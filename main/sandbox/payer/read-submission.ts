@@ -40,11 +40,13 @@ function readAttachment({ part }: ParametersParameter): ReceivedSubmission['atta
   };
 }
 
-/** Reads the body of $submit-attachment, or refuses it (400) with every rule that is broken. The order of the parts means nothing. */
+/** Reads the body of $submit-attachment, or refuses it (400, 422 for modifiers nobody knows) with every rule that is broken. The order of the parts means nothing. */
 export function readSubmission(body: unknown): ReceivedSubmission {
   const findings = checkSubmission(body, 'ci');
   const broken = findings.filter(({ severity }) => severity === 'error');
-  if (broken.length) throw problemOf(400, broken.map(findingIssue));
+  // Well-formed, and still not to be acted on.
+  const status = broken.every(({ rule }) => rule === 'modifier-extension') ? 422 : 400;
+  if (broken.length) throw problemOf(status, broken.map(findingIssue));
   const warnings = findings.filter(({ severity }) => severity === 'warning').slice(0, mostWarnings);
   const list = (body as Parameters).parameter;
   const identifier = (name: string) => named(list, name)[0]?.valueIdentifier;

@@ -234,6 +234,25 @@ describe('codings and expectations', () => {
     },
   );
 
+  test('a request without Host is refused in words, one of HTTP/1.0 is taken', async () => {
+    const open = await openReceiver();
+    const head = (version: string) =>
+      `POST ${submit} HTTP/${version}\r\nconnection: close\r\ncontent-type: application/fhir+json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const [answer] = await say(open, head('1.1') + body);
+    expect([answer?.status, outcomeOf(answer?.body ?? '').details.text]).toEqual([
+      400,
+      expect.stringContaining('no Host header'),
+    ]);
+    expect((await say(open, head('1.0') + body))[0]?.status).toBe(200);
+  });
+
+  test.each(['/', '//', '/?x=1'])('the operation with “%s” behind it is the operation', async (behind) => {
+    const { send, store, close } = await openReceiver();
+    expect((await send(`/r4${submit}${behind}`, { body })).status).toBe(200);
+    await close();
+    expect(store.pushes.list(5)).toMatchObject([{ kind: 'submission' }]);
+  });
+
   test('an upgrade that is asked for is not made, and the request is answered', async () => {
     const { send } = await openReceiver();
     const headers = { connection: 'upgrade', upgrade: 'h2c' };

@@ -189,6 +189,24 @@ describe('the rules for a submission', () => {
     expect(findings(value)).toEqual([]);
   });
 
+  it('say what stands there where a value is of another kind, and which case a name is in', () => {
+    const said = (value: unknown) => checkSubmission(value, '2.1', true).map(({ message }) => message);
+    expect(said(submissionWith({ Final: { name: 'Final', valueBoolean: 'true' as never } }))).toEqual([
+      'Final must be a valueBoolean; what stands there is a JSON string.',
+    ]);
+    expect(said(submissionWith({ Final: { name: 'Final', valueString: 'true' } }))).toEqual([
+      'Final must be a valueBoolean; it is a valueString.',
+    ]);
+    expect(said(withAttachment(code, { ...content(note), name: 'content' }))).toEqual([
+      'content is written in another case than Content.',
+    ]);
+  });
+
+  it('are not drowned by a flood of what is no parameter', () => {
+    const flood = { resourceType: 'Parameters', parameter: Array.from({ length: 100_000 }, () => null) };
+    expect(checkSubmission(flood, '2.1').length).toBeLessThan(300);
+  });
+
   it.each(['TrackingId', 'AttachTo', 'MemberId', 'Attachment'])('miss %s', (name) => {
     const found = checkSubmission(submissionWith({ [name]: undefined }), '2.1');
     expect(found).toEqual([
@@ -304,6 +322,46 @@ describe('the rules for a submission', () => {
       'two codes',
       withAttachment(code, code, content(note)),
       'error parameters-repeated Parameters.parameter[7].part[1]',
+    ],
+    [
+      'a code that says nothing',
+      withAttachment({ name: 'Code', valueCodeableConcept: {} }, content(note)),
+      'error parameters-value Parameters.parameter[7].part[0].valueCodeableConcept',
+    ],
+    [
+      'a bare value among the parameters',
+      submission(...Object.values(parameters()), 'x' as never),
+      'error parameters-form Parameters.parameter[8]',
+    ],
+    [
+      'null among the parts',
+      withAttachment(code, content(note), null as never),
+      'error parameters-form Parameters.parameter[7].part[2]',
+    ],
+    [
+      'a parameter with two values',
+      submissionWith({ PayerId: { ...parameters().PayerId, valueString: 'P-1' } as never }),
+      'error parameters-form Parameters.parameter[2]',
+    ],
+    [
+      'a modifier extension nobody knows, at the operation (CONF-096)',
+      { ...submissionWith({}), modifierExtension: [{ url: 'https://x.example/not' }] },
+      'error modifier-extension Parameters.modifierExtension[0]',
+    ],
+    [
+      'a modifier extension nobody knows, at a parameter (CONF-096)',
+      submissionWith({ PayerId: { ...parameters().PayerId, modifierExtension: [{ url: 'u' }] } as never }),
+      'error modifier-extension Parameters.parameter[2].modifierExtension[0]',
+    ],
+    [
+      'a modifier extension nobody knows, at a part (CONF-096)',
+      withAttachment({ ...code, modifierExtension: [{}] } as never, content(note)),
+      'error modifier-extension Parameters.parameter[7].part[0].modifierExtension[0]',
+    ],
+    [
+      'a modifier extension nobody knows, in the content, which is kept (CONF-096)',
+      withAttachment(code, content({ ...note, modifierExtension: [{ url: 'u' }] } as never)),
+      'warning modifier-extension Parameters.parameter[7].part[1].resource.modifierExtension[0]',
     ],
     ['no content', withAttachment(code), 'error parameters-missing Parameters.parameter[7]'],
     [
