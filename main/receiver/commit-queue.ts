@@ -13,6 +13,17 @@ export interface CommitQueue {
 
 /** How long a write nobody waits for may look for company, in milliseconds. */
 const companyMs = 20;
+/** How long it waits after a transaction that failed, in milliseconds, and how often it is tried. */
+const againMs = 1_000;
+const mostTries = 10;
+/** Writes nobody waits for that are kept for another try: a full disk must not fill the memory too. */
+const mostKept = 10_000;
+
+/** A write nobody waits for. */
+interface Later {
+  work(): void;
+  tries: number;
+}
 
 interface Waiting {
   work(): unknown;
@@ -23,7 +34,7 @@ interface Waiting {
 /** One flush to the disk serves all that arrived while the last one was under way: under a burst, submissions share it. */
 export function createCommitQueue(store: Store, log: (line: string) => void): CommitQueue {
   let waiting: Waiting[] = [];
-  let later: (() => void)[] = [];
+  let later: Later[] = [];
   let scheduled = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -36,21 +47,45 @@ export function createCommitQueue(store: Store, log: (line: string) => void): Co
     waiting = [];
     later = [];
     if (items.length + extras.length === 0) return;
+    try {
+      carryOut(items, extras);
+    } catch (error) {
+      keep(extras, error);
+      // Nothing of it was stored. One write that cannot be done must not refuse the others; a full disk does.
+      if (items.length > 1 && !storageFailure(error)) for (const item of items) alone(item);
+      else for (const { reject } of items) reject(error); // not stored, so not answered 2xx
+    }
+  }
+
+  /** One transaction; resolves who waits once it is on the disk. */
+  function carryOut(items: readonly Waiting[], extras: readonly Later[]): void {
     const write = items.length > 0 ? store.writeDurably : store.write;
     const settled: (() => void)[] = [];
+    write(() => {
+      for (const { work, resolve } of items) {
+        const value = work();
+        settled.push(() => resolve(value));
+      }
+      for (const { work } of extras) attempt(work);
+    });
+    for (const settle of settled) settle();
+  }
+
+  function alone(item: Waiting): void {
     try {
-      write(() => {
-        for (const { work, resolve } of items) {
-          const value = work();
-          settled.push(() => resolve(value));
-        }
-        for (const extra of extras) attempt(extra);
-      });
-      for (const settle of settled) settle();
+      carryOut([item], []);
     } catch (error) {
-      for (const { reject } of items) reject(error); // none of them was stored, so none may be answered 2xx
-      if (items.length === 0) log(`Not recorded: ${(error as Error).message}`);
+      item.reject(error);
     }
+  }
+
+  /** What nobody waits for is not lost with the transaction it shared: it tells of answers that were sent. */
+  function keep(extras: readonly Later[], error: unknown): void {
+    const again = extras.filter(({ tries }) => tries + 1 < mostTries).slice(0, Math.max(0, mostKept - later.length));
+    if (again.length < extras.length)
+      log(`Not recorded: ${extras.length - again.length} answers or refusals. ${(error as Error).message}`);
+    later.push(...again.map(({ work, tries }) => ({ work, tries: tries + 1 })));
+    if (later.length > 0) timer ??= setTimeout(commit, againMs);
   }
 
   /** A record nobody waits for must not take down the pushes it shares the transaction with; a full disk does. */
@@ -73,7 +108,7 @@ export function createCommitQueue(store: Store, log: (line: string) => void): Co
       });
     },
     soon(work) {
-      later.push(work);
+      later.push({ work, tries: 0 });
       if (!timer && !scheduled) timer = setTimeout(commit, companyMs);
     },
     flush: commit,
