@@ -2,7 +2,8 @@ import { letGo } from './let-go.ts';
 
 /** Decodes base64 as it passes. */
 export interface Base64Decoder {
-  feed(letters: string): void;
+  /** Whether these were letters of base64 alone. */
+  feed(letters: string): boolean;
   /** The rest. Whether all of it was base64: standard or URL alphabet, with line breaks, and padding at the end at most. */
   end(): boolean;
 }
@@ -41,7 +42,9 @@ export function createBase64Decoder(take: (bytes: Buffer) => void): Base64Decode
     feed(letters) {
       // Most of it is letters alone, which decoding tells sooner than a look at each of them.
       const before = rest;
-      if (padding > 0 || !decode(before + letters)) decode(before + known(letters));
+      if (padding === 0 && decode(before + letters)) return true;
+      decode(before + known(letters));
+      return false;
     },
     end() {
       if (rest.length > 1) take(Buffer.from(rest, 'base64'));

@@ -37,8 +37,11 @@ function isWhole(text: string, bytes: number): boolean {
   return letters % 4 !== 1 && Math.floor((letters * 3) / 4) === bytes;
 }
 
-/** Of base64 that stands in a file, as a JSON text in this range; no more than a piece of it is held. */
-export function factsInFile(file: string, range: ByteRange): DataFacts {
+/** What is known of data once they have passed. */
+export type PassedFacts = Omit<DataFacts, 'sha1'>;
+
+/** Looks at base64 as it passes; no more than a piece of it is held. */
+export function lookInPassing(): { feed(letters: string): boolean; end(): PassedFacts } {
   const sha256 = createHash('sha256');
   const active = new Set<ActiveContent>();
   let head = Buffer.alloc(0);
@@ -57,18 +60,23 @@ export function factsInFile(file: string, range: ByteRange): DataFacts {
     for (const one of activeContentIn(text)) active.add(one);
     before = text.slice(-activeOverlap);
   });
-  readTextInFile(file, range, decoder.feed);
-  const isClean = decoder.end();
-  const { form, contentType } = sniff(head);
   return {
-    isBase64: isClean,
-    bytes: size,
-    form,
-    contentType,
-    active: [...active],
-    sha256: sha256.digest('hex'),
-    sha1: () => sha1InFile(file, range),
+    feed: decoder.feed,
+    end() {
+      const isClean = decoder.end();
+      const { form, contentType } = sniff(head);
+      return { isBase64: isClean, bytes: size, form, contentType, active: [...active], sha256: sha256.digest('hex') };
+    },
   };
+}
+
+/** Of base64 that stands in a file, as a JSON text in this range; `passed` is what is known of it already. */
+export function factsInFile(file: string, range: ByteRange, passed: PassedFacts | undefined): DataFacts {
+  const sha1 = () => sha1InFile(file, range);
+  if (passed) return { ...passed, sha1 };
+  const look = lookInPassing();
+  readTextInFile(file, range, look.feed);
+  return { ...look.end(), sha1 };
 }
 
 /** Few declare a hash: it is made for those alone, of the same bytes again. */

@@ -71,7 +71,7 @@ export function readSlim(file: string): ReadBody {
     value: slim.value,
     data(text) {
       const range = slim.texts.get(text);
-      const facts = known.get(text) ?? (range ? factsInFile(file, range) : factsOfText(text));
+      const facts = known.get(text) ?? (range ? factsInFile(file, range, slim.facts.get(text)) : factsOfText(text));
       known.set(text, facts);
       return facts;
     },

@@ -4,11 +4,16 @@ export interface JsonSink {
   close(end: number): void;
   /** A member's name; of a very long one the beginning. */
   name(name: string): void;
-  /** A text; undefined where it is longer than what is held. The quotes are part of the range. */
-  text(value: string | undefined, at: number, end: number): void;
+  /**
+   * A text; undefined where it is longer than what is held. The quotes are part of the range. `isTaken`: all of it went to what `takeLong`
+   * answered.
+   */
+  text(value: string | undefined, at: number, end: number, isTaken: boolean): void;
   scalar(value: number | boolean | null, at: number, end: number): void;
   /** Whether names and texts need not be given now: they come as '' and undefined then. */
   isSkipping?(): boolean;
+  /** A text is longer than what is held: what takes its bytes as they pass, and says whether a piece was letters of base64 alone. */
+  takeLong?(): (piece: Buffer) => boolean;
 }
 
 /** Reads JSON as it passes, chunk by chunk (RFC 8259), and holds nothing but the text it is in, up to a limit. */
@@ -44,6 +49,8 @@ export function createJsonReader(sink: JsonSink): JsonReader {
   let start = 0; // where the token begins
   let held: Buffer[] = [];
   let heldBytes = 0;
+  let hasEscapes = false; // in the text so far
+  let taker: ((piece: Buffer) => boolean) | undefined;
   let escaping = 0; // 1 after a backslash, 5 to 2 while that many less one hex digits are awaited
 
   const wrong = (at: number): never => {
@@ -64,12 +71,27 @@ export function createJsonReader(sink: JsonSink): JsonReader {
     offset += chunk.length;
   }
 
-  function hold(piece: Buffer): void {
+  /** Keeps a piece of a token, up to the limit; of a long text it is handed on. Whether it is known to be letters of base64 alone. */
+  function hold(piece: Buffer): boolean {
+    if (heldBytes <= heldText && heldBytes + piece.length > heldText) beginLong();
+    if (taker) {
+      heldBytes = heldText + 1;
+      return taker(piece);
+    }
     const room = heldText + 1 - heldBytes;
-    if (room <= 0) return;
+    if (room <= 0) return false;
     held.push(Buffer.from(piece.subarray(0, room))); // the chunk is used again
     heldBytes += Math.min(room, piece.length);
+    return false;
   }
+
+  function beginLong(): void {
+    if (token !== 'text' || hasEscapes || isName() || sink.isSkipping?.()) return;
+    taker = sink.takeLong?.();
+    if (taker) for (const piece of held) taker(piece);
+  }
+
+  const isName = () => next === 'first-name' || next === 'name';
 
   /** Most texts are short, plain and within one chunk; a native search would cost more than they do. */
   function passShortText(chunk: Buffer, from: number): number | undefined {
@@ -79,7 +101,7 @@ export function createJsonReader(sink: JsonSink): JsonReader {
       const byte = chunk[i] as number;
       if (byte === quote) {
         const encoding = bits < 0x80 ? 'latin1' : 'utf8';
-        told(sink.isSkipping?.() ? undefined : chunk.toString(encoding, from, i), offset + i + 1);
+        told(sink.isSkipping?.() ? undefined : chunk.toString(encoding, from, i), offset + i + 1, false);
         return i + 1;
       }
       if (byte === backslash || byte < 0x20) return undefined;
@@ -95,8 +117,7 @@ export function createJsonReader(sink: JsonSink): JsonReader {
     const to = found < 0 ? chunk.length : found;
     const piece = chunk.subarray(from, to);
     if (escaping > 0 || piece.includes(backslash)) return passEscapes(chunk, from);
-    if (hasControls(piece)) wrong(offset + from);
-    hold(piece);
+    if (!hold(piece) && hasControls(piece)) wrong(offset + from);
     if (found < 0) return to;
     endText(offset + found + 1);
     return found + 1;
@@ -104,6 +125,8 @@ export function createJsonReader(sink: JsonSink): JsonReader {
 
   /** Byte by byte, to the end of the text or of the chunk: a quote may be escaped, and an escape may be cut in two. */
   function passEscapes(chunk: Buffer, from: number): number {
+    hasEscapes = true;
+    taker = undefined; // it would take escapes for letters
     for (let i = from; i < chunk.length; i += 1) {
       const byte = chunk[i] as number;
       if (escaping === 1) {
@@ -125,21 +148,23 @@ export function createJsonReader(sink: JsonSink): JsonReader {
   }
 
   function endText(end: number): void {
-    const isName = next === 'first-name' || next === 'name';
     const isWhole = heldBytes <= heldText;
+    const isTaken = taker !== undefined;
     const text = takeHeld();
-    if (sink.isSkipping?.() || (!isWhole && !isName)) told(undefined, end);
-    else told(isWhole ? (JSON.parse(`"${text}"`) as string) : `${text.slice(0, 40)}…`, end);
+    taker = undefined;
+    hasEscapes = false;
+    if (sink.isSkipping?.() || (!isWhole && !isName())) told(undefined, end, isTaken);
+    else told(isWhole ? (JSON.parse(`"${text}"`) as string) : `${text.slice(0, 40)}…`, end, false);
   }
 
-  function told(text: string | undefined, end: number): void {
+  function told(text: string | undefined, end: number, isTaken: boolean): void {
     token = undefined;
-    if (next === 'first-name' || next === 'name') {
+    if (isName()) {
       sink.name(text ?? '');
       next = 'colon';
       return;
     }
-    sink.text(text, start, end);
+    sink.text(text, start, end, isTaken);
     ended();
   }
 

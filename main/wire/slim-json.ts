@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject } from '../../shared/fhir/json.ts';
+import { lookInPassing, type PassedFacts } from './data-facts.ts';
 import { readInPieces } from './file-pieces.ts';
 import { createJsonReader, type JsonSink } from './read-json.ts';
 
@@ -14,6 +15,8 @@ export interface SlimBody {
   value: unknown;
   /** Long texts by what stands in their place; the ranges are without the quotes. No body can hold such a stand-in of itself. */
   texts: Map<string, ByteRange>;
+  /** What they are as base64, where that could be told as they passed. */
+  facts: Map<string, PassedFacts>;
   /** Where the resources stand that parameters carry, by their slim form. */
   resources: Map<unknown, ByteRange>;
   /** True lengths of the lists at the top. */
@@ -43,6 +46,8 @@ interface Frame {
 export function slimJson(file: string): SlimBody {
   const mark = randomUUID();
   const texts = new Map<string, ByteRange>();
+  const facts = new Map<string, PassedFacts>();
+  let look: ReturnType<typeof lookInPassing> | undefined;
   const resources = new Map<unknown, ByteRange>();
   const lengths = new Map<string, number>();
   const open: Frame[] = [];
@@ -104,13 +109,19 @@ export function slimJson(file: string): SlimBody {
       const parent = open.at(-1);
       if (skipping === 0 && parent) parent.name = name;
     },
-    text(value, at, end) {
+    takeLong() {
+      look = lookInPassing();
+      const { feed } = look;
+      return (piece) => feed(piece.toString('latin1'));
+    },
+    text(value, at, end, isTaken) {
       if (skipping > 0) return;
       count();
       if (!hasRoom(value?.length ?? mark.length)) return;
       if (value !== undefined) return put(value);
       const standIn = `${mark}.${texts.size}.`;
       texts.set(standIn, { from: at + 1, to: end - 1 });
+      if (isTaken && look) facts.set(standIn, look.end());
       put(standIn);
     },
     scalar(value) {
@@ -123,7 +134,7 @@ export function slimJson(file: string): SlimBody {
   const reader = createJsonReader(sink);
   readInPieces(file, undefined, (piece) => reader.feed(piece));
   reader.end();
-  return { value: root, texts, resources, lengths, isCut };
+  return { value: root, texts, facts, resources, lengths, isCut };
 }
 
 /** A plain value with the beginning of each long text instead of what stands in its place. */

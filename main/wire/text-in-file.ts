@@ -21,13 +21,14 @@ function wholeLength(text: string): number {
 }
 
 /** Reads a JSON text in a file, its range without the quotes, escapes undone, letters beyond ASCII as the bytes they are written with. */
-export function readTextInFile(file: string, range: ByteRange, take: (letters: string) => void): void {
+export function readTextInFile(file: string, range: ByteRange, take: (letters: string) => unknown): void {
   let cut = '';
   readInPieces(file, range, (piece) => {
     const text = cut + piece.toString('latin1');
     if (!text.includes('\\')) {
       cut = '';
-      return take(text);
+      take(text);
+      return;
     }
     const whole = wholeLength(text);
     cut = text.slice(whole);
