@@ -157,12 +157,22 @@ const byHand = (answer: PushAnswer | undefined, wish: AnswerWish): PushAnswer =>
   byHand: true,
 });
 
+/** Forgotten in one transaction. */
+const atOnce = 500;
+
 const diedWaiting = 'The receiver ended before it answered.';
 
 /** At the start of a receiver nobody waits: those whose receiver died meanwhile are marked as left without an answer. */
 export function forgetWaiting(store: Store): void {
-  const waiting = store.pushes.list(1_000, { state: 'waiting', now: 0, repeats: true });
-  if (waiting.length === 0) return;
+  let before: string | undefined;
+  do {
+    const waiting = store.pushes.list(atOnce, { state: 'waiting', now: 0, repeats: true, before });
+    if (waiting.length > 0) forget(store, waiting);
+    before = waiting.at(-1)?.id;
+  } while (before !== undefined);
+}
+
+function forget(store: Store, waiting: readonly Push[]): void {
   store.write(() => {
     for (const { waitsUntil: _waitsUntil, wish: _wish, ...push } of waiting) {
       store.pushes.put({ ...push, answer: { how: 'ask', ...push.answer, unanswered: 'receiver-died' } });

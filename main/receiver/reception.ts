@@ -9,6 +9,7 @@ import { declaration } from './metadata.ts';
 import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
 import { type Received, receiveBody } from './receive-body.ts';
+import { createRecordQuota } from './record-quota.ts';
 import { refusal, refuseEarly, whyUnexpected } from './refuse.ts';
 import { messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
 import { intentOf, isResourceWrite, jwksPath, pathOf, senderOf } from './route.ts';
@@ -22,11 +23,15 @@ interface Coming {
   admission?: NotificationAdmission;
 }
 
+/** So many requests a minute that were not let in leave a record. */
+const mostRefused = 600;
+
 type Whole = Extract<Received, { state: 'whole' }>;
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
   const { store, clock, queue, maxBytes, log, notifications, guard, place, decide, delivery, inflow } = options;
+  const hasRoom = createRecordQuota(clock, mostRefused, 'requests that are not let in', log);
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
@@ -40,7 +45,7 @@ export function createReception(options: Reception) {
       const ours = { base: options.base, mask };
       const coming: Coming = { arrival, ours, admitted, ...(admission ? { admission } : {}) };
       // Of whoever is not let in nothing is kept but the head.
-      if (admitted.refusal) return await record(coming, admitted.refusal, undefined, response);
+      if (admitted.refusal) return await record(coming, admitted.refusal, undefined, response, hasRoom());
       const early = refuseEarly(request, maxBytes);
       if (early && request.headers.expect) return await record(coming, early, undefined, response);
       if (!early && request.headers.expect) response.writeContinue();
@@ -121,11 +126,12 @@ export function createReception(options: Reception) {
     answer: Response,
     received: Received | undefined,
     response: ServerResponse,
+    isKept = true,
   ): Promise<void> {
     const { arrival, ours } = coming;
     if (answer.status === 405 || answer.status === 415) {
       await keepUnexpected(coming, answer, received);
-    } else {
+    } else if (isKept) {
       const incoming = exchangeOf(arrival, ours, received, answer);
       queue.soon(() => store.exchanges.add(incoming));
     }

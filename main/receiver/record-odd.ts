@@ -8,6 +8,7 @@ import { createMask, masked } from '../wire/mask.ts';
 import { finding, unexpected } from '../wire/understand.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { originForm, type Hidden } from './guard.ts';
+import { createRecordQuota } from './record-quota.ts';
 import { messageOf, type Response } from './respond.ts';
 import { pathOf } from './route.ts';
 
@@ -25,7 +26,7 @@ const told = new Set(
     ' ',
   ),
 );
-/** So many records of such things a minute; who throws rubbish at the receiver does not fill the disk. */
+/** So many records of such things a minute. */
 const most = 60;
 
 /** What the sender was told: what is wrong, and what to do. */
@@ -54,15 +55,7 @@ export function createOddRecord(
   hidden: Hidden,
 ): (odd: Odd) => void {
   const mask = createMask(hidden.secrets, hidden.headerNames);
-  let minute = 0;
-  let count = 0;
-  const hasRoom = () => {
-    const now = Math.floor(clock.now() / 60_000);
-    if (now !== minute) [minute, count] = [now, 0];
-    count += 1;
-    if (count === most + 1) log('More malformed requests come than are recorded.');
-    return count <= most;
-  };
+  const hasRoom = createRecordQuota(clock, most, 'malformed requests', log);
 
   return ({ request, packet, sender, answer }) => {
     const read = request

@@ -1,3 +1,4 @@
+import http from 'node:http';
 import https from 'node:https';
 import type tls from 'node:tls';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -262,4 +263,16 @@ describe('a client certificate', () => {
     expect(left(open)).not.toContain('canary');
     expect(open.receiver.address.submitAttachmentUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/\$submit-attachment$/);
   });
+});
+
+test('a flood of requests that are not let in is answered, and recorded only in part', async () => {
+  const open = await locked('header');
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+  const answers = await Promise.all(Array.from({ length: 700 }, () => open.send(submit, { body, agent })));
+  agent.destroy();
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+  expect((await open.send(submit, { body, headers: { 'x-own-key': value } })).status).toBe(200);
+  await open.close();
+  expect(open.store.exchanges.list(1_000)).toHaveLength(601);
+  expect(open.logged).toEqual(['More requests that are not let in come than are recorded.']);
 });
