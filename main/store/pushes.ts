@@ -49,8 +49,8 @@ export interface PushTable {
   repeatsOf(id: string, limit: number): Push[];
   /** Those that belong to a Task, oldest first. */
   ofTask(taskId: string, limit: number): Push[];
-  /** Those that name a request by any of these and wait for it, or were never looked at, oldest first. */
-  heldFor(keys: readonly string[], limit: number): Push[];
+  /** Those that name a request by any of these and wait for it, or were never looked at, oldest first; those after an id. */
+  heldFor(keys: readonly string[], limit: number, after?: string): Push[];
 }
 
 const parse = (row: Row): Push => ({ ...(JSON.parse(String(row.record)) as Push), id: String(row.id) });
@@ -156,13 +156,14 @@ export function createPushTable(database: Database, journal: Journal): PushTable
     },
     repeatsOf: (id, limit) => all('WHERE duplicate_of = ? ORDER BY id LIMIT ?', Number(id), limit),
     ofTask: (taskId, limit) => all('WHERE task = ? ORDER BY id LIMIT ?', Number(taskId), limit),
-    heldFor(keys, limit) {
+    heldFor(keys, limit, after = '0') {
       const list = JSON.stringify(keys);
       return all(
         `WHERE id IN (SELECT id FROM pushes WHERE tracking_value IN (SELECT value FROM json_each(?1)) AND ${waits}
-           UNION SELECT id FROM pushes WHERE admin_ref IN (SELECT value FROM json_each(?1)) AND ${waits}) ORDER BY id LIMIT ?2`,
+           UNION SELECT id FROM pushes WHERE admin_ref IN (SELECT value FROM json_each(?1)) AND ${waits}) AND id > ?3 ORDER BY id LIMIT ?2`,
         list,
         limit,
+        Number(after),
       );
     },
   };

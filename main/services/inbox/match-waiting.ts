@@ -17,10 +17,23 @@ export async function matchWaiting(store: Store, now: () => number): Promise<num
     const last = tasks.at(-1);
     if (!last) return joined;
     const names = [...new Set(tasks.flatMap((task) => task.names))];
-    if (store.pushes.heldFor(names, 1).length > 0)
-      joined += store.write(
-        () => store.pushes.heldFor(names, pushesAtOnce).filter((push) => matchAgain(store, push, now())).length,
-      );
+    joined += await matchNamed(store, names, now);
     after = last.id;
   }
+}
+
+/** The same for those of these names, transaction by transaction. */
+async function matchNamed(store: Store, names: readonly string[], now: () => number): Promise<number> {
+  let joined = 0;
+  let after: string | undefined = store.pushes.heldFor(names, 1).length > 0 ? '0' : undefined;
+  while (after !== undefined) {
+    const from: string = after;
+    after = store.write(() => {
+      const held = store.pushes.heldFor(names, pushesAtOnce, from);
+      joined += held.filter((push) => matchAgain(store, push, now())).length;
+      return held.length < pushesAtOnce ? undefined : held.at(-1)?.id;
+    });
+    if (after !== undefined) await nextTurn();
+  }
+  return joined;
 }

@@ -21,7 +21,12 @@ export function storyOf(store: StoryStore, push: Push): PushStory {
   const related = [first, ...same, ...(task ? pushes.ofTask(task.id, most) : [])];
   const firsts = [...new Map(related.map((one) => [one.id, one])).values()].filter((one) => !one.duplicateOf);
   const repeats = pushes.repeatsOf(first.id, most);
-  const others = firsts.flatMap((one) => (one.id === first.id || !one.repeats ? [] : pushes.repeatsOf(one.id, most)));
+  let room = most; // of all others together: each of them may have come again without end
+  const others = firsts.flatMap((one) => {
+    const again = one.id === first.id || !one.repeats || room === 0 ? [] : pushes.repeatsOf(one.id, room);
+    room -= again.length;
+    return again;
+  });
   const timeline = [
     ...(task ? taskEntries(task) : []),
     ...[...firsts, ...repeats, ...others].flatMap(pushEntries),

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { matchWaiting } from '../../../../main/services/inbox/match-waiting.ts';
+import { storyOf } from '../../../../main/services/inbox/story.ts';
+import { openStore } from '../../../../main/store/store.ts';
+import type { Push } from '../../../../shared/domain/push.ts';
+import { cleanUp, throwAwayFolder, unwrap } from '../../../fakes/ports.ts';
+
+const at = '2026-10-01T12:00:00.000Z';
+const tracking = 'https://payer.example/tracking|T-1';
+
+function open() {
+  const store = unwrap(openStore(throwAwayFolder()));
+  cleanUp(() => store.close());
+  const push = (more: Partial<Push> = {}) =>
+    store.pushes.add({
+      at,
+      storedAt: at,
+      kind: 'submission',
+      title: 'Submission',
+      trackingId: tracking,
+      answered: 200,
+      exchangeId: '1',
+      attachments: [],
+      findings: [],
+      ...more,
+    });
+  return { store, push };
+}
+
+test('of however many that wait for one name all are joined, and none that was taken away by hand', async () => {
+  const { store, push } = open();
+  store.write(() => {
+    for (let n = 0; n < 600; n += 1) push({ match: { state: 'held', by: ['hand'], says: 'By hand.' } });
+    for (let n = 0; n < 600; n += 1) push({ match: { state: 'held', by: [], says: 'Waits.' } });
+    store.tasks.add({
+      side: 'sent',
+      partner: 'Lakeside',
+      baseUrl: 'https://lakeside.example/r4',
+      taskId: 't-1',
+      code: 'attachment-request-code',
+      asked: 'note',
+      trackingId: tracking,
+      status: 'requested',
+      createdAt: at,
+      updatedAt: at,
+      versionCount: 0,
+      pollCount: 0,
+      profile: 'cdex',
+      outputs: [],
+      createExchangeId: '1',
+    });
+  });
+  expect(await matchWaiting(store, () => Date.parse(at))).toBe(600);
+  const states = store.pushes.list(2_000).map(({ match }) => `${match?.state} ${match?.by.includes('hand')}`);
+  expect(states.filter((one) => one === 'matched false')).toHaveLength(600);
+  expect(states.filter((one) => one === 'held true')).toHaveLength(600);
+});
+
+test('the story of a thread whose submissions came again without end stays one that can be read', () => {
+  const { store, push } = open();
+  const firsts = store.write(() =>
+    Array.from({ length: 5 }, () => {
+      const first = push({ repeats: 300 });
+      for (let n = 0; n < 300; n += 1) push({ duplicateOf: first.id });
+      return first;
+    }),
+  );
+  const { timeline, repeats } = storyOf(store, firsts[0] as Push);
+  expect(repeats).toHaveLength(300);
+  expect(timeline.filter(({ kind }) => kind === 'push')).toHaveLength(5);
+  expect(timeline.filter(({ kind }) => kind === 'repeat')).toHaveLength(800);
+});
