@@ -207,6 +207,25 @@ describe('submit, unsolicited', () => {
     expect(payer.requests).toEqual([]);
   });
 
+  it('--dry-run looks at Parameters that are given, and sends nothing', async () => {
+    const { value } = await unsolicited('--file', note, '--code', '11506-3', '--dry-run');
+    const good = await submit(
+      '--parameters',
+      file('good.json', JSON.stringify(value)),
+      '--to',
+      payer.base,
+      '--dry-run',
+    );
+    expect([good.code, good.value]).toEqual([0, value]);
+    const bad = file('bad.json', JSON.stringify({ ...value, parameter: [] }));
+    const broken = await submit('--parameters', bad, '--to', payer.base, '--dry-run');
+    expect([broken.code, broken.value.parameter]).toEqual([1, []]);
+    expect(broken.err).toContain('TrackingId is missing');
+    const other = file('other.json', JSON.stringify({ resourceType: 'Bundle' }));
+    expect((await submit('--parameters', other, '--to', payer.base, '--dry-run')).code).toBe(2);
+    expect(payer.requests).toEqual([]);
+  });
+
   it('sends Parameters that are given, from a file and from stdin', async () => {
     const { value } = await unsolicited('--file', note, '--code', '11506-3', '--dry-run');
     const parameters = file('parameters.json', JSON.stringify(value));

@@ -1,13 +1,17 @@
 import path from 'node:path';
+import { checkSubmission } from '../../../../shared/cdex/check-submission.ts';
 import { exitCode } from '../../../../shared/contract/errors.ts';
 import type { Given as GivenText } from '../../../../shared/contract/given.ts';
 import type { SubmissionAnswer, TaskSubmissionDraft } from '../../../../shared/contract/submissions.ts';
+import type { CdexVersion } from '../../../../shared/domain/connection.ts';
 import { worstFirst } from '../../../../shared/domain/finding.ts';
 import type { SubmissionRequest } from '../../../../shared/domain/submission.ts';
+import { typeOfResource } from '../../../../shared/fhir/json.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { failureText, jsonDocument } from '../printing.ts';
-import { readInput } from '../read-json.ts';
+import { cdexVersionOf } from '../partner-options.ts';
+import { parseJson, readInput } from '../read-json.ts';
 import { misused } from '../refusal.ts';
 import { oneOf } from '../request-options.ts';
 import { hasErrors, sayFindings } from '../say-findings.ts';
@@ -81,8 +85,15 @@ async function parametersOf(session: Session, given: Given): Promise<GivenText |
     'not-final',
   ].find((name) => given.flag(name));
   if (stray) misused(`--parameters says everything already, --${stray} too.`, `Leave out --parameters or --${stray}.`);
-  return file === '-' ? { value: await readInput('-', session.surface) } : { file: path.resolve(file) };
+  if (file !== '-' && !given.flag('dry-run')) return { file: path.resolve(file) };
+  const value = await readInput(file, session.surface);
+  if (!given.flag('dry-run') && value.length > mostTyped)
+    misused('More than a million characters came on stdin.', 'Write them to a file and give --parameters FILE.');
+  return { value };
 }
+
+/** Characters of Parameters that may come on stdin; a file may have any size. */
+const mostTyped = 1_000_000;
 
 const howOptions: Command['options'] = {
   retries: { type: 'text' },
@@ -123,6 +134,17 @@ async function print(session: Session, answer: SubmissionAnswer): Promise<number
   return failure ? exitCode(failure.code) : 0;
 }
 
+/** Parameters that are given, as they are, with what the rules say about them. */
+async function dryRunGiven(session: Session, text: string, version: CdexVersion, solicited: boolean): Promise<number> {
+  const parameters = parseJson(text);
+  if (typeOfResource(parameters) !== 'Parameters')
+    misused('What was given is no Parameters resource.', 'Give the Parameters of $submit-attachment as JSON.');
+  const findings = checkSubmission(parameters, version, solicited);
+  await session.print(jsonDocument(parameters));
+  sayFindings(session, worstFirst(findings));
+  return hasErrors(findings) ? 1 : 0;
+}
+
 async function dryRun(session: Session, request: SubmissionRequest, places: Places, task: string | undefined) {
   const composed = await session.run('submissions.compose', { request, ...places, taskId: task, whole: true });
   await session.print(jsonDocument(composed.parameters));
@@ -156,7 +178,8 @@ export const submit: Command = {
     const complete = task !== undefined && !given.flag('keep-open');
     const addressed = { ...places, ...(task === undefined ? {} : { taskId: task }) };
     if (parameters) {
-      if (given.flag('dry-run')) misused('--dry-run prints Parameters, and they are given.', 'Leave out --dry-run.');
+      if (given.flag('dry-run') && 'value' in parameters)
+        return dryRunGiven(session, parameters.value, cdexVersionOf(given) ?? '2.1', task !== undefined);
       return print(session, await session.run('submissions.send', { parameters, ...addressed, ...how, complete }));
     }
     const request =
