@@ -81,10 +81,13 @@ export function createCommitQueue(store: Store, log: (line: string) => void): Co
 
   /** What nobody waits for is not lost with the transaction it shared: it tells of answers that were sent. */
   function keep(extras: readonly Later[], error: unknown): void {
-    const again = extras.filter(({ tries }) => tries + 1 < mostTries).slice(0, Math.max(0, mostKept - later.length));
+    const tried = storageFailure(error) ? 0 : 1; // that there is no room is no fault of theirs, however often it is found
+    const again = extras
+      .filter(({ tries }) => tries + tried < mostTries)
+      .slice(0, Math.max(0, mostKept - later.length));
     if (again.length < extras.length)
       log(`Not recorded: ${extras.length - again.length} answers or refusals. ${(error as Error).message}`);
-    later.push(...again.map(({ work, tries }) => ({ work, tries: tries + 1 })));
+    later.push(...again.map(({ work, tries }) => ({ work, tries: tries + tried })));
     if (later.length > 0) timer ??= setTimeout(commit, againMs);
   }
 

@@ -10,7 +10,7 @@ import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
 import { type Received, receiveBody } from './receive-body.ts';
 import { createRecordQuota } from './record-quota.ts';
-import { refusal, refuseEarly, whyUnexpected } from './refuse.ts';
+import { notStored, refusal, refuseEarly, whyUnexpected } from './refuse.ts';
 import { messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
 import { intentOf, isResourceWrite, jwksPath, pathOf, senderOf } from './route.ts';
 
@@ -57,14 +57,11 @@ export function createReception(options: Reception) {
         return await record(coming, lookUp(request, options), received, response);
       await keepPush(coming, received, response);
     } catch (error) {
-      // Not stored, so not accepted: the sender may try again.
       log(`A push could not be stored: ${(error as Error).message}`);
-      if (!response.headersSent)
-        send(
-          response,
-          respond(500, outcomeOf('fatal', 'exception', 'The push could not be stored.', 'Send it again.')),
-        );
-      else response.destroy();
+      if (response.headersSent) return void response.destroy();
+      if (request.complete) return send(response, notStored(error));
+      response.shouldKeepAlive = false;
+      await sendEarly(response, notStored(error));
     }
   };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { whenTooLarge } from '../../shared/cdex/size-advice.ts';
+import { isFull } from '../store/storage-failure.ts';
 import { finding } from '../wire/understand.ts';
 import type { Received, Unreceived } from './receive-body.ts';
 import { outcomeOf, type Response, respond } from './respond.ts';
@@ -82,6 +83,16 @@ export function refusal(state: Unreceived, maxBytes: number): Response {
     case 'aborted':
       return respond(499);
   }
+}
+
+/** The answer to a push that could not be stored: it is not accepted, and the sender may try again. The reason stays in our log. */
+export function notStored(error: unknown): Response {
+  if (isFull(error))
+    return respond(
+      507,
+      outcomeOf('fatal', 'no-store', 'There is no room to store the push; nothing of it was kept.', 'Send it later.'),
+    );
+  return respond(500, outcomeOf('fatal', 'exception', 'The push could not be stored.', 'Send it again.'));
 }
 
 /** Why a request of the wrong kind is one, for the record. */

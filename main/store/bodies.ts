@@ -36,7 +36,12 @@ export function createBodies(dataFolder: string): Bodies {
     async save(bytes, flush = false) {
       privateFolder(folder);
       const name = randomUUID();
-      await writeFile(place(name), bytes, { mode: 0o600, flush });
+      try {
+        await writeFile(place(name), bytes, { mode: 0o600, flush });
+      } catch (error) {
+        await rm(place(name), { force: true }).catch(() => undefined);
+        throw error;
+      }
       return name;
     },
     async read(name, offset, length) {

@@ -11,6 +11,12 @@ const primaryOf = (error: unknown): number | undefined => {
 /** Whether SQLite could not get a lock another connection holds. */
 export const isBusy = (error: unknown): boolean => primaryOf(error) === sqlite.busy;
 
+/** Whether there is no room left on the disk. */
+export const isFull = (error: unknown): boolean => {
+  const { code } = (error ?? {}) as { code?: string };
+  return primaryOf(error) === sqlite.full || code === 'ENOSPC' || code === 'EDQUOT';
+};
+
 /**
  * What a failure of the disk or of the database means, for people; undefined for every other error. `place` is the file or the
  * folder to name.
@@ -18,7 +24,7 @@ export const isBusy = (error: unknown): boolean => primaryOf(error) === sqlite.b
 export function storageFailure(error: unknown, place = 'the data folder'): Failure | undefined {
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   const primary = primaryOf(error);
-  if (primary === sqlite.full || code === 'ENOSPC' || code === 'EDQUOT')
+  if (isFull(error))
     return fail(
       'folder-unusable',
       `The disk that holds ${place} is full; nothing was stored.`,
