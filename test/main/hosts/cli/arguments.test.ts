@@ -50,8 +50,6 @@ describe('what is typed wrong', () => {
       '2.0, 2.1, ci',
     ],
     ['a date that is none', ['exchanges', 'list', '--since', 'x'], '--since "x"', '2026'],
-    ['a policy, which comes later', ['listen', '--policy', 'p.yaml'], 'no option --policy', '--help'],
-    ['signatures, which come later', ['listen', '--require-signature'], 'no option --require-signature', '--help'],
     ['a Task without request', ['task', 'request', ...base], 'what to ask for', '--query'],
     ['a watch without id', ['task', 'watch'], 'No Task is named', '--id'],
     ['an unknown pace', ['task', 'watch', '--id', '1', '--profile', 'fast'], '--profile fast', 'cdex, hrex, debug'],

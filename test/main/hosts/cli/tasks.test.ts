@@ -195,6 +195,7 @@ describe('task watch', () => {
         () => fail('refused-by-partner', 'Slow down.', 'Wait.', { httpStatus: 429, retryAfter: '1' }),
         () => ok(record(one, three)),
       ),
+      'tasks.history': () => fail('not-found', 'No history is kept.', 'Go on.'),
     };
     const began = Date.now();
     const ran = await runLine(['task', 'watch', '--id', 'T1', ...base, ...every], { answers });
