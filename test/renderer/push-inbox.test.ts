@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chainOf } from '../../renderer/features/push-inbox/detail/chain.ts';
-import { type BytesSay, claimsOf, sameType } from '../../renderer/features/push-inbox/detail/claims.ts';
+import { type BytesSay, claimsOf } from '../../renderer/features/push-inbox/detail/claims.ts';
 import { pointerOfPlace } from '../../renderer/features/push-inbox/detail/place-in-json.ts';
 import { aboutPush, answeredWords, needsLook, standingOf } from '../../renderer/features/push-inbox/push-words.ts';
 import type { MatchReason, Push, PushAttachment } from '../../shared/domain/push.ts';
@@ -123,14 +123,6 @@ describe('claims against bytes', () => {
     const [code] = claimsOf(push(), attachment, said, '11506-3, 11504-8');
     expect(code).toMatchObject({ found: 'as the Task asked', result: 'ok' });
     expect(claimsOf(push(), attachment, said, '11504-8')[0]?.result).toBe('unchecked');
-  });
-
-  test('know two names of one type', () => {
-    expect(sameType('application/xml', 'text/xml')).toBe(true);
-    expect(sameType('application/hl7-sda+xml', 'text/xml')).toBe(true);
-    expect(sameType('application/json', 'application/fhir+json')).toBe(true);
-    expect(sameType('text/plain; charset=utf-8', 'text/plain')).toBe(true);
-    expect(sameType('application/pdf', 'text/xml')).toBe(false);
   });
 });
 

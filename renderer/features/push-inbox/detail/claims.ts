@@ -1,4 +1,5 @@
 import { identifierValue } from '../../../../shared/fhir/identifier.ts';
+import { sameType } from '../../../../shared/fhir/same-type.ts';
 import type { Push, PushAttachment } from '../../../../shared/domain/push.ts';
 import type { Result } from '../../../ui/figures.tsx';
 import { formatCount } from '../../../ui/format.ts';
@@ -19,23 +20,6 @@ export interface Claim {
   found: string;
   result: Result;
   mono?: boolean;
-}
-
-// application/xml and text/xml are two names of one type, as are json and fhir+json.
-const families = [
-  /^(text|application)\/(xml|hl7-sda\+xml|cda\+xml|xml\+cda)$/,
-  /^application\/(json|fhir\+json|json\+fhir)$/,
-  /^image\/(jpeg|jpg|pjpeg)$/,
-];
-
-const plainType = (type: string): string => type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-
-/** Whether a declared content type and the one the bytes show are the same thing. */
-export function sameType(declared: string, sniffed: string): boolean {
-  const [a, b] = [plainType(declared), plainType(sniffed)];
-  if (a === b) return true;
-  if (a.endsWith('+xml') && (b === 'text/xml' || b === 'application/xml')) return true;
-  return families.some((family) => family.test(a) && family.test(b));
 }
 
 function typeClaim({ contentType, sniffedType, resourceType, pointer }: PushAttachment): Claim {
