@@ -13,13 +13,14 @@ export function digestOf(understood: Understood, ofBody: () => string): string {
   if (understood.kind !== 'submission' || !isWhole) return ofBody();
   const { trackingId, adminRef, attachTo, memberId, payerId, providerId, organizationId, serviceDate } = understood;
   const names = [trackingId, adminRef, attachTo, memberId, payerId, providerId, organizationId, serviceDate];
-  const attached = understood.attachments.map(({ code, title, contentType, lineItems, url, sha256 }) => [
+  const attached = understood.attachments.map(({ code, title, contentType, lineItems, url, sha256, standing }) => [
     code,
     title,
     contentType,
     lineItems,
     url,
     sha256,
+    ...(standing ? [standing] : []),
   ]);
   return hash('sha256', JSON.stringify([names, understood.final !== false, attached]));
 }

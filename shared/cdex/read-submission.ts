@@ -64,6 +64,18 @@ function fromAttachment(
   };
 }
 
+/** Letters kept of how a document stands: enough to tell two standings apart. */
+const standingLetters = 300;
+
+/** How a DocumentReference stands where it is not simply current: withdrawn, superseded, preliminary, or taking the place of another. */
+function standingOf({ status, docStatus, relatesTo }: JsonObject): string | undefined {
+  const related = objectsOf(relatesTo).map(({ code, target }) =>
+    [textOf(code), textOf(dig(target, 'reference')) ?? formatIdentifier(dig(target, 'identifier'))].join(' '),
+  );
+  const own = [textOf(status), textOf(docStatus)].filter((word) => word !== 'current' && word !== 'final');
+  return [...own, ...related].filter(Boolean).join(', ').slice(0, standingLetters) || undefined;
+}
+
 /** The contents of one resource: each attachment of a DocumentReference, the data of a Binary, otherwise the resource itself. */
 function contentsOf(resource: JsonObject, pointer: string): Content[] {
   const type = textOf(resource.resourceType) ?? '';
@@ -71,9 +83,11 @@ function contentsOf(resource: JsonObject, pointer: string): Content[] {
   if (type === 'Binary') return [fromAttachment(resource, resource, pointer, below(pointer, 'data'))];
   const contents = listOf(resource.content);
   if (type === 'DocumentReference' && contents.length > 0) {
+    const standing = standingOf(resource);
     return contents.map((content, index) => {
       const at = below(pointer, 'content', index, 'attachment', 'data');
-      return fromAttachment(resource, dig(content, 'attachment'), pointer, at, title);
+      const found = fromAttachment(resource, dig(content, 'attachment'), pointer, at, title);
+      return { ...found, ...(standing && { standing }) };
     });
   }
   // A document says its title in its first entry, the Composition.

@@ -29,6 +29,8 @@ export interface PushAttachment {
   pointer: string;
   /** URL where the content is not inline. */
   url?: string;
+  /** How the document stands where it is not simply current, as entered-in-error, or replaces DocumentReference/1. */
+  standing?: string;
   /** Canonical of the Questionnaire, of a QuestionnaireResponse. */
   questionnaire?: string;
 }

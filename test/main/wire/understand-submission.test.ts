@@ -59,3 +59,26 @@ test('a document sent again under another type is another submission', () => {
   expect(of('application/pdf')).not.toBe(of('text/plain'));
   expect(of('text/plain')).toBe(of('text/plain'));
 });
+
+test('a document that is withdrawn, or takes the place of another, is no repeat of the one before', () => {
+  const of = (more: object) => {
+    const resource = {
+      resourceType: 'DocumentReference',
+      status: 'current',
+      content: [{ attachment: { data: 'AAAA' } }],
+      ...more,
+    };
+    const attachment = { name: 'Attachment', part: [{ name: 'Content', resource }] };
+    const body = Buffer.from(JSON.stringify({ resourceType: 'Parameters', parameter: [attachment] }));
+    const { digest, attachments } = understand(body, 'submit-attachment');
+    return { digest, standing: attachments[0]?.standing };
+  };
+  const relatesTo = [{ code: 'replaces', target: { reference: 'DocumentReference/1' } }];
+  const usual = of({});
+  expect(usual.standing).toBeUndefined();
+  expect(of({ docStatus: 'final', date: '2026-01-01' })).toEqual(usual);
+  expect(of({ status: 'entered-in-error' })).toMatchObject({ standing: 'entered-in-error' });
+  expect(of({ relatesTo })).toMatchObject({ standing: 'replaces DocumentReference/1' });
+  const digests = [usual, of({ status: 'entered-in-error' }), of({ relatesTo }), of({ docStatus: 'preliminary' })];
+  expect(new Set(digests.map(({ digest }) => digest)).size).toBe(4);
+});

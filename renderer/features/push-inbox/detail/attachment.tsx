@@ -31,12 +31,12 @@ export const isElsewhere = ({ url, bytes }: PushAttachment): boolean => url !== 
 /** Whether it is base64 of a document, rather than a resource of its own. */
 export const isDocument = ({ pointer }: PushAttachment): boolean => pointer.endsWith('/data');
 
-/** Code, type, size and lines in one line. */
+/** How it stands where that is not as usual, code, type, size and lines in one line. */
 export function noteOf(attachment: PushAttachment): string {
-  const { code, sniffedType, contentType, bytes, lineItems, resourceType } = attachment;
+  const { code, sniffedType, contentType, bytes, lineItems, resourceType, standing } = attachment;
   const lines = lineItems && lineItems.length > 0 ? `, lines ${lineItems.join(', ')}` : '';
   const type = isDocument(attachment) || isElsewhere(attachment) ? (sniffedType ?? contentType) : resourceType;
-  return `${code ? `${code}, ` : ''}${type}, ${isElsewhere(attachment) ? 'by URL' : formatSize(bytes)}${lines}`;
+  return `${standing ? `${standing}, ` : ''}${code ? `${code}, ` : ''}${type}, ${isElsewhere(attachment) ? 'by URL' : formatSize(bytes)}${lines}`;
 }
 
 interface AttachmentProps {
