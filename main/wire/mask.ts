@@ -14,6 +14,9 @@ const secretHeaders = new Set([
   'x-sandbox-key',
   'x-switchboard-subscription',
 ]);
+/** Headers nobody standardized whose name says that they carry one: x-auth-token, apikey, x-client-secret. */
+const secretWord =
+  /(?:^|[-_])(?:auth|token|secret|password|passwd|api-?key|access-?key|private-?key|subscription-?key|sessionid|session)(?:$|[-_])/;
 /** Names whose value is a secret in JSON, in forms and in URLs (RFC 6749, RFC 7523, RFC 7009). */
 const secretNames =
   'access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|code_verifier';
@@ -70,7 +73,10 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
           'latin1',
         )
       : bytes;
-  const isSecret = (name: string) => secretHeaders.has(name.toLowerCase()) || names.includes(name.toLowerCase());
+  const isSecret = (given: string) => {
+    const name = given.toLowerCase();
+    return secretHeaders.has(name) || secretWord.test(name) || names.includes(name);
+  };
 
   function json(value: unknown): unknown {
     if (typeof value === 'string') return byValue(value);

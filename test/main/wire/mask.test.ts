@@ -26,6 +26,14 @@ test('headers are masked by name whatever their case; the scheme stays', () => {
   ]);
 });
 
+test('headers whose name says that they carry a secret are masked, those that only sound alike are not', () => {
+  const mask = createMask([]);
+  const told = ['x-auth-token', 'ApiKey', 'X-Client-Secret', 'x-amz-security-token', 'Ocp-Apim-Subscription-Key'];
+  const others = ['authority', 'x-tokenizer', 'idempotency-key', 'www-authenticate', 'x-author', 'secretary'];
+  for (const name of told) expect(mask.headers([[name, 'planted']])).toEqual([[name, '[masked]']]);
+  for (const name of others) expect(mask.headers([[name, 'planted']])).toEqual([[name, 'planted']]);
+});
+
 test('headers the connection calls secret are masked however short their value', () => {
   expect(mask.headers([['X-Tenant-Key', '42']])).toEqual([['X-Tenant-Key', '[masked]']]);
 });
