@@ -137,7 +137,8 @@ describe('switchboard answers', () => {
     for (const { id } of rules)
       expect((await askCli(['answers', 'remove', id], options)).value).toEqual({ removed: true });
     expect((await post(url, submissionOf({ trackingId: 'track-2' }))).status).toBe(200);
-    expect((await askCli(['answers', 'remove', 'nobody'], options)).code).toBe(2);
+    const gone = await askCli(['answers', 'remove', 'nobody'], options);
+    expect([gone.code, gone.value]).toMatchObject([2, { error: { code: 'not-found' } }]);
     child.kill('SIGTERM');
     await done;
   });

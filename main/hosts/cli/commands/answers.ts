@@ -4,7 +4,7 @@ import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { jsonDocument, table } from '../printing.ts';
 import { policyGiven } from '../policy-file.ts';
-import { misused } from '../refusal.ts';
+import { misused, refuse } from '../refusal.ts';
 
 /** One of a few words, by its option. */
 function choiceOf<T extends string>(given: Given, name: string, choices: readonly T[]): T | undefined {
@@ -116,10 +116,12 @@ export const answersRemove: Command = {
   words: ['ID'],
   options: {},
   async run(given, session) {
-    const removed = await session.run('answers.remove', { id: given.word('ID') });
-    await session.print(jsonDocument(removed));
-    if (!removed.removed) session.say(`There is no rule ${given.word('ID')}.`);
-    return removed.removed ? 0 : 2;
+    const id = given.word('ID');
+    const done = await session.run('answers.remove', { id });
+    if (!done.removed)
+      return refuse('not-found', `There is no rule ${id}.`, 'List them with switchboard answers list.');
+    await session.print(jsonDocument(done));
+    return 0;
   },
 };
 

@@ -2,7 +2,7 @@ import { statusOfAction, type WorkRule } from '../../../../shared/domain/work.ts
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { jsonDocument, table } from '../printing.ts';
-import { misused } from '../refusal.ts';
+import { misused, refuse } from '../refusal.ts';
 
 const actions = Object.keys(statusOfAction) as WorkRule['action'][];
 
@@ -62,10 +62,11 @@ async function add(given: Given, session: Session): Promise<number> {
 async function remove(given: Given, session: Session): Promise<number> {
   const id =
     given.word('id') || given.text('id') || misused('No rule is named.', 'Give its id; task rules list shows them.');
-  const removed = await session.run('work.removeRule', { id });
-  await session.print(jsonDocument(removed));
-  if (!removed.removed) session.say(`There is no rule ${id}.`);
-  return removed.removed ? 0 : 2;
+  const done = await session.run('work.removeRule', { id });
+  if (!done.removed)
+    return refuse('not-found', `There is no rule ${id}.`, 'List them with switchboard task rules list.');
+  await session.print(jsonDocument(done));
+  return 0;
 }
 
 /** `task rules list|add|remove`: what is done by itself with newly requested Tasks of a queue. */
