@@ -4,7 +4,7 @@ import { answerByHand } from './answers-by-hand.ts';
 import { candidatesFor } from './inbox/candidates.ts';
 import { checkPush } from './inbox/check-push.ts';
 import { downloadPush, exportPush } from './inbox/export/export-push.ts';
-import { matchByHand } from './inbox/match-by-hand.ts';
+import { matchByHand, sentTask } from './inbox/match-by-hand.ts';
 import { removePush } from './inbox/remove-push.ts';
 import { storyOf } from './inbox/story.ts';
 import type { Family, Kit } from './kit.ts';
@@ -19,7 +19,11 @@ export function inboxHandlers(kit: Kit, heavy: Heavy): Family<'inbox'> {
   };
   const now = () => ports.clock.now();
   return {
-    'inbox.list': ({ limit, ...filter }) => ok(store.pushes.list(limit, { ...filter, now: now() })),
+    'inbox.list'({ limit, taskId: named, ...filter }) {
+      const task = named === undefined ? undefined : sentTask(store, named);
+      const taskId = task?.ok ? task.value.id : named;
+      return ok(store.pushes.list(limit, { ...filter, ...(taskId === undefined ? {} : { taskId }), now: now() }));
+    },
     'inbox.page': (window) => ok(store.pushes.page({ ...window, now: now() })),
     'inbox.get': ({ id }) => find(id),
     'inbox.story'({ id }) {

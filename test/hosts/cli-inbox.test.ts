@@ -100,6 +100,9 @@ test('candidates are listed, and it is joined by hand and taken back', async () 
   expect((await run('match', id)).out).toContain('That alone proves nothing');
   const joined = await ask('match', id, '--task', 'R1');
   expect([joined.code, joined.value.match]).toMatchObject([0, { state: 'matched', by: ['hand'] }]);
+  const { taskId } = joined.value.match;
+  for (const name of ['R1', taskId]) expect((await ask('list', '--task', name)).value).toMatchObject([{ id }]);
+  expect((await ask('list', '--task', 'nobody')).value).toEqual([]);
   expect((await run('match', id, '--none')).out).toMatch(/^Taken from Task R1 .*by hand\.\n$/);
   const both = await ask('match', id, '--none', '--task', 'R1');
   expect(both.code).toBe(2);

@@ -6,7 +6,7 @@ Lists what was pushed to us, newest first; the same sent again is counted, not l
   --text WORDS          all of them stand somewhere in it: ids, member, title, sender, codes, the claim of its request
   --state S             matched, held or none of a request; waiting for an answer; refused
   --kind K              submission, notification, bundle, resource or unexpected
-  --task ID             what belongs to this Task, by our id
+  --task ID             what belongs to this Task: our id, or the server's
   --tracking-id ID      SYSTEM|VALUE, or the value alone
   --repeats             list repeats too
   --before ID           only those before this one

@@ -16,7 +16,7 @@ export function matchByHand(store: Store, push: Push, task: string | null, now: 
     const state = push.kind === 'submission' ? 'held' : 'none';
     return keep(store, push, { state, by: ['hand'], says, at });
   }
-  const found = taskOf(store, task);
+  const found = sentTask(store, task);
   if (!found.ok) return found;
   const { id: taskId } = found.value;
   return keep(store, push, {
@@ -34,7 +34,7 @@ function keep(store: Store, { id }: Push, match: Push['match'] & object): Reply<
 }
 
 /** A Task of ours by our id; else the only one its server calls so. */
-function taskOf({ tasks }: Store, name: string): Reply<TaskRecord> {
+export function sentTask({ tasks }: Store, name: string): Reply<TaskRecord> {
   const ours = /^\d+$/.test(name) ? tasks.get(name) : undefined;
   if (ours?.side === 'sent') return ok(ours);
   const [first, ...more] = tasks.ofServerId(name);
