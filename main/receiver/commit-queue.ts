@@ -11,6 +11,9 @@ export interface CommitQueue {
   flush(): void;
 }
 
+/** The write was carried out, but the disk did not take it: it may be there after all, so what it names must stay. */
+export class NotFlushed extends Error {}
+
 /** How long a write nobody waits for may look for company, in milliseconds. */
 const companyMs = 20;
 /** How long it waits after a transaction that failed, in milliseconds, and how often it is tried. */
@@ -31,11 +34,18 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Who waits for a write that was carried out, but is not on the disk yet. */
+interface Carried {
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
 /** One flush to the disk serves all that arrived while the last one was under way: under a burst, submissions share it. */
-export function createCommitQueue(store: Store, log: (line: string) => void): CommitQueue {
+export function createCommitQueue(store: Pick<Store, 'write' | 'flush'>, log: (line: string) => void): CommitQueue {
   let waiting: Waiting[] = [];
   let later: Later[] = [];
   let scheduled = false;
+  let flushing = false;
   let timer: NodeJS.Timeout | undefined;
 
   function commit(): void {
@@ -48,35 +58,60 @@ export function createCommitQueue(store: Store, log: (line: string) => void): Co
     later = [];
     if (items.length + extras.length === 0) return;
     try {
-      carryOut(items, extras);
+      flush(carryOut(items, extras));
     } catch (error) {
       keep(extras, error);
       // Nothing of it was stored. One write that cannot be done must not refuse the others; a full disk does.
-      if (items.length > 1 && !storageFailure(error)) for (const item of items) alone(item);
+      if (items.length > 1 && !storageFailure(error)) flush(items.flatMap(alone));
       else for (const { reject } of items) reject(error); // not stored, so not answered 2xx
     }
   }
 
-  /** One transaction; resolves who waits once it is on the disk. */
-  function carryOut(items: readonly Waiting[], extras: readonly Later[]): void {
-    const write = items.length > 0 ? store.writeDurably : store.write;
-    const settled: (() => void)[] = [];
-    write(() => {
-      for (const { work, resolve } of items) {
+  /** One transaction. */
+  function carryOut(items: readonly Waiting[], extras: readonly Later[]): Carried[] {
+    return store.write(() => {
+      const carried = items.map(({ work, resolve, reject }) => {
         const value = work();
-        settled.push(() => resolve(value));
-      }
+        return { resolve: () => resolve(value), reject };
+      });
       for (const { work } of extras) attempt(work);
+      return carried;
     });
-    for (const settle of settled) settle();
   }
 
-  function alone(item: Waiting): void {
+  function alone(item: Waiting): Carried[] {
     try {
-      carryOut([item], []);
+      return carryOut([item], []);
     } catch (error) {
       item.reject(error);
+      return [];
     }
+  }
+
+  /** Resolves who waits once it is on the disk. Until then others are read and understood; they go into the next transaction. */
+  function flush(carried: readonly Carried[]): void {
+    if (carried.length === 0) return;
+    flushing = true;
+    store
+      .flush()
+      .then(
+        () => {
+          for (const { resolve } of carried) resolve();
+        },
+        (error: Error) => {
+          for (const { reject } of carried) reject(new NotFlushed(error.message, { cause: error }));
+        },
+      )
+      .finally(() => {
+        flushing = false;
+        if (waiting.length > 0) schedule();
+      });
+  }
+
+  function schedule(): void {
+    if (scheduled || flushing) return;
+    scheduled = true;
+    setImmediate(commit);
   }
 
   /** What nobody waits for is not lost with the transaction it shared: it tells of answers that were sent. */
@@ -105,9 +140,7 @@ export function createCommitQueue(store: Store, log: (line: string) => void): Co
     durable(work) {
       return new Promise((resolve, reject) => {
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
-        if (scheduled) return;
-        scheduled = true;
-        setImmediate(commit);
+        schedule();
       });
     },
     soon(work) {

@@ -3,6 +3,7 @@ import { jwksOf } from '../../shared/domain/key.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
 import { createMask } from '../wire/mask.ts';
 import { notUnderstood, understand, type UnderstoodBody, unexpected } from '../wire/understand.ts';
+import { NotFlushed } from './commit-queue.ts';
 import type { Admitted } from './guard.ts';
 import { type Arrival, exchangeOf, judged, unanswered } from './incoming.ts';
 import { declaration } from './metadata.ts';
@@ -92,7 +93,7 @@ export function createReception(options: Reception) {
     });
     const { exchangeId, push, decision } = await storing.catch(async (error) => {
       const { file } = received.body.kept;
-      if (file) await store.bodies.remove(file); // nothing names it
+      if (file && !(error instanceof NotFlushed)) await store.bodies.remove(file); // nothing names it
       throw error;
     });
     const { sent, answer, problem } = await delivery.deliver(push, decision, response);

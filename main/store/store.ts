@@ -16,8 +16,9 @@ import { createRecordTable, type RecordTable } from './record-table.ts';
 import { createRoleTable, type RoleTable } from './roles.ts';
 import { createSubscriptionEvents, type SubscriptionEventTable } from './subscription-events.ts';
 import { createTaskTable, type TaskTable } from './tasks.ts';
+import { createWalFlush } from './wal-flush.ts';
 
-/** Everything the console keeps. All writes go through `write` or `writeDurably`, which journal and announce them. */
+/** Everything the console keeps. All writes go through `write`, which journals and announces them. */
 export interface Store {
   connections: ConnectionTable;
   exchanges: ExchangeTable;
@@ -43,8 +44,8 @@ export interface Store {
   changes: ChangeFeed;
   /** One transaction; all of it or nothing. Survives the death of the process. */
   write<T>(work: () => T): T;
-  /** The same, flushed to the disk before it returns: survives the death of the machine. */
-  writeDurably<T>(work: () => T): T;
+  /** Brings what was written so far to the disk: from then on it survives the death of the machine. */
+  flush(): Promise<void>;
   close(): void;
 }
 
@@ -137,6 +138,7 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     return value;
   }
   guardAudit(database, audit, write);
+  const log = createWalFlush(database.file);
 
   return {
     connections,
@@ -161,16 +163,10 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     bodies: createBodies(folder),
     changes,
     write,
-    writeDurably(work) {
-      database.exec('PRAGMA synchronous=FULL');
-      try {
-        return write(work);
-      } finally {
-        database.exec('PRAGMA synchronous=NORMAL');
-      }
-    },
+    flush: log.flush,
     close() {
       changes.close();
+      log.close();
       database.close();
     },
   };

@@ -44,17 +44,31 @@ test('a push is in the store before its answer leaves', async () => {
 
 test('when the store fails the answer is 500, never 2xx, and the next push is taken', async () => {
   const { store, send: push, logged } = await openReceiver();
-  const durably = store.writeDurably;
-  store.writeDurably = () => {
+  const { write } = store;
+  store.write = () => {
     throw new Error('the disk is gone');
   };
   const answers = await Promise.all(Array.from({ length: 5 }, (_, n) => push(submit, { body: bodyOf(n) })));
   expect(answers.map(({ status }) => status)).toEqual([500, 500, 500, 500, 500]);
   expect(answers[0]?.text).not.toContain('the disk is gone');
   expect(logged[0]).toContain('the disk is gone');
-  store.writeDurably = durably;
+  store.write = write;
   expect(store.pushes.list(5)).toEqual([]);
   expect((await push(submit, { body: bodyOf(9) })).status).toBe(200);
+});
+
+test('when the disk takes nothing the answer is 500, and what the record names stays', async () => {
+  const { store, send: push } = await openReceiver();
+  const { flush } = store;
+  store.flush = () => Promise.reject(new Error('the disk is gone'));
+  const large = JSON.stringify(submissionOf({ documents: [Buffer.alloc(90_000, 'page ')] }));
+  expect((await push(submit, { body: large })).status).toBe(500);
+  store.flush = flush;
+  expect((await push(submit, { body: bodyOf(9) })).status).toBe(200);
+  for (const { exchangeId } of store.pushes.list(5)) {
+    const body = store.exchanges.body(exchangeId, 'request');
+    if (body?.file) expect(await store.bodies.size(body.file)).toBe(large.length);
+  }
 });
 
 test('kill -9 in a burst of pushes loses none that was answered 2xx', async () => {

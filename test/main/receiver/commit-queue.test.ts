@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 function open() {
   const store = unwrap(openStore(throwAwayFolder()));
   const logged: string[] = [];
-  const state: { failure?: Error } = {};
+  const state: { failure?: Error; flushing?: () => Promise<void> } = {};
   const through =
     (write: <T>(work: () => T) => T) =>
     <T>(work: () => T): T => {
@@ -18,7 +18,7 @@ function open() {
       return write(work);
     };
   const queue = createCommitQueue(
-    { ...store, write: through(store.write), writeDurably: through(store.writeDurably) },
+    { write: through(store.write), flush: () => (state.flushing ?? store.flush)() },
     (line) => logged.push(line),
   );
   const note = (text: string) => () => store.audit.add({ action: 'exchange', request: text, outcome: 'done' });
@@ -60,5 +60,41 @@ test('it is given up, and that is said, where they cannot for long', () => {
   vi.advanceTimersByTime(30_000);
   expect(logged).toEqual([expect.stringContaining('1 answers or refusals. the disk is gone')]);
   expect(notes()).toEqual([]);
+  store.close();
+});
+
+test('nobody is told before it is on the disk, and what comes meanwhile shares the next flush', async () => {
+  const { queue, store, state, note, notes } = open();
+  const flushes: PromiseWithResolvers<void>[] = [];
+  state.flushing = () => {
+    const flush = Promise.withResolvers<void>();
+    flushes.push(flush);
+    return flush.promise;
+  };
+  const told: string[] = [];
+  const write = (text: string) => queue.durable(note(text)).then(() => told.push(text));
+  const turns = async () => {
+    for (let n = 0; n < 5; n += 1) await new Promise(setImmediate);
+  };
+  const writes = [write('one')];
+  await turns();
+  writes.push(write('two'), write('three'));
+  await turns();
+  expect([notes(), told, flushes.length]).toEqual([['one'], [], 1]);
+  flushes[0]?.resolve();
+  await turns();
+  expect([notes().toSorted(), told, flushes.length]).toEqual([['one', 'three', 'two'], ['one'], 2]);
+  flushes[1]?.resolve();
+  await Promise.all(writes);
+  expect(told).toEqual(['one', 'two', 'three']);
+  store.close();
+});
+
+test('what could not be brought to the disk is not told as stored, and the next write is', async () => {
+  const { queue, store, state, note } = open();
+  state.flushing = () => Promise.reject(new Error('the disk is gone'));
+  await expect(queue.durable(note('lost'))).rejects.toThrow('the disk is gone');
+  delete state.flushing;
+  await queue.durable(note('kept'));
   store.close();
 });
