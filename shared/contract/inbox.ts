@@ -48,7 +48,7 @@ const filter = {
   text: z.string().max(200).optional(),
   kind: z.enum(pushKinds).optional(),
   state: z.enum(['matched', 'held', 'none', 'waiting', 'refused']).optional(),
-  /** Our id of a Task. */
+  /** Our id of a Task. `inbox.list` takes the server's too. */
   taskId: z.string().optional(),
   /** `system|value`, or the value alone. */
   trackingId: z.string().optional(),
