@@ -32,7 +32,7 @@ export function createReceiverHandle(means: ReceiverMeans): ReceiverHandle {
 
   /** The guard and the certificate of a setup. */
   async function lock(setup: ReceiverSetup, notifications: NotificationEntrance) {
-    const [{ createGuard }, { identify }, { takeSecrets }] = await Promise.all([
+    const [{ createGuard }, { identify }, { takeFormerSecrets, takeSecrets }] = await Promise.all([
       import('../receiver/guard-by-proof.ts'),
       import('./receiver-certificate.ts'),
       import('../services/receiver/secrets.ts'),
@@ -41,7 +41,8 @@ export function createReceiverHandle(means: ReceiverMeans): ReceiverHandle {
     if (!secrets.ok) return secrets;
     const identified = await identify(ports, setup, secrets.value);
     if (!identified.ok) return identified;
-    const guard = createGuard(setup, { secrets: secrets.value, notifications, readToken: sandbox.readToken });
+    const known = { ...(await takeFormerSecrets(vault, setup)), ...secrets.value };
+    const guard = createGuard(setup, { secrets: known, notifications, readToken: sandbox.readToken });
     return ok({ guard, ...(identified.value ? { tls: identified.value.identity, told: identified.value.told } : {}) });
   }
 

@@ -55,10 +55,10 @@ const nothingHere = () => respond(404, outcomeOf('error', 'not-found', 'Nothing 
  */
 export function createGuard({ proof, headerName = '' }: ReceiverSetup, means: GuardMeans): Guard {
   const { secrets, notifications } = means;
-  const shown = proof === 'path' || proof === 'header' ? secrets[proof] : undefined;
+  // What was asked for before and is kept to be asked for again stays a secret, whoever still sends it.
   const hidden = {
-    headerNames: proof === 'header' ? [headerName.toLowerCase()] : [],
-    secrets: shown === undefined ? [] : [shown],
+    headerNames: headerName === '' ? [] : [headerName.toLowerCase()],
+    secrets: [secrets.path, secrets.header].filter((secret) => secret !== undefined),
   };
 
   function judge(request: IncomingMessage, hasSecretPath: boolean): Judged | Promise<Judged> {
@@ -68,7 +68,7 @@ export function createGuard({ proof, headerName = '' }: ReceiverSetup, means: Gu
       case 'path':
         return hasSecretPath ? {} : { refusal: nothingHere() };
       case 'header':
-        return admitByHeader(request, headerName, shown ?? '');
+        return admitByHeader(request, headerName, secrets.header ?? '');
       case 'bearer':
         return admitByToken(request, means.readToken);
       case 'certificate':
@@ -80,8 +80,9 @@ export function createGuard({ proof, headerName = '' }: ReceiverSetup, means: Gu
     hidden,
     async admit(request) {
       const target = originForm(request.url);
-      const opened = proof === 'path' && shown !== undefined ? withoutSecret(target, shown) : undefined;
-      request.url = opened ?? target;
+      const concealed = secrets.path === undefined ? undefined : withoutSecret(target, secrets.path);
+      const opened = proof === 'path' ? concealed : undefined;
+      request.url = concealed ?? target;
       const said = { ...hidden, url: request.url };
       if (proof === 'none' || isOpen(request)) return said;
       const isOurs =

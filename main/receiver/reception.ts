@@ -35,7 +35,7 @@ export function createReception(options: Reception) {
   const hasRoom = createRecordQuota(clock, mostRefused, 'requests that are not let in', log);
 
   return async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const arrival = { at: clock.now(), mark: performance.now(), request, sender: senderOf(request) };
+    const moment = { at: clock.now(), mark: performance.now() };
     try {
       const admitted = await guard.admit(request);
       request.url = admitted.url;
@@ -43,6 +43,8 @@ export function createReception(options: Reception) {
         intentOf(request) === 'notification' ? notifications?.admit(pathOf(request.url), request.headers) : undefined;
       const secrets = [...admitted.secrets, ...(admission?.secrets ?? [])];
       const mask = createMask(secrets, [...admitted.headerNames, ...(admission?.headerNames ?? [])]);
+      request.url = mask.url(admitted.url);
+      const arrival = { ...moment, request, sender: senderOf(request, mask) };
       const ours = { base: options.base, mask };
       const coming: Coming = { arrival, ours, admitted, ...(admission ? { admission } : {}) };
       // Of whoever is not let in nothing is kept but the head.

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Mask } from '../wire/mask.ts';
 import type { Intent } from '../wire/understand.ts';
 
 /** The path of a request target, without the query. */
@@ -21,8 +22,8 @@ export function intentOf(request: IncomingMessage): Intent {
 /** Whether a request brings a resource. */
 export const isResourceWrite = (request: IncomingMessage) => request.method === 'POST' || request.method === 'PUT';
 
-/** Who sent it, as far as the request tells: the product in its user agent, else the address. */
-export function senderOf(request: IncomingMessage): string {
-  const agent = request.headers['user-agent'];
+/** Who sent it, as far as the request tells: the product in its user agent, without secrets, else the address. */
+export function senderOf(request: IncomingMessage, mask: Pick<Mask, 'headers'>): string {
+  const [[, agent] = []] = mask.headers([['user-agent', request.headers['user-agent'] ?? '']]);
   return agent ? (agent.split(/[/ ]/, 1)[0] as string) : (request.socket.remoteAddress ?? 'unknown');
 }

@@ -13,6 +13,7 @@ const secretHeaders = new Set([
   'x-api-key',
   'x-sandbox-key',
   'x-switchboard-subscription',
+  'x-switchboard-key',
 ]);
 /** Headers nobody standardized whose name says that they carry one: x-auth-token, apikey, x-client-secret. */
 const secretWord =
@@ -34,8 +35,9 @@ const privateMember = /("(?:d|p|q|dp|dq|qi|k)"\s*:\s*")[\w-]{16,}"/g;
 /** The headers a Subscription asks for, "Name: value" each (FHIR R4, Subscription.channel.header); what is secret in them is the value. */
 const channelHeaders = /("header"\s*:\s*\[)(\s*"(?:[^"\\]|\\.)*"(?:\s*,\s*"(?:[^"\\]|\\.)*")*)/g;
 const channelHeader = /("(?:[^"\\:]|\\.)*:)(?:[^"\\]|\\.)*"/g;
-/** Pieces of those names; a body without any of them needs no closer look. Native search: this runs over every body. */
-const hints = ['_token', 'client_', 'assertion', 'password', 'code_verifier', '"kty"'];
+/** Pieces of those names; a body without any of them needs no closer look. One pattern: this runs over every body. */
+const hint = /_token|client_|assertion|password|code_verifier|"kty"|"Subscription"/;
+const hasHint = (bytes: Buffer) => hint.test(bytes.toString('latin1'));
 /** Headers that hold addresses, in which a name and password may stand. */
 const addressHeaders = new Set(['location', 'content-location', 'link', 'referer', 'refresh']);
 /** Shorter values are too likely to be ordinary words. */
@@ -94,10 +96,12 @@ export function createMask(secrets: readonly string[], names: readonly string[] 
     url,
     body(bytes, contentType) {
       const known = bytesByValue(bytes);
+      const isForm = /form-urlencoded/.test(contentType);
+      if (!everywhere && !isForm && known.length <= namedBytes && !hasHint(known)) return known;
       const safe = known.includes('"Subscription"') ? asText(known, channels) : known;
       if (everywhere) return asText(safe, grants);
-      if (/form-urlencoded/.test(contentType)) return asText(safe, pairs);
-      if (safe.length > namedBytes || !hints.some((hint) => safe.includes(hint)) || !isUtf8(safe)) return safe;
+      if (isForm) return asText(safe, pairs);
+      if (safe.length > namedBytes || !hasHint(safe) || !isUtf8(safe)) return safe;
       // A form stays one under another name.
       if (/^[\w.-]+=/.test(safe.toString('latin1', 0, 100))) return Buffer.from(pairs(safe.toString('utf8')));
       return Buffer.from(keyless(safe.toString('utf8').replace(inJson, `$1${masked}"`)));

@@ -79,6 +79,18 @@ export async function takeSecrets(vault: Vault, { tls, proof }: ReceiverSetup): 
   return ok(found);
 }
 
+/** What the receiver asked for before and keeps, to be hidden where it is still sent; none while the vault is not open anyway. */
+export async function takeFormerSecrets(vault: Vault, { secrets, proof }: ReceiverSetup): Promise<ReceiverSecrets> {
+  const found: ReceiverSecrets = {};
+  const former = secrets.filter((name) => name !== 'tls-key' && name !== proof);
+  if (former.length === 0 || (await vault.status()).state !== 'open') return found;
+  for (const name of former) {
+    const used = await vault.use(receiverSecret(name), receiverSecretWords[name], (secret) => secret);
+    if (used.ok) found[name] = used.value;
+  }
+  return found;
+}
+
 /** A vault that does not open says so; which secret was wanted is worth telling too. */
 function naming<T>(reply: Reply<T> & { ok: false }, what: string): Reply<never> {
   const { error } = reply;

@@ -68,6 +68,20 @@ describe('a secret in the path', () => {
     expect(open.store.exchanges.list(5)).toMatchObject([{ status: 404, outcome: 'refused' }]);
   });
 
+  test('what was asked for before is masked wherever it is still sent, in the sender and the title too', async () => {
+    const open = await locked('none');
+    const headers = { 'x-own-key': value, 'user-agent': value };
+    expect((await open.send(`/${secret}${submit}`, { body, headers })).status).toBe(200);
+    expect((await open.send(`/x/${secret}`, { method: 'DELETE', body: 'away', headers })).status).toBe(404);
+    await open.close();
+    expect(open.store.pushes.list(5).map(({ sender }) => sender)).toContain('[masked]');
+    expect(open.store.exchanges.list(5).map(({ url }) => new URL(url).pathname)).toEqual([
+      '/x/[masked]',
+      '/[masked]/$submit-attachment',
+    ]);
+    expect(left(open)).not.toContain('canary');
+  });
+
   test('what comes malformed does not leave it behind either', async () => {
     const open = await locked('path');
     await open.send(`/${secret}/x`, { method: 'BREW', body: '' }).catch(() => undefined);
