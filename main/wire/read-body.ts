@@ -45,12 +45,15 @@ function once(look: (value: unknown) => BytesFacts): (value: unknown) => BytesFa
 
 /** A body that is in hand; a byte order mark is let pass. Throws a SyntaxError where it is no JSON. */
 export function readWhole(body: Buffer): ReadBody {
-  const known = new Map<string, DataFacts>();
+  // A list, not a map: making keys of long texts costs more than hashing them, and there are few.
+  const known: { text: string; facts: DataFacts }[] = [];
   return {
     value: JSON.parse(body.toString('utf8').replace(/^\ufeff/, '')),
     data(text) {
-      const facts = known.get(text) ?? factsOfText(text);
-      known.set(text, facts);
+      const found = known.find((one) => one.text === text);
+      if (found) return found.facts;
+      const facts = factsOfText(text);
+      known.push({ text, facts });
       return facts;
     },
     resource: once((value) => bytesFacts(Buffer.from(JSON.stringify(value)))),

@@ -64,7 +64,7 @@ function checkResource(content: Parameter, look: LookAtData): Finding[] {
     return [error('parameters-value', `${placeOf(content)}.resource`, message, next)];
   }
   const isDocument = type === 'DocumentReference' || type === 'Binary';
-  return isDocument ? checkDocument(content.resource, `${placeOf(content)}.resource`, look) : [];
+  return isDocument ? checkDocument(content.resource, () => `${placeOf(content)}.resource`, look) : [];
 }
 
 function checkCode(attachment: Parameter, solicited: boolean): Finding[] {

@@ -10,9 +10,15 @@ export function parsePointer(pointer: string): string[] | undefined {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** Steps as a JSON pointer (RFC 6901). */
-export const formatPointer = (steps: readonly (string | number)[]): string =>
-  steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** Steps as a JSON pointer (RFC 6901). Made for each part of each message: most steps have nothing to escape. */
+export function formatPointer(steps: readonly (string | number)[]): string {
+  let pointer = '';
+  for (const step of steps)
+    pointer += typeof step === 'number' || !/[~/]/.test(step) ? `/${step}` : `/${escaped(step)}`;
+  return pointer;
+}
+
+const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A pointer lengthened by some steps. */
 export const below = (pointer: string, ...steps: (string | number)[]): string => pointer + formatPointer(steps);

@@ -129,7 +129,7 @@ function hasControls(bytes: Uint8Array): boolean {
   const end = Math.min(bytes.length, sniffLength);
   for (let i = 0; i < end; i += 1) {
     const byte = bytes[i] as number;
-    if (isControl[byte] === 1 && !(wide && byte === 0)) return true;
+    if (byte < 32 && isControl[byte] === 1 && !(wide && byte === 0)) return true;
   }
   return false;
 }
