@@ -193,5 +193,9 @@ function spellings(secret: string): string[] {
   const inUrl = encodeURIComponent(secret);
   // Forms escape more signs than URLs need (the URL standard's application/x-www-form-urlencoded).
   const inForm = new URLSearchParams({ v: secret }).toString().slice(2);
-  return [secret, inUrl, inUrl.replaceAll('%20', '+'), inForm, ...jsonForms(secret), ...htmlForms(secret)];
+  // What makes a URL of it escapes apostrophes too (the URL standard's query percent-encode set), and strict ones (RFC 3986) all that forms do.
+  const inQuery = inUrl.replaceAll("'", '%27');
+  const strictly = inForm.replaceAll('+', '%20').replaceAll('%7E', '~');
+  const inUrls = [inUrl, inQuery, strictly].flatMap((one) => [one, one.replaceAll('%20', '+')]);
+  return [secret, ...inUrls, inForm, ...jsonForms(secret), ...htmlForms(secret)];
 }

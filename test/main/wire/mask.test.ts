@@ -168,6 +168,8 @@ describe('a secret is found however it is written', () => {
   const all = createMask([odd]);
   const forms: [library: string, form: string][] = [
     ['a URL', encodeURIComponent(odd)],
+    ['the query of a URL', new URL(`https://a.example/?${encodeURIComponent(odd)}`).search.slice(1)],
+    ['a strict URL', encodeURIComponent(odd).replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)],
     ['a form', new URLSearchParams({ v: odd }).toString().slice(2)],
     ['JSON', JSON.stringify(odd)],
     ['PHP', '"k7Qz\\/9+c&<n>\'\\"\\u00e9"'],
