@@ -34,5 +34,7 @@ async function introductionOf(kit: Kit): Promise<ReceiverIntroduction | undefine
 export async function introduceReceiver(kit: Kit): Promise<void> {
   if (!kit.store.roles.get('sandbox')?.running) return;
   const met = await kit.sandbox.meetReceiver(await introductionOf(kit));
-  if (!met.ok) kit.ports.log(`The sandbox was not told of the receiver: ${met.error.message}`);
+  // One that ended meanwhile is told when it starts again.
+  if (!met.ok && met.error.code !== 'not-running')
+    kit.ports.log(`The sandbox was not told of the receiver: ${met.error.message}`);
 }
