@@ -20,6 +20,8 @@ const backslash = 0x5c;
 /** Top-level values that are kept, each up to this many bytes. */
 const wanted = new Set(['resourceType', 'type', 'total', 'link']);
 const keepLimit = 65_536;
+/** Entries that are listed; what a hostile body holds beyond them would take more memory than the body. */
+export const mostEntries = 500_000;
 
 /**
  * A scanner for one body. It follows nesting and strings at byte level: a 50 MB searchset is understood as a list of entry ranges
@@ -110,7 +112,7 @@ export function createBundleScanner(): BundleScanner {
       case 0x5d:
         depth -= 1;
         if (depth === 2 && entryStart >= 0) {
-          ranges.push(entryStart, at + 1 - entryStart);
+          if (ranges.length < 2 * mostEntries) ranges.push(entryStart, at + 1 - entryStart);
           entryStart = -1;
         }
         if (depth === 0) ended = true;

@@ -105,3 +105,13 @@ test('a top-level value too long to keep is left out, the rest is known', () => 
   const text = JSON.stringify({ link: [{ relation: 'next', url }], resourceType: 'Bundle', total: 1, entry: [{}] });
   expect(scanText(text).head).toEqual({ resourceType: 'Bundle', total: 1, links: {}, entries: 1 });
 });
+
+test('of a body with millions of entries no more are listed than memory allows', () => {
+  const scanner = createBundleScanner();
+  scanner.feed(Buffer.from('{"resourceType":"Bundle","entry":[{}'));
+  const many = Buffer.from(',{}'.repeat(100_000));
+  for (let n = 0; n < 6; n += 1) scanner.feed(many);
+  scanner.feed(Buffer.from(']}'));
+  const { head, ranges, state } = scanner.end();
+  expect([head.entries, ranges.length, state]).toEqual([mostEntries, 2 * mostEntries, 'json']);
+});
