@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createBundleScanner, type Scan } from '../../../main/wire/bundle-scanner.ts';
+import { createBundleScanner, mostEntries, type Scan } from '../../../main/wire/bundle-scanner.ts';
 import { headOf } from '../../../shared/fhir/body-head.ts';
 import { anyBundle, cut, seeded, writeLoosely } from './random-json.ts';
 
