@@ -71,7 +71,9 @@ export function createReception(options: Reception) {
   /** Placed, decided and stored in one durable transaction, then answered; the answer is noted with the next writes. */
   async function keepPush(coming: Coming, received: Whole, response: ServerResponse): Promise<void> {
     const { arrival, ours, admission, admitted } = coming;
-    const { reading, ...found } = await comprehend(arrival.request, received);
+    const { reading, ...read } = await comprehend(arrival.request, received);
+    // What the body repeats of the secrets that opened the way goes into no finding, title or identifier.
+    const found = ours.mask.json(read);
     const incoming = exchangeOf(arrival, ours, received, undefined);
     const sender = admitted.sender ?? arrival.sender;
     const storing = queue.durable(() => {

@@ -1,3 +1,4 @@
+import { submissionUrl } from '../../shared/cdex/submission-url.ts';
 import { fail, ok } from '../../shared/contract/errors.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { Family, Kit } from './kit.ts';
@@ -7,7 +8,7 @@ import { composeSubmission } from './submissions/compose.ts';
 import { draftAnswer, draftSubmission } from './submissions/draft.ts';
 import { lightRequest } from './submissions/light-request.ts';
 import { keepRecord, mendInterrupted, titleOf } from './submissions/records.ts';
-import { destinationOf } from './submissions/target.ts';
+import { destinationOf, refuseCredentials } from './submissions/target.ts';
 import { sendSubmission } from './submissions/send-submission.ts';
 import type { Desk } from './work/desk.ts';
 
@@ -45,6 +46,10 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
     async 'submissions.save'({ id, request: asked, connectionId, to, taskId }) {
       const connection = connectionId === undefined ? undefined : findConnection(kit, connectionId);
       if (connection && !connection.ok) return connection;
+      // An address half typed is not kept: what stands before its @ may be a password.
+      const url = to === undefined ? undefined : submissionUrl(to);
+      const refusal = url && refuseCredentials(url, 'The URL');
+      if (refusal) return refusal;
       const request = await lightRequest(kit, asked);
       // In one transaction: a window saves a draft by itself while the same or another one sends it.
       return store.write(() => {
@@ -55,7 +60,7 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
           keepRecord(kit, id, {
             connectionId: connection?.value.id,
             partner: connection?.value.name ?? '',
-            to,
+            to: url && to,
             taskId,
             title: titleOf(request),
             request,

@@ -21,7 +21,7 @@ function chooseHost(host: string, all: readonly OwnAddress[]): Reply<string> {
   if (isIP(address) === 0)
     return fail(
       'invalid-input',
-      `${host} is no IP address.`,
+      'The host is no IP address.',
       `Give one of this machine (${own.join(', ')}), or 0.0.0.0 for all of them; a name partners know goes into the public URL.`,
       { details: ['host: must be an IP address'] },
     );

@@ -89,17 +89,26 @@ const noUrl = (text: string, whose: string): Reply<never> =>
     { details: ['to: an http or https URL'] },
   );
 
+/** Parameters of a URL that let somebody in (RFC 6750, section 2.3, and what is like it). */
+const credentials = /^(access_token|refresh_token|id_token|token|client_secret|password)$/i;
+
+/** A refusal of an address with a name, password or token in it: records and messages would repeat it. Nothing of it is repeated here. */
+export function refuseCredentials(url: string, whose: string): Reply<never> | undefined {
+  const { username, password, searchParams } = new URL(url);
+  const isNamed = username !== '' || password !== '';
+  if (!isNamed && ![...searchParams.keys()].some((name) => credentials.test(name))) return undefined;
+  return fail(
+    'invalid-input',
+    `${whose} has a ${isNamed ? 'name or password' : 'token or password'} in it.`,
+    'Give the URL without them; name credentials by --header-env or --token-env, or in a connection.',
+  );
+}
+
 /** A URL somebody named; credentials in it are not sent anywhere. */
 function named(text: string, whose: string): Reply<string> {
   const url = submissionUrl(text);
   if (!url) return noUrl(text, whose);
-  const { username, password } = new URL(url);
-  if (!username && !password) return ok(url);
-  return fail(
-    'invalid-input',
-    `${whose} has a name or password in it.`,
-    'Give the URL without them; name credentials by --header-env or --token-env, or in a connection.',
-  );
+  return refuseCredentials(url, whose) ?? ok(url);
 }
 
 /** The payers' connection a URL lies at. */

@@ -255,3 +255,17 @@ test('Parameters that are given go as they were written', async () => {
   for (const [text, code] of refusals)
     expect((await refused('submissions.send', { parameters: { value: text }, partner })).code).toBe(code);
 });
+
+test('a draft keeps no address with credentials in it, and none that is only begun', async () => {
+  const { run, refused } = await start();
+  const request = claimSubmission('one');
+  for (const to of ['https://us:secret-canary@payer.example/fhir', 'https://payer.example/fhir?token=secret-canary']) {
+    const refusal = await refused('submissions.save', { request, to });
+    expect(refusal).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('password in it') });
+    expect(JSON.stringify(refusal)).not.toContain('canary');
+  }
+  expect(await run('submissions.save', { request, to: 'https://us:secret-canary' })).not.toHaveProperty('to');
+  expect(await run('submissions.save', { request, to: 'https://payer.example/fhir' })).toMatchObject({
+    to: 'https://payer.example/fhir',
+  });
+});
