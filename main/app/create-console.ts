@@ -80,7 +80,9 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
       heavy,
       sandbox,
       notifications: () => families.notifications(),
-      started: async () => (await import('../services/receiver/introduce.ts')).introduceReceiver(kit),
+      async started() {
+        if (closing === undefined) await (await import('../services/receiver/introduce.ts')).introduceReceiver(kit);
+      },
     }),
     sandbox,
     scheduler: { wake: () => scheduler.wake() },

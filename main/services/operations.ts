@@ -5,6 +5,7 @@ export interface Operations {
   /** Runs `work` under an id; its signal is aborted by `cancel` and when the console closes. */
   run<T>(operationId: string | undefined, label: string, work: (operation: Operation) => Promise<T>): Promise<T>;
   cancel(operationId: string): boolean;
+  /** The console closes: everything is cancelled, and whatever still begins. */
   cancelAll(): void;
 }
 
@@ -23,12 +24,14 @@ const paceMs = 100;
 export function createOperations(announce: (progress: Progress) => void): Operations {
   const running = new Map<string, AbortController>();
   let made = 0;
+  let isOver = false;
   return {
     async run(given, label, work) {
       made += 1;
       const operationId = given ?? `operation-${made}`;
       const controller = new AbortController();
       running.set(operationId, controller);
+      if (isOver) controller.abort();
       let state: Progress = { operationId, label, done: false };
       const began = performance.now();
       let told = began; // what ends at once is not worth telling
@@ -56,6 +59,7 @@ export function createOperations(announce: (progress: Progress) => void): Operat
       return controller !== undefined;
     },
     cancelAll() {
+      isOver = true;
       for (const controller of running.values()) controller.abort();
     },
   };

@@ -33,8 +33,9 @@ async function introductionOf(kit: Kit): Promise<ReceiverIntroduction | undefine
  */
 export async function introduceReceiver(kit: Kit): Promise<void> {
   if (!kit.store.roles.get('sandbox')?.running) return;
-  const met = await kit.sandbox.meetReceiver(await introductionOf(kit));
-  // One that ended meanwhile is told when it starts again.
-  if (!met.ok && met.error.code !== 'not-running')
-    kit.ports.log(`The sandbox was not told of the receiver: ${met.error.message}`);
+  await kit.operations.run(undefined, 'Telling the sandbox of the receiver', async ({ signal }) => {
+    const met = await kit.sandbox.meetReceiver(await introductionOf(kit));
+    // One that ends with this console is told when it starts again.
+    if (!met.ok && !signal.aborted) kit.ports.log(`The sandbox was not told of the receiver: ${met.error.message}`);
+  });
 }
