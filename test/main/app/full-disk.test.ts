@@ -63,7 +63,7 @@ test('a full disk is said, nothing is half written, and the console goes on', as
   unwrap(await console.dispatch('connections.add', bigName(99)));
 });
 
-test('a receiver on a full disk answers 500 and no 2xx, and takes the same push later', async () => {
+test('a receiver on a full disk answers 507 and no 2xx, and takes the same push later', async () => {
   const { console, count, fill, empty, bodies } = consoleOnSmallDisk();
   const role = unwrap(await console.dispatch('receiver.start', { port: 0 })) as {
     receiver: { metadataUrl: string; submitAttachmentUrl: string };
@@ -77,7 +77,7 @@ test('a receiver on a full disk answers 500 and no 2xx, and takes the same push 
     });
   fill();
   const refused = await push();
-  expect(refused.status).toBe(500);
+  expect(refused.status).toBe(507);
   expect(await refused.json()).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ severity: 'fatal' }] });
   expect([count('pushes'), count('exchanges'), bodies()]).toEqual([0, 0, []]);
   empty();
