@@ -9,8 +9,10 @@ import { plantByCommands } from './canaries/commands.ts';
 import { breakDown } from './canaries/break-down.ts';
 import { plantByPartners } from './canaries/partners.ts';
 import { plantByPushes } from './canaries/pushes.ts';
+import { plantInReceiver } from './canaries/receiver.ts';
 import { plantInSettings } from './canaries/settings.ts';
 import { openStage, type Stage } from './canaries/stage.ts';
+import { plantBySubmissions } from './canaries/submissions.ts';
 import { plantByTasks } from './canaries/tasks.ts';
 import { plantThroughWindow } from './canaries/window.ts';
 import { plantInWrongFields } from './canaries/wrong-fields.ts';
@@ -31,10 +33,12 @@ test('through calls that are wrong', () => plantByCalls(stage));
 test('through variables, files and standard input of the command line', () => plantByCommands(stage));
 test('by partners, who issue some and give others back', () => plantByPartners(stage));
 test('by subscriptions, and by Tasks with outputs elsewhere', () => plantByTasks(stage));
+test('by submissions to partners who repeat what they were sent', () => plantBySubmissions(stage));
 test('by pushes to the receiver', () => plantByPushes(stage));
+test('by what the receiver itself keeps secret, and those who use it', () => plantInReceiver(stage));
 
 test('and leave with no export', async () => {
-  const { canaries, cli, file } = stage;
+  const { call, canaries, cli, file } = stage;
   const folder = path.dirname(await file('exported/readme', ''));
   const out = (name: string) => path.join(folder, name);
   expect(await cli(['audit', 'export', out('trail.ndjson')])).toBe(0);
@@ -43,6 +47,17 @@ test('and leave with no export', async () => {
   expect(await cli(['query', 'Patient/echo', '--connection', 'Bearer', '--out', out('patient.json')])).toBe(0);
   for (const name of ['raw.ndjson', 'patient.json']) expect(await readFile(out(name), 'utf8')).toContain('Patient');
   expect(await readFile(out('jwks.json'), 'utf8')).toContain('"kid"');
+
+  // Pushes: all of them as documents for a window, the last ones as folders; as they arrived, and redacted.
+  const pushes = (await call('inbox.list', { limit: 5000, repeats: true })) as { ok: boolean; value: { id: string }[] };
+  expect(pushes.value.length).toBeGreaterThan(20);
+  for (const { id } of pushes.value)
+    for (const raw of [true, false]) expect((await call('inbox.download', { id, raw })).ok).toBe(true);
+  for (const { id } of pushes.value.slice(0, 3)) {
+    expect(await cli(['inbox', 'export', id, '--out', out(`push-${id}`)])).toBe(0);
+    expect(await cli(['inbox', 'export', id, '--out', out(`push-${id}-raw`), '--raw'])).toBe(0);
+    expect(await readFile(out(`push-${id}-raw/request.json`), 'utf8')).toContain('Parameters');
+  }
   expect(searchFolder(canaries, folder)).toEqual([]);
 });
 
@@ -66,6 +81,10 @@ test('they are in no reply, event, output, file, page or heap', async () => {
     'exchanges',
     'check-up',
     'push-inbox',
+    'push-inbox/receiver',
+    'push-inbox/receiver%2Fsetup',
+    'push-inbox/sent',
+    'push-inbox/sent%2Fnew',
     'sandbox',
     'settings',
   ]) {

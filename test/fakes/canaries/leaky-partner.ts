@@ -202,6 +202,14 @@ export async function startLeakyPartner(canaries: Canaries): Promise<LeakyPartne
         .writeHead(302, { location: `https://me:${canaries.plant('password in a redirect', '#')}@portal.example/in` })
         .end(),
     Subscription: subscribed,
+    'echo/$submit-attachment': ({ all }, response) => {
+      const [issue] = outcome(all).issue;
+      send(response, 200, fhir, JSON.stringify({ ...outcome(all), issue: [{ ...issue, severity: 'information' }] }));
+    },
+    'refused/$submit-attachment': ({ all }, response) =>
+      send(response, 400, fhir, JSON.stringify(outcome(all)), { 'x-debug': ofHeader(all) }),
+    '.well-known/davinci-configuration': ({ all }, response) =>
+      send(response, 200, 'application/json', JSON.stringify({ endpoints: [], debug: all, [all]: all })),
     'Task/foreign': ({ all }, response) => send(response, 200, fhir, JSON.stringify(foreign(all))),
     'Patient/cookie': (_, response) =>
       send(response, 200, fhir, JSON.stringify(patient('')), {
