@@ -46,8 +46,10 @@ function taskEntries(task: TaskDetail): StoryEntry[] {
   };
   const versions = task.versions.map((one): StoryEntry => {
     const detail = [one.businessStatus, one.statusReason].filter(Boolean).join(', ');
+    // What the answer to our sending told comes after it, although the server stamps it before the answer is here.
+    const isAnswer = one.exchangeId === task.createExchangeId && Date.parse(one.at) < Date.parse(task.createdAt);
     return {
-      at: one.at,
+      at: isAnswer ? task.createdAt : one.at,
       kind: 'version',
       title: `Task ${task.taskId} ${one.status}`,
       ...(detail ? { detail } : {}),

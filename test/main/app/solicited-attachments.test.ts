@@ -44,7 +44,9 @@ test.each(['claim', 'preauthorization'] as const)(
       .poll(async () => (await run('tasks.poll', { id: asked.id })).status, { timeout: 10_000 })
       .toBe('completed');
     const { timeline } = await run('inbox.story', { id: push?.id ?? '' });
-    expect(timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['request', 'push']));
+    const kinds = timeline.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['request', 'version', 'push']));
+    expect(kinds.indexOf('request')).toBeLessThan(kinds.indexOf('version'));
   },
   60_000,
 );
