@@ -26,9 +26,13 @@ const ofSandbox: readonly CommandName[] = [
   'sandbox.answering',
 ];
 
+/** Commands that take one of several things, and nothing only by their schema. */
+const ofSomething: readonly CommandName[] = ['submissions.target', 'submissions.send'];
+
 /** What a command whose schema takes `{}` may still be refused for: what the host cannot do, or what is not there. */
 function mayRefuse(host: Host, name: CommandName): string[] {
   if (ofSandbox.includes(name)) return ['not-running'];
+  if (ofSomething.includes(name)) return ['invalid-input'];
   return !host.capabilities.includes('stay') && name.endsWith('.start') ? ['capability-missing'] : [];
 }
 
