@@ -1,5 +1,8 @@
 import type { Finding } from './finding.ts';
 
+/** The system of tracking ids that are made here. */
+export const ownTrackingSystem = 'urn:switchboard:tracking';
+
 /** Where the content of an attachment comes from. */
 export type ContentSource =
   /** A file of this machine (capability environment). */

@@ -73,7 +73,7 @@ describe('the form of a submission', () => {
 
   test('a fresh tracking id keeps the system', () => {
     expect(freshTrackingId('http://clinic.example/tracking|1')).toMatch(/^http:\/\/clinic\.example\/tracking\|sub-/);
-    expect(freshTrackingId('')).toMatch(/^sub-/);
+    expect(freshTrackingId('')).toMatch(/^urn:switchboard:tracking\|sub-/);
   });
 });
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sandboxParties } from '../../../shared/domain/sandbox-parties.ts';
-import type { SubmissionRequest } from '../../../shared/domain/submission.ts';
+import { ownTrackingSystem, type SubmissionRequest } from '../../../shared/domain/submission.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Kit } from '../kit.ts';
 import { isSandbox } from '../task-parties.ts';
 
 /** A tracking id nobody else has, of a system of our own. */
-export const freshTrackingId = (): string => `urn:switchboard:tracking|${randomUUID()}`;
+export const freshTrackingId = (): string => `${ownTrackingSystem}|${randomUUID()}`;
 
 type Parties = Pick<SubmissionRequest, 'payerId' | 'organizationId' | 'providerId'>;
 

@@ -1,5 +1,5 @@
 import { attachmentCodes } from '../../../shared/cdex/codes.ts';
-import type { ContentProposal, SubmissionRequest } from '../../../shared/domain/submission.ts';
+import { type ContentProposal, ownTrackingSystem, type SubmissionRequest } from '../../../shared/domain/submission.ts';
 
 /** From where the content of an attachment can be taken. */
 export const contentKinds = ['file', 'reference', 'query', 'document', 'form', 'resource'] as const;
@@ -129,9 +129,9 @@ export function lineItemsOf(text: string): string[] | undefined {
   return [...new Set(found)];
 }
 
-/** A tracking id nobody used before. Without a system, that of the one before stays. */
+/** A tracking id nobody used before, in the system of the one before, or in ours. */
 export function freshTrackingId(before: string): string {
   const bar = before.lastIndexOf('|');
   const value = `sub-${crypto.randomUUID().slice(0, 13)}`;
-  return bar > 0 ? `${before.slice(0, bar)}|${value}` : value;
+  return `${bar > 0 ? before.slice(0, bar) : ownTrackingSystem}|${value}`;
 }
