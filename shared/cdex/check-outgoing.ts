@@ -1,6 +1,7 @@
 import type { CdexVersion } from '../domain/connection.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SubmissionRequest } from '../domain/submission.ts';
+import { isFinal } from '../domain/task.ts';
 import { identifierSystem } from '../fhir/identifier.ts';
 import { error, information, warning } from './findings.ts';
 
@@ -61,4 +62,14 @@ export function checkOutgoing(request: SubmissionRequest, context: OutgoingConte
     found.push(warning('service-date', place, message, 'Correct it, unless the service is planned.'));
   }
   return found;
+}
+
+/**
+ * A Task that has ended waits for nothing: what is submitted for it now comes a second time, or unasked, and is sent only when that is meant.
+ * `status` is the Task's.
+ */
+export function checkAnswered(status: string): Finding[] {
+  if (!isFinal(status)) return [];
+  const message = `The Task is ${status} already; nobody waits for this.`;
+  return [error('task-ended', 'Task.status', message, 'Ask the payer, or send it anyway where more was agreed.')];
 }

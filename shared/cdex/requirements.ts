@@ -69,6 +69,8 @@ export const requirements: Record<string, string> = {
   'tdr-1': 'A data request of HRex asks for exactly one thing.',
   'tdr-2': 'A rejected or failed Task says why.',
   'tdr-3': 'A completed data request has an output.',
+  'new-task': 'A Task is created as requested; everything after that is its answerer’s to write.',
+  'task-ended': 'Attachments answer a Task as long as it has not ended.',
   'cdex-version': 'The guide writes some things differently in each version; both sides should mean the same one.',
   'signature-agreed': 'Where signed data are agreed, a request asks for them.',
   'modifier-extension': 'FHIR forbids acting on a resource with a modifier extension one does not know.',

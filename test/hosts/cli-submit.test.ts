@@ -336,6 +336,16 @@ describe('submit --task', () => {
       { lines: ['2'], code: '18842-5', type: 'DocumentReference' },
     ]);
     expect(task.status).toBe('completed');
+
+    // Answered once more it is kept back, dry run or not, until that is meant.
+    const again = ['--task', 't1', '--base', clinic.base, '--file', note, '--file', scan];
+    const dry = await submit(...again, '--dry-run');
+    expect([dry.code, dry.err]).toEqual([1, expect.stringContaining('task-ended')]);
+    const refused = await submit(...again);
+    expect([refused.code, refused.value.error.requirement]).toEqual([1, 'task-ended']);
+    expect(payer.requests).toHaveLength(1);
+    expect((await submit(...again, '--send-anyway')).code).toBe(0);
+    expect(payer.requests).toHaveLength(2);
   });
 
   it('finds the thing asked for by its code, and leaves the Task open when told to', async () => {

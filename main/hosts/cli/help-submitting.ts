@@ -27,7 +27,8 @@ Ids, SYSTEM|VALUE each; what is left out comes from the last submission to this 
   --claim Claim/ID|SYSTEM|VALUE, --patient Patient/ID   read from the server we work for, in place of the above
   --not-final           more will follow
 A Task that asked for it:
-  --task ID             ours, or the server's with --base or --connection; moved to completed once the payer accepted what is final
+  --task ID             ours, or the server's with --base or --connection; moved to completed once the payer accepted what is final;
+                        one that has ended is answered again with --send-anyway only
   --keep-open           leave the Task as it is
 How:
   --retries N           try again after no answer or 5xx, up to 10 times, with growing waits; 4xx is never sent again unchanged

@@ -1,6 +1,8 @@
+import { checkAnswered } from '../../../shared/cdex/check-outgoing.ts';
 import type { CommandParsed } from '../../../shared/contract/commands.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { ComposedSubmission } from '../../../shared/contract/submissions.ts';
+import { worstFirst } from '../../../shared/domain/finding.ts';
 import { BodyFault } from '../../exchange/streamed-body.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Kit } from '../kit.ts';
@@ -53,7 +55,9 @@ export async function composeSubmission(
       `The Parameters are ${Math.round(bytes / 1_000_000)} MB, too large to be shown whole.`,
       'Leave the data out, or send them and look at the exchange.',
     );
-  const { attachments, findings } = prepared.value;
+  const { attachments } = prepared.value;
+  const status = named?.ok ? named.value.record?.status : undefined;
+  const findings = worstFirst([...checkAnswered(status ?? ''), ...prepared.value.findings]);
   try {
     const parameters = await (whole ? wholeParameters(prepared.value) : shownParameters(prepared.value));
     return ok({ parameters, bytes, attachments, findings });

@@ -1,4 +1,4 @@
-import { checkOutgoing } from '../../../shared/cdex/check-outgoing.ts';
+import { checkAnswered, checkOutgoing } from '../../../shared/cdex/check-outgoing.ts';
 import { error } from '../../../shared/cdex/findings.ts';
 import { checkSubmission } from '../../../shared/cdex/check-submission.ts';
 import type { CommandParsed } from '../../../shared/contract/commands.ts';
@@ -7,12 +7,11 @@ import type { SubmissionDraft, TaskSubmissionDraft } from '../../../shared/contr
 import type { CdexVersion } from '../../../shared/domain/connection.ts';
 import { type Finding, worstFirst } from '../../../shared/domain/finding.ts';
 import type { SubmissionRequest } from '../../../shared/domain/submission.ts';
-import { isFinal } from '../../../shared/domain/task.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Kit } from '../kit.ts';
 import { resolvePartner } from '../partners.ts';
 import type { Desk } from '../work/desk.ts';
-import { type AskedTask, readAskedTask } from './asked-task.ts';
+import { readAskedTask } from './asked-task.ts';
 import { withDefaults } from './defaults.ts';
 import { type Learned, learnFromClaim, memberOf } from './known-claim.ts';
 import { contentOf } from './content.ts';
@@ -100,13 +99,6 @@ async function learn(
   return fromPatient.ok ? ok({ ...fromClaim.value, ...fromPatient.value }) : fromPatient;
 }
 
-const ended = ({ current }: AskedTask): Finding[] => {
-  const { status } = current.reading;
-  if (!isFinal(status)) return [];
-  const message = `The Task is ${status} already.`;
-  return [{ ...error('CONF-060', 'Task.status', message, 'Ask the payer before you submit.'), severity: 'warning' }];
-};
-
 /** The submission that answers a Task, as far as the Task says it, with proposals for what it asks for. */
 export async function draftAnswer(
   kit: Kit,
@@ -120,7 +112,7 @@ export async function draftAnswer(
   const { asked, named } = read.value;
   const { payerUrl, multipleSubmits, questionnaires } = asked;
   const destination = payerUrl ? await destinationOf(kit, heavy, { payerUrl, ask: false, signal }) : undefined;
-  const findings = [...ended(read.value)];
+  const findings = checkAnswered(read.value.current.reading.status);
   if (!payerUrl)
     findings.push(
       error(

@@ -1,3 +1,4 @@
+import { checkAnswered } from '../../../shared/cdex/check-outgoing.ts';
 import type { CommandParsed } from '../../../shared/contract/commands.ts';
 import { type Failure, fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { SubmissionAnswer } from '../../../shared/contract/submissions.ts';
@@ -98,14 +99,17 @@ async function makeReady(means: SendMeans, input: Input, signal: AbortSignal): P
     { destination: destination.value, task: task?.value, record },
     signal,
   );
-  return shipment.ok
-    ? ok({
-        shipment: shipment.value,
-        destination: destination.value,
-        ...(task ? { task: task.value } : {}),
-        ...(record ? { record } : {}),
-      })
-    : shipment;
+  if (!shipment.ok) return shipment;
+  const findings = worstFirst([
+    ...(task ? checkAnswered(task.value.current.reading.status) : []),
+    ...shipment.value.findings,
+  ]);
+  return ok({
+    shipment: { ...shipment.value, findings },
+    destination: destination.value,
+    ...(task ? { task: task.value } : {}),
+    ...(record ? { record } : {}),
+  });
 }
 
 /** Where a person wanted a record to go; what was found out for it is found out anew. */

@@ -148,6 +148,30 @@ describe('a Task that asks for documents', () => {
     expect(server.seen.findLast(({ method }) => method === 'PUT')?.headers['if-match']).toBe('W/"2"');
   });
 
+  test('that was completed already is answered again only when that is meant (task-ended)', async () => {
+    const { run, refused, id, payer, partner, taskId } = await start([needed('11506-3', 1)]);
+    const draft = await run('submissions.answerTask', { task: id });
+    expect(draft.findings.map(({ rule }) => rule)).not.toContain('task-ended');
+    const request = withFiles(draft, writeFile('note.pdf', pdf()));
+    await run('submissions.send', { request, taskId: id, complete: true });
+    expect((await run('submissions.answerTask', { task: id })).findings[0]).toMatchObject({
+      rule: 'task-ended',
+      severity: 'error',
+      message: expect.stringContaining('completed already'),
+    });
+    const composed = await run('submissions.compose', { request, taskId, source: partner });
+    expect(composed.findings[0]).toMatchObject({ rule: 'task-ended' });
+    const given = { value: JSON.stringify(composed.parameters) };
+    for (const what of [{ request }, { parameters: given }])
+      expect(await refused('submissions.send', { ...what, taskId: id })).toMatchObject({
+        code: 'rules-failed',
+        requirement: 'task-ended',
+      });
+    expect(payer.seen).toHaveLength(1);
+    const { accepted, record } = await run('submissions.send', { request, taskId: id, sendAnyway: true });
+    expect([accepted, record.findings[0]?.rule, payer.seen.length]).toEqual([true, 'task-ended', 2]);
+  });
+
   test('a server that does not let it be completed leaves the submission accepted, and says so', async () => {
     const { run, id, server } = await start([needed('11506-3', 1)]);
     const draft = await run('submissions.answerTask', { task: id });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildDocument, referencesIn } from '../../../shared/cdex/build-document.ts';
 import { buildSubmission, type NewSubmission } from '../../../shared/cdex/build-submission.ts';
-import { checkOutgoing } from '../../../shared/cdex/check-outgoing.ts';
+import { checkAnswered, checkOutgoing } from '../../../shared/cdex/check-outgoing.ts';
 import { checkSubmission } from '../../../shared/cdex/check-submission.ts';
 import { readSubmission } from '../../../shared/cdex/read-submission.ts';
 import { submissionBase, submissionUrl } from '../../../shared/cdex/submission-url.ts';
@@ -185,4 +185,11 @@ describe('a FHIR document', () => {
     };
     expect(referencesIn(resource, base)).toEqual(['Patient/1', `${base}/Practitioner/2`]);
   });
+});
+
+it('a Task that has ended is answered only when that is meant; one that is open, reopened or of an unknown status is', () => {
+  for (const status of ['completed', 'rejected', 'failed', 'cancelled'])
+    expect(checkAnswered(status)).toMatchObject([{ rule: 'task-ended', severity: 'error', path: 'Task.status' }]);
+  for (const status of ['requested', 'accepted', 'in-progress', 'on-hold', 'waiting', ''])
+    expect(checkAnswered(status)).toEqual([]);
 });
