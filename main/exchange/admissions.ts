@@ -5,6 +5,7 @@ import { connectionSecret, type Vault } from '../credentials/vault.ts';
 import type { Store } from '../store/store.ts';
 import type { Admission, AdmissionNeed, Admit } from './admission.ts';
 import { hasSecretLine, lineOf, plainLine, proxyOf } from './line.ts';
+import { tellUse } from './tell-use.ts';
 
 /** Gets the value of Authorization for the methods that ask for a token. */
 export interface TokenSource {
@@ -37,7 +38,7 @@ export const admitTo =
         'Begin again with the connection as it is now.',
       );
     const admission = await (need.foreign ? elsewhere(means, connection) : atHome(means, connection, need));
-    if (admission.ok) tell(means, connection, usedBy(connection, need));
+    if (admission.ok) tellUse(means.store, connection.name, usedBy(connection, need));
     return admission;
   };
 
@@ -90,11 +91,4 @@ function usedBy({ auth, secrets }: Connection, { foreign }: AdmissionNeed): stri
   );
   const token = !foreign && auth.method !== 'none' && auth.method !== 'bearer';
   return [...(token ? (['token'] as const) : []), ...used].map((name) => words[name]);
-}
-
-function tell({ store }: AdmissionMeans, { name }: Connection, used: string[]): void {
-  if (used.length === 0) return;
-  store.write(() =>
-    store.audit.add({ action: 'credential', peer: name, request: `use ${used.join(', ')}`, outcome: 'done' }),
-  );
 }

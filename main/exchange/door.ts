@@ -10,6 +10,7 @@ import type { Outgoing } from './outgoing.ts';
 import type { Partner } from './partner.ts';
 import { passageTo, secretsOf } from './passage.ts';
 import { requestHeaders } from './request-headers.ts';
+import { tellUse, usedByPassage } from './tell-use.ts';
 import { travel } from './travel.ts';
 
 /** The only way out: every exchange with a partner passes here, and leaves a record whatever becomes of it. */
@@ -74,6 +75,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       ...need,
     });
     if (!passage.ok) return passage;
+    tellUse(store, partner.name, usedByPassage(partner, passage.value));
     const {
       tokenMs,
       headers: { authorization },

@@ -5,6 +5,7 @@ import { certificateInfo, parseCertificates } from '../credentials/certificates.
 import type { LineMaterial } from '../exchange/agents.ts';
 import { linePartner } from '../exchange/line.ts';
 import type { Partner } from '../exchange/partner.ts';
+import { tellUse, usedOnLine } from '../exchange/tell-use.ts';
 import type { Handlers, Kit } from './kit.ts';
 import { findConnection, resolvePartner } from './partners.ts';
 
@@ -41,6 +42,7 @@ async function viewOf(kit: Kit, partner: Partner, url: string): Promise<Reply<Tl
     ...(partner.tls ? { tls: partner.tls } : {}),
     ...(partner.proxy ? { proxy: partner.proxy } : {}),
   };
+  tellUse(kit.store, partner.name, usedOnLine(line));
   const { chain, problem, ...seen } = await inspectTls(url, line, partner.timeoutMs);
   const own = partner.tls?.cert ? parseCertificates(partner.tls.cert) : undefined;
   const [certificate] = own?.ok ? own.value : [];

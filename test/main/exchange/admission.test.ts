@@ -122,6 +122,24 @@ describe('an admission', () => {
   });
 });
 
+test('what a partner without an admission uses of ours is told to the trail, by what it is', async () => {
+  const { door, store } = openDoor();
+  const server = await startPartner();
+  server.otherwise(json(200, patient('a')));
+  const told = () => store.audit.list(20, { action: 'credential' }).map(({ peer, request }) => [peer, request]);
+  const open = partnerAt(server.baseUrl);
+  unwrap(await door.send(open, get(open, '/Patient/a')));
+  expect(told()).toEqual([]);
+  const secretHeaders = { Authorization: 'Bearer canary-1', 'X-Gateway': 'canary-2' };
+  const given = partnerAt(server.baseUrl, { secretHeaders });
+  unwrap(await door.send(given, get(given, '/Patient/a')));
+  expect(told()).toEqual([['Test partner', 'use Authorization header, extra headers']]);
+  // A stored one shows its client's proof at the token endpoint so; that is told as asking for a token.
+  const stored = partnerAt(server.baseUrl, { connectionId: 'c1', secretHeaders: { authorization: 'Basic canary' } });
+  unwrap(await door.send(stored, get(stored, '/token')));
+  expect(told()).toHaveLength(1);
+});
+
 describe('quirks of a partner', () => {
   test('plain-json and no-compression change what is said of bodies', async () => {
     const { door } = openDoor();
