@@ -13,6 +13,8 @@ export interface TlsMaterial {
 export interface ProxyMaterial {
   url: string;
   authorization?: string;
+  /** Authorities an https proxy may be certified by beside the usual ones, PEM. */
+  ca?: string;
 }
 
 /** What lets one exchange in: headers for the partner's own origin alone, and how the line is made. Memory only. */

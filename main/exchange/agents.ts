@@ -5,7 +5,7 @@ import { Agent, type Dispatcher, Pool } from 'undici';
 import { ObservedClient, timedConnector } from '../wire/timing.ts';
 import type { ProxyMaterial, TlsMaterial } from './admission.ts';
 import type { Partner } from './partner.ts';
-import { openTunnel } from './tunnel.ts';
+import { openTunnel, proxyTls } from './tunnel.ts';
 
 /** How the line of an exchange is made. */
 export interface LineMaterial {
@@ -94,7 +94,7 @@ function throughProxy(
   const ending = new AbortController();
   const dig = (host: string, port: number) => openTunnel(proxy, { host, port, timeoutMs, signal: ending.signal });
   const tunnelled = createAgent(timeoutMs, timedConnector({ timeout: timeoutMs, ...tlsOptions(tls) }, dig));
-  const forwarding = createAgent(timeoutMs, timedConnector({ timeout: timeoutMs }));
+  const forwarding = createAgent(timeoutMs, timedConnector({ timeout: timeoutMs, ...proxyTls(proxy) }));
   const forward = (options: Dispatcher.DispatchOptions) => ({
     ...options,
     origin: new URL(proxy.url).origin,

@@ -18,11 +18,16 @@ export function plainLine({ line }: Connection): Pick<OpenLine, 'tls' | 'proxy'>
     ...(line.ca ? { ca: line.ca } : {}),
     ...(line.serverName ? { servername: line.serverName } : {}),
   };
+  const proxy = plainProxy(line);
   return {
     ...(Object.keys(tls).length > 0 ? { tls } : {}),
-    ...(line.proxyUrl ? { proxy: { url: line.proxyUrl } } : {}),
+    ...(proxy ? { proxy } : {}),
   };
 }
+
+/** A private authority often certifies both the partner and the proxy before it. */
+const plainProxy = ({ proxyUrl: url, ca }: Connection['line']): ProxyMaterial | undefined =>
+  url ? { url, ...(ca ? { ca } : {}) } : undefined;
 
 /** Whether a connection's line cannot be made without the vault. */
 export const hasSecretLine = ({ line, secrets }: Connection): boolean =>
@@ -37,12 +42,11 @@ const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toStrin
 
 /** The proxy with its credentials; of a foreign address too, since they go to the proxy alone. */
 export async function proxyOf(vault: Vault, connection: Connection): Promise<Reply<ProxyMaterial | undefined>> {
-  const url = connection.line.proxyUrl;
-  if (!url) return ok(undefined);
-  if (!connection.secrets.includes('proxyCredentials')) return ok({ url });
+  const proxy = plainProxy(connection.line);
+  if (!proxy || !connection.secrets.includes('proxyCredentials')) return ok(proxy);
   const what = `the proxy credentials of ${connection.name}`;
   return vault.use(connectionSecret(connection.id, 'proxyCredentials'), what, (credentials) => ({
-    url,
+    ...proxy,
     authorization: basic(credentials),
   }));
 }

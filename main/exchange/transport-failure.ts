@@ -21,6 +21,11 @@ export function transportFailure(error: unknown, url: string, attempt: Attempt) 
   const target = new URL(url);
   const details = [`${cause.code || cause.name}: ${cause.message.replace(nodeHint, '')}`];
   const proxy = proxyOf(cause, target, attempt);
+  const ownTls = proxy && !isOurs(cause) && explainTls(cause, `the proxy ${proxy}`, false);
+  if (ownTls) {
+    const diagnosis = { ...ownTls, where: 'the proxy’s certificate', next: proxyNext };
+    return fail('tls-failed', ownTls.message, proxyNext, { details, diagnosis });
+  }
   if (proxy) {
     const [code, message, next, diagnosis = 'unreachable'] = explainProxy(cause, proxy, attempt.timeoutMs);
     return fail(code, message, next, { details, diagnosis: { code: diagnosis, message, next } });
@@ -55,12 +60,12 @@ function innermost(error: unknown): Cause {
   if (outer.errors?.[0]) return innermost(outer.errors[0]);
   if (outer.cause instanceof Error) return innermost(outer.cause);
   const { name, message, cert } = outer;
-  const { status, proxy } = error instanceof ProxyError ? error : {};
+  const { status, proxy, names } = error instanceof ProxyError ? error : {};
   return {
     name,
     message,
     code: typeof outer.code === 'string' ? outer.code : '',
-    names: cert?.subjectaltname,
+    names: names ?? cert?.subjectaltname,
     status,
     proxy,
   };
@@ -75,8 +80,14 @@ const cannotConnect = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|ENO
 /** The proxy to blame: it said so, or it was all we spoke to (plain http is handed to it whole). */
 function proxyOf(cause: Cause, { protocol }: URL, { proxy }: Attempt): string | undefined {
   if (cause.proxy) return cause.name === 'AbortError' ? undefined : cause.proxy;
-  return proxy && protocol === 'http:' && cannotConnect.test(cause.code) ? new URL(proxy.url).host : undefined;
+  if (!proxy || protocol !== 'http:') return undefined;
+  const { host } = new URL(proxy.url);
+  return cannotConnect.test(cause.code) || (!isOurs(cause) && explainTls(cause, host, false)) ? host : undefined;
 }
+
+/** What to do about the TLS of a proxy: nothing of the partner's is wrong. */
+const proxyNext =
+  'Ask who runs the proxy for its authority, and put that among the authorities in the connection’s line (--ca); or use its http address (--proxy).';
 
 function explainProxy({ code, status, message }: Cause, proxy: string, timeoutMs: number): Reason {
   if (status === 407)

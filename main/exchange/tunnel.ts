@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
+import { type ConnectionOptions, getCACertificates } from 'node:tls';
 import type { ProxyMaterial } from './admission.ts';
 
 /** Why a proxy lets nothing through: what it answered, or the system's code where it could not be spoken to. */
@@ -11,17 +12,26 @@ export class ProxyError extends Error {
   readonly proxy: string;
   /** What it answered to CONNECT. */
   readonly status: number | undefined;
+  /** The names in its certificate, where they are not the one it was called by: `DNS:a, IP Address:b`. */
+  readonly names: string | undefined;
 
-  constructor(proxy: string, code: string, message: string, status?: number) {
+  constructor(proxy: string, code: string, message: string, more: { status?: number; names?: string } = {}) {
     super(message);
     this.proxy = proxy;
     this.code = code;
-    this.status = status;
+    this.status = more.status;
+    this.names = more.names;
   }
 }
 
+/** What an https proxy itself is spoken to with: TLS 1.2 at least, the usual authorities, and those of the line. */
+export function proxyTls({ url, ca }: ProxyMaterial): Pick<ConnectionOptions, 'ca' | 'minVersion'> {
+  if (!url.startsWith('https:')) return {};
+  return { minVersion: 'TLSv1.2', ...(ca ? { ca: [...getCACertificates('default'), ca] } : {}) };
+}
+
 const answerOf = (proxy: string, status = 0) =>
-  new ProxyError(proxy, 'ERR_PROXY_ANSWER', `the proxy ${proxy} answered ${status}`, status);
+  new ProxyError(proxy, 'ERR_PROXY_ANSWER', `the proxy ${proxy} answered ${status}`, { status });
 
 /** The refusal in an answer that came from the proxy itself: 407 is never the partner's (RFC 9110, section 15.5.8). */
 export const proxyAnswer = ({ url }: ProxyMaterial, status: number): ProxyError | undefined =>
@@ -36,10 +46,11 @@ export interface TunnelGoal {
 }
 
 /**
- * A connection to `host:port` through a proxy by CONNECT (RFC 9110, section 9.3.6); the credentials go to the proxy alone. The proxy itself
- * is verified by the system's authorities. Rejects with `ProxyError`.
+ * A connection to `host:port` through a proxy by CONNECT (RFC 9110, section 9.3.6); the credentials go to the proxy alone. Rejects with
+ * `ProxyError`.
  */
-export function openTunnel({ url, authorization }: ProxyMaterial, goal: TunnelGoal): Promise<Socket> {
+export function openTunnel(material: ProxyMaterial, goal: TunnelGoal): Promise<Socket> {
+  const { url, authorization } = material;
   const proxy = new URL(url);
   const target = `${goal.host.includes(':') && !goal.host.startsWith('[') ? `[${goal.host}]` : goal.host}:${goal.port}`;
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
@@ -50,6 +61,7 @@ export function openTunnel({ url, authorization }: ProxyMaterial, goal: TunnelGo
     path: target,
     headers: { host: target, ...(authorization ? { 'proxy-authorization': authorization } : {}) },
     agent: false,
+    ...proxyTls(material),
     ...(goal.signal ? { signal: goal.signal } : {}),
   });
   const timer = setTimeout(() => {
@@ -72,9 +84,10 @@ export function openTunnel({ url, authorization }: ProxyMaterial, goal: TunnelGo
     refuse(response.statusCode);
     request.destroy();
   });
-  request.on('error', (error: NodeJS.ErrnoException) => {
+  request.on('error', (error: NodeJS.ErrnoException & { cert?: { subjectaltname?: string } }) => {
     clearTimeout(timer);
-    reject(new ProxyError(proxy.host, error.code ?? error.name, error.message));
+    const names = error.cert?.subjectaltname;
+    reject(new ProxyError(proxy.host, error.code ?? error.name, error.message, names === undefined ? {} : { names }));
   });
   request.end();
   return promise;

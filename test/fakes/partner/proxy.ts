@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { cleanUp } from '../ports.ts';
@@ -10,8 +11,13 @@ export interface FakeProxy {
   seen: { asked: string; authorization: string | undefined }[];
 }
 
-/** Starts one on 127.0.0.1; it ends after the test. `credentials` is `user:password`; `answer` refuses everything with that status. */
-export async function startProxy(options: { credentials?: string; answer?: number } = {}): Promise<FakeProxy> {
+/**
+ * Starts one on 127.0.0.1; it ends after the test. `credentials` is `user:password`; `answer` refuses everything with that status; with
+ * `tls` it is spoken to by https.
+ */
+export async function startProxy(
+  options: { credentials?: string; answer?: number; tls?: https.ServerOptions } = {},
+): Promise<FakeProxy> {
   const seen: FakeProxy['seen'] = [];
   const open = new Set<Duplex>();
   const wanted =
@@ -22,7 +28,7 @@ export async function startProxy(options: { credentials?: string; answer?: numbe
     return options.answer ?? (wanted !== undefined && authorization !== wanted ? 407 : 200);
   };
 
-  const server = http.createServer((request: IncomingMessage, response: ServerResponse) => {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     const status = statusFor(request);
     if (status !== 200) return response.writeHead(status, { 'proxy-authenticate': 'Basic realm="test"' }).end('No.');
     const { 'proxy-authorization': _own, ...headers } = request.headers;
@@ -32,7 +38,8 @@ export async function startProxy(options: { credentials?: string; answer?: numbe
     });
     onward.on('error', () => response.writeHead(502).end());
     return request.pipe(onward);
-  });
+  };
+  const server = options.tls ? https.createServer(options.tls, answer) : http.createServer(answer);
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => undefined);
     const status = statusFor(request);
@@ -53,5 +60,5 @@ export async function startProxy(options: { credentials?: string; answer?: numbe
     for (const socket of open) socket.destroy();
     return new Promise((resolve) => server.close(resolve));
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+  return { url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }

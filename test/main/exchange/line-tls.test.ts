@@ -170,7 +170,7 @@ describe('through a proxy', () => {
   const authorization = `Basic ${Buffer.from('me:canary-proxy-77').toString('base64')}`;
 
   test('https is tunnelled: headers, times and TLS as ever, credentials to the proxy alone', async () => {
-    const { door, last } = openDoor();
+    const { door, last, store } = openDoor();
     const proxy = await startProxy({ credentials: 'me:canary-proxy-77' });
     const fake = await startPartner(mutual());
     fake.otherwise(json(200, patient('a')));
@@ -185,6 +185,9 @@ describe('through a proxy', () => {
     expect([phases.connect, phases.tls, phases.wait].every((ms) => (ms ?? 0) > 0)).toBe(true);
     expect(request.headers.map(([name]) => name.toLowerCase())).toContain('host');
     expect(JSON.stringify(last())).not.toMatch(/canary|Basic/);
+    expect(store.audit.list(5, { action: 'credential' })).toMatchObject([
+      { peer: 'Test partner', request: 'use client certificate, proxy credentials' },
+    ]);
     const seen = await inspectTls(fake.baseUrl, partner, 5_000);
     expect([seen.trusted, seen.problem]).toEqual([true, undefined]);
   });
@@ -225,6 +228,43 @@ describe('through a proxy', () => {
     const partner = partnerAt(`${scheme}://source.example/fhir`, { proxy: { url: 'http://127.0.0.1:1' } });
     const error = failure(await door.send(partner, get(partner, '/Patient')));
     expect([error.code, error.message]).toEqual(['unreachable', expect.stringContaining('The proxy 127.0.0.1:1')]);
+  });
+
+  test('that is spoken to by https carries both, certified by an authority of the line; credentials go to nobody else', async () => {
+    const { door, last } = openDoor();
+    const proxy = await startProxy({ credentials: 'me:canary-proxy-77', tls: good });
+    for (const scheme of ['https', 'http'] as const) {
+      const fake = await startPartner(scheme === 'https' ? good : undefined);
+      fake.otherwise(json(200, patient('a')));
+      const partner = partnerAt(fake.baseUrl, {
+        tls: { ca: ca() },
+        proxy: { url: proxy.url, authorization, ca: ca() },
+      });
+      unwrap(await door.send(partner, get(partner, '/Patient/a')));
+      expect(fake.seen[0]?.rawHeaders.join(' '), scheme).not.toMatch(/proxy/i);
+      expect(JSON.stringify(last())).not.toContain('canary');
+    }
+    expect(proxy.seen.map(({ asked }) => asked.split(' ')[0])).toEqual(['CONNECT', 'GET']);
+  });
+
+  test.each<['https' | 'http', cause: string, () => object, says: RegExp]>([
+    ['https', 'certificate-untrusted', () => stranger, /authority|issuer/],
+    ['http', 'certificate-untrusted', () => stranger, /authority|issuer/],
+    ['https', 'hostname-mismatch', () => identities.elsewhere as Identity, /elsewhere\.example, other\.example/],
+    ['http', 'hostname-mismatch', () => identities.elsewhere as Identity, /elsewhere\.example, other\.example/],
+    ['https', 'certificate-expired', () => identities.expired as Identity, /expired/],
+  ])('%s: one whose certificate is not good is named, not the partner: %s', async (scheme, cause, tls, says) => {
+    const { door } = openDoor();
+    const proxy = await startProxy({ tls: tls() });
+    const partner = partnerAt(`${scheme}://source.example/fhir`, { proxy: { url: proxy.url, ca: ca() } });
+    const error = failure(await door.send(partner, get(partner, '/Patient')));
+    expect(error).toMatchObject({ code: 'tls-failed', diagnosis: { code: cause, where: 'the proxy’s certificate' } });
+    expect(error.message).toContain(`The secure connection to the proxy ${new URL(proxy.url).host} failed`);
+    expect(error.message).toMatch(says);
+    expect(error.message).not.toContain('source.example');
+    expect(proxy.seen).toEqual([]);
+    if (scheme === 'https')
+      expect((await inspectTls(partner.baseUrl, partner, 5_000)).problem).toMatchObject({ code: cause });
   });
 
   test('a proxy of the environment is not used', async () => {
