@@ -1,6 +1,6 @@
 import type { TokenCheck } from '../../../shared/domain/token-explanation.ts';
 import { header } from '../answer.ts';
-import { answerWords, type Evidence, publishedOf, smartOf } from './evidence.ts';
+import { answerWords, type Evidence, grantsOf, publishedOf, smartOf } from './evidence.ts';
 import { authenticationName } from './show-cause.ts';
 
 const from = {
@@ -15,7 +15,8 @@ export function requestChecks(evidence: Evidence): TokenCheck[] {
   const { endpoint, grantType, discovery, auth } = evidence;
   const published = publishedOf(evidence);
   const moved = published !== undefined && published.tokenUrl !== endpoint.tokenUrl;
-  const smart = smartOf(discovery);
+  // What SMART says of ways to prove oneself is not meant for UDAP, which knows one alone.
+  const proofs = auth.method === 'udap' ? [] : (smartOf(discovery)?.authMethods ?? []);
   const listed = (name: string, value: string, offered: readonly string[]): TokenCheck => ({
     part: 'request',
     name,
@@ -31,8 +32,9 @@ export function requestChecks(evidence: Evidence): TokenCheck[] {
       result: moved ? 'fail' : 'ok',
       says: moved ? `is not the published one, ${published.tokenUrl}` : from[endpoint.from],
     },
-    listed('grant_type', grantType, smart?.grantTypes ?? []),
-    listed('client authentication', authenticationName(evidence), smart?.authMethods ?? []),
+    ...signedMetadataCheck(evidence),
+    listed('grant_type', grantType, grantsOf(evidence)),
+    listed('client authentication', authenticationName(evidence), proofs),
     {
       part: 'request',
       name: 'scope',
@@ -50,6 +52,14 @@ export function requestChecks(evidence: Evidence): TokenCheck[] {
         : 'plain http, on this computer only',
     },
   ];
+}
+
+/** Whether the addresses of UDAP metadata are signed by whom they should be: an address nobody vouches for may be somebody else's. */
+function signedMetadataCheck({ auth, discovery }: Evidence): TokenCheck[] {
+  if (auth.method !== 'udap' || discovery?.udap.state !== 'found') return [];
+  const { state, says } = discovery.udap.value.signedMetadata;
+  const result = state === 'valid' ? 'ok' : 'warn';
+  return [{ part: 'request', name: 'signed_metadata', value: state, result, says }];
 }
 
 /** What came, and whether it is as RFC 6749 wants it. */

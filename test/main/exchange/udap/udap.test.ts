@@ -197,6 +197,9 @@ describe('a token by UDAP', () => {
     expect(explanation).toMatchObject({ granted: true, endpoint: { tokenUrl: desk.tokenUrl, from: 'udap' } });
     expect(explanation.checks.filter(({ result }) => result === 'fail')).toEqual([]);
     expect(explanation.checks.map(({ name }) => name)).toContain('x5c');
+    expect(explanation.checks).toContainEqual(
+      expect.objectContaining({ part: 'request', name: 'signed_metadata', value: 'absent', result: 'warn' }),
+    );
     expect(JSON.stringify(explanation)).not.toContain('PRIVATE');
   });
 
@@ -219,8 +222,11 @@ describe('a token by UDAP', () => {
       capabilities: ['launch-standalone'],
       code_challenge_methods_supported: ['S256'],
     });
-    desk.answer(refuse(400, 'invalid_client', 'Certificate not trusted'));
+    desk.answer(refuse(400, 'invalid_client', 'Certificate not trusted'), grant());
     expect(failure(await desk.tokens.authorization(connection, {})).diagnosis?.code).toBe('udap-certificate-refused');
+    const { checks } = unwrap(await desk.tokens.explain(connection));
+    const asked = checks.filter(({ name }) => name === 'grant_type' || name === 'client authentication');
+    expect(asked.map(({ result }) => result)).toEqual(['ok', 'unchecked']);
   });
 
   test('needs a registration first', async () => {
