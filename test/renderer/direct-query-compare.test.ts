@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { comparesFor, compareOf, withCompare } from '../../renderer/parts/search-builder/compare.ts';
 import { findingsFor, typeFindings } from '../../renderer/parts/search-builder/finding-fixes.ts';
 import { codeChoices } from '../../renderer/parts/search-builder/usual-codes.ts';
-import { includesFor, parametersFor, sortsFor, typesFor } from '../../renderer/parts/search-builder/usual-types.ts';
+import {
+  combinationWords,
+  includesFor,
+  parametersFor,
+  sortsFor,
+  typesFor,
+} from '../../renderer/parts/search-builder/usual-types.ts';
 import { chipParts, dateWords, readValues, valuesText } from '../../renderer/parts/search-builder/values.ts';
+import { findType, type TypeAbility } from '../../shared/fhir/abilities.ts';
 import { formatSearch, parseSearch, type SearchParameter } from '../../shared/fhir/search.ts';
 import { abilities } from '../fakes/answers.ts';
 
@@ -132,6 +139,25 @@ describe('choices', () => {
     expect(names).toContain('_summary');
     expect(names).not.toContain('_sort');
     expect(parametersFor('Coverage').find(({ name }) => name === 'beneficiary')?.kind).toBe('reference');
+  });
+
+  it('carry what the server’s statement expects of each, and of those a search sends together', () => {
+    const condition: TypeAbility = {
+      ...(findType(abilities, 'Condition') as TypeAbility),
+      searchParameters: [
+        { name: 'patient', type: 'reference', expectation: 'SHALL' },
+        { name: 'category', type: 'token' },
+      ],
+      combinations: [{ names: ['patient', 'category'], expectation: 'SHOULD' }, { names: ['patient', 'code'] }],
+    };
+    const choices = parametersFor('Condition', { ...abilities, types: [condition] });
+    expect(choices.slice(0, 2)).toEqual([
+      { name: 'patient', kind: 'reference', expectation: 'SHALL' },
+      { name: 'category', kind: 'token' },
+    ]);
+    expect(combinationWords(condition, ['category', 'patient', '_count'])).toBe('patient with category: SHOULD');
+    for (const names of [['patient'], ['patient', 'code'], []]) expect(combinationWords(condition, names)).toBe('');
+    expect(combinationWords(undefined, ['patient'])).toBe('');
   });
 
   it('offer Provenance first, and dates first to sort by', () => {

@@ -6,6 +6,7 @@ import type {
   CapabilityStatementRestSecurity,
 } from '@medplum/fhirtypes';
 import type { Definitions } from './definitions.ts';
+import { combinationExtensions, parameterExpectation } from './expectations.ts';
 
 /** What one role declares beyond the REST interactions that both servers share. */
 export interface Declaration {
@@ -39,6 +40,7 @@ function searchParams(definitions: Definitions, type: string): CapabilityStateme
     definition: url,
     type: kind,
     ...(documentation ? { documentation } : {}),
+    ...parameterExpectation(type, code),
   }));
 }
 
@@ -55,6 +57,7 @@ function describe(definitions: Definitions, types: readonly string[], type: stri
       .map(({ code }) => `${other}:${code}`),
   );
   return {
+    ...combinationExtensions(type, (name) => definitions.searchParameters(type).has(name)),
     type: type as CapabilityStatementRestResource['type'],
     interaction: interactions.map((code) => ({ code })),
     versioning: 'versioned-update',

@@ -20,6 +20,8 @@ interface Props {
   /** Resource type the search is for. */
   type: string;
   choices: readonly ParameterChoice[];
+  /** What the partner's statement says of supporting it, where the statement says such things; else the type is shown. */
+  said?: string;
   abilities?: ServerAbilities;
   people: readonly Person[];
   accepted: readonly string[];
@@ -33,8 +35,8 @@ interface Props {
   acceptLabel: string;
 }
 
-const wordsOf = ({ kind, documentation }: ParameterChoice): string =>
-  [kind, documentation].filter(Boolean).join(', ').slice(0, 90);
+const wordsOf = ({ expectation, kind, documentation }: ParameterChoice): string =>
+  [expectation, kind, documentation].filter(Boolean).join(', ').slice(0, 90);
 
 /** One parameter: whether it is sent, its name, how it compares, its value, and what is doubtful about it. */
 export function ParameterRow(props: Props) {
@@ -53,7 +55,7 @@ export function ParameterRow(props: Props) {
   const change = (next: DraftParameter['param']) => onChange(withParam(row, next));
   const fix = findings.find((finding) => finding.fix)?.fix;
 
-  const said = {
+  const marks = {
     'data-row': row.key,
     'data-fresh': row.fresh,
     'data-active': isActive || undefined,
@@ -62,7 +64,7 @@ export function ParameterRow(props: Props) {
     onPointerEnter: () => onActive(row.key),
   };
   return (
-    <li className={style.item} {...said}>
+    <li className={style.item} {...marks}>
       <div className={style.row}>
         <Checkbox label={`Send ${name}`} isSelected={row.on} onChange={(on) => onChange({ ...row, on })} />
         <span data-name>
@@ -97,8 +99,8 @@ export function ParameterRow(props: Props) {
           onChange={(values) => change({ ...param, values })}
           onEnter={fix && (() => change(fix.param))}
         />
-        <span className={style.kind} title={about?.documentation}>
-          <span>{kind ?? ''}</span>
+        <span className={style.kind} title={[about?.kind, about?.documentation].filter(Boolean).join(', ')}>
+          <span>{props.said ?? kind ?? ''}</span>
           <IconButton size="small" icon="close" label={`Remove ${name}`} onPress={() => onChange(undefined)} />
         </span>
       </div>

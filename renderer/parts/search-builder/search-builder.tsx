@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { ServerAbilities } from '../../../shared/fhir/abilities.ts';
-import { findType } from '../../../shared/fhir/abilities.ts';
+import { expectationIn, findType } from '../../../shared/fhir/abilities.ts';
 import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
@@ -14,7 +14,14 @@ import type { Person } from './people.ts';
 import style from './row.module.css';
 import { findingResult } from '../finding-result.ts';
 import own from './search-builder.module.css';
-import { answerParameters, interactionWords, parametersFor, typesFor } from './usual-types.ts';
+import {
+  answerParameters,
+  combinationWords,
+  interactionWords,
+  parametersFor,
+  saysExpectations,
+  typesFor,
+} from './usual-types.ts';
 
 interface Props {
   draft: SearchDraft;
@@ -49,6 +56,9 @@ export function SearchBuilder(props: Props) {
   const choices = useMemo(() => parametersFor(type, abilities), [type, abilities]);
   const rows = draft.params.filter(({ param }) => !answerParameters.includes(param.name));
   const sent = rows.filter(isSent).length;
+  const ability = findType(abilities, type);
+  const isSaid = saysExpectations(ability);
+  const names = draft.params.filter(isSent).map(({ param }) => param.name);
 
   const accept = (id: string) => {
     const next = { ...draft, accepted: [...draft.accepted, id] };
@@ -65,7 +75,7 @@ export function SearchBuilder(props: Props) {
             <span>Name</span>
             <span>Compare</span>
             <span>Value</span>
-            <span>Type</span>
+            <span>{isSaid ? 'Partner' : 'Type'}</span>
           </div>
         )}
         <ul>
@@ -75,6 +85,7 @@ export function SearchBuilder(props: Props) {
               row={row}
               type={type}
               choices={choices}
+              said={isSaid ? (expectationIn(ability, row.param.name, names) ?? '') : undefined}
               abilities={abilities}
               people={people}
               accepted={draft.accepted}
@@ -108,6 +119,11 @@ function TypePart({ draft, onChange, abilities, note }: Pick<Props, 'draft' | 'o
     [abilities],
   );
   const findings = typeFindings(type, abilities);
+  const together = combinationWords(
+    ability,
+    draft.params.filter(isSent).map(({ param }) => param.name),
+  );
+  const offered = ability?.interactions.includes('search-type') ? interactionWords(ability) : 'no search is offered';
   return (
     <Part title="Type">
       <div className={own.type}>
@@ -123,9 +139,14 @@ function TypePart({ draft, onChange, abilities, note }: Pick<Props, 'draft' | 'o
             }}
           />
         </span>
+        {ability?.expectation && (
+          <span className={own.verb} title={`The partner’s statement on ${type}`}>
+            {ability.expectation}
+          </span>
+        )}
         {ability && (
-          <span className="muted" title={ability.documentation}>
-            {ability.interactions.includes('search-type') ? interactionWords(ability) : 'no search is offered'}
+          <span className="muted" title={[together && offered, ability.documentation].filter(Boolean).join('. ')}>
+            {together || offered}
           </span>
         )}
       </div>

@@ -1,5 +1,5 @@
-import type { ServerAbilities, TypeAbility } from '../../../shared/fhir/abilities.ts';
-import { findType } from '../../../shared/fhir/abilities.ts';
+import type { Expectation, ServerAbilities, TypeAbility } from '../../../shared/fhir/abilities.ts';
+import { findCombination, findType } from '../../../shared/fhir/abilities.ts';
 import { commonParameters, parameterType, resultParameters } from '../../../shared/fhir/search-rules.ts';
 
 /** Types payers and providers exchange, with the parameters US Core and CDex searches use; for servers that say nothing of themselves. */
@@ -46,6 +46,8 @@ export interface ParameterChoice {
   /** token, date, reference ...; '' where nobody says. */
   kind: string;
   documentation?: string;
+  /** What the server's statement says of supporting it, where it says that. */
+  expectation?: Expectation;
 }
 
 const namesFor = (type: string): string[] => (usual[type] ?? '').split(' ').filter(Boolean);
@@ -61,7 +63,7 @@ export function parametersFor(type: string, abilities?: ServerAbilities): Parame
   const listed = findType(abilities, type)?.searchParameters ?? [];
   const own: ParameterChoice[] =
     listed.length > 0
-      ? listed.map(({ name, type: kind, documentation }) => ({ name, kind, ...(documentation && { documentation }) }))
+      ? listed.map(({ type: kind, ...said }) => ({ ...said, kind }))
       : namesFor(type).map((name) => ({ name, kind: parameterType(type, name) ?? '' }));
   const known = new Set(own.map(({ name }) => name));
   const common = Object.entries(commonParameters)
@@ -93,6 +95,16 @@ export function interactionWords(ability: TypeAbility | undefined): string {
     (has('vread') || has('history-instance')) && 'versions',
   ];
   return words.filter(Boolean).join(', ');
+}
+
+/** Whether a server's statement says of any parameter of a type how far it is to be relied on. */
+export const saysExpectations = (ability: TypeAbility | undefined): boolean =>
+  [...(ability?.searchParameters ?? []), ...(ability?.combinations ?? [])].some(({ expectation }) => expectation);
+
+/** What a server says of taking the parameters of a search together: "patient with category: SHALL"; '' where it says nothing. */
+export function combinationWords(ability: TypeAbility | undefined, names: readonly string[]): string {
+  const { names: [first, ...others] = [], expectation } = findCombination(ability, names) ?? {};
+  return first && others.length > 0 && expectation ? `${first} with ${others.join(', ')}: ${expectation}` : '';
 }
 
 /** Includes to choose from: those the server lists for the type, else the one the guide asks for. */

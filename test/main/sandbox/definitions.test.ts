@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capabilityStatement } from '../../../main/sandbox/fhir/capability.ts';
 import { loadDefinitions } from '../../../main/sandbox/fhir/definitions.ts';
 import { payerTypes, providerTypes } from '../../../main/sandbox/fhir/resource-types.ts';
+import { expectationIn, findCombination, findType, readAbilities } from '../../../shared/fhir/abilities.ts';
 
 const script = new URL('../../../scripts/make-definitions.mjs', import.meta.url).href;
 let make: (file: string) => Promise<boolean>;
@@ -36,5 +38,29 @@ describe('the definitions file', () => {
     expect(definitions.searchParameters('Condition').get('asserted-date')?.type).toBe('date');
     expect(definitions.searchParameters('Spaceship').size).toBe(0);
     expect(definitions.patientParameters('Observation')).toEqual(['subject', 'performer']);
+  });
+
+  it('is what the servers declare, with what US Core asks of each search and of which of them together', async () => {
+    const file = join(folder, 'r4.json');
+    await make(file);
+    const declaration = { title: 'Sandbox provider', instantiates: [], documentation: '', operation: [], resource: {} };
+    const facts = { base: 'http://127.0.0.1/fhir', since: 0, security: {} };
+    const abilities = readAbilities(capabilityStatement(loadDefinitions(file), providerTypes, declaration, facts));
+    const condition = findType(abilities, 'Condition');
+    expect(expectationIn(condition, 'patient', [])).toBe('SHALL');
+    expect(expectationIn(condition, 'category', [])).toBe('MAY');
+    expect(expectationIn(condition, 'category', ['patient'])).toBe('SHALL');
+    expect(expectationIn(condition, 'clinical-status', ['patient'])).toBe('SHOULD');
+    expect(findCombination(condition, ['patient', 'category', 'clinical-status'])).toMatchObject({
+      expectation: 'SHOULD',
+    });
+    expect(findType(abilities, 'Task')?.combinations).toBeUndefined();
+    for (const { type, combinations = [], searchParameters } of abilities.types)
+      for (const { names } of combinations)
+        for (const name of names)
+          expect(
+            searchParameters.map((one) => one.name),
+            type,
+          ).toContain(name);
   });
 });

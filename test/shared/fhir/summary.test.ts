@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findType, readAbilities } from '../../../shared/fhir/abilities.ts';
+import { expectationIn, findCombination, findType, readAbilities } from '../../../shared/fhir/abilities.ts';
 import { rowOf, summarise } from '../../../shared/fhir/summary.ts';
 
 const concept = (code: string, display: string) => ({ coding: [{ system: 'http://loinc.org', code, display }] });
@@ -310,6 +310,70 @@ describe('what a server says it does', () => {
     expect(findType(readAbilities(statement), 'Task')?.operations).toEqual(['cancel']);
     expect(findType(readAbilities(statement), 'Basic')).toBeUndefined();
     expect(findType(undefined, 'Task')).toBeUndefined();
+  });
+
+  describe('with what it expects', () => {
+    const root = 'http://hl7.org/fhir/StructureDefinition/capabilitystatement';
+    const expected = (valueCode: unknown) => ({ url: `${root}-expectation`, valueCode });
+    const together = (names: string[], ...more: object[]) => ({
+      url: `${root}-search-parameter-combination`,
+      extension: [...more, ...names.map((valueString) => ({ url: 'required', valueString }))],
+    });
+    const condition = {
+      type: 'Condition',
+      extension: [
+        expected('SHALL'),
+        together(['patient', 'category'], expected('SHOULD')),
+        together(['patient', 'category', 'code'], expected('MAY')),
+        together(['patient', 'onset-date']),
+        together([], expected('SHALL')),
+      ],
+      searchParam: [
+        { name: 'patient', type: 'reference', extension: [{ url: 'http://x.example' }, expected('SHALL')] },
+        { name: 'code', type: 'token', extension: [expected('MUST')] },
+        { name: 'category', type: 'token', extension: 'SHALL' },
+      ],
+    };
+    const [ability] = readAbilities({
+      resourceType: 'CapabilityStatement',
+      rest: [{ mode: 'server', resource: [condition] }],
+    }).types;
+
+    it('is read for the type, each parameter and each combination; words FHIR does not have are left out', () => {
+      expect(ability).toMatchObject({
+        expectation: 'SHALL',
+        searchParameters: [
+          { name: 'patient', type: 'reference', expectation: 'SHALL' },
+          { name: 'code', type: 'token' },
+          { name: 'category', type: 'token' },
+        ],
+        combinations: [
+          { names: ['patient', 'category'], expectation: 'SHOULD' },
+          { names: ['patient', 'category', 'code'], expectation: 'MAY' },
+          { names: ['patient', 'onset-date'] },
+        ],
+      });
+      expect(ability?.searchParameters.slice(1).some((one) => 'expectation' in one)).toBe(false);
+    });
+
+    it('has the largest combination that a search fills', () => {
+      const named = (...names: string[]) => findCombination(ability, names)?.expectation;
+      expect(named('category', 'patient')).toBe('SHOULD');
+      expect(named('category', 'patient', 'code', '_count')).toBe('MAY');
+      expect(named('patient')).toBeUndefined();
+      expect(findCombination(undefined, ['patient'])).toBeUndefined();
+    });
+
+    it('says of a parameter what is stronger: what is said of it alone, or with others of the search', () => {
+      const said = (name: string, ...names: string[]) => expectationIn(ability, name, names);
+      expect(said('patient')).toBe('SHALL');
+      expect(said('patient', 'category')).toBe('SHALL');
+      expect(said('category')).toBeUndefined();
+      expect(said('category', 'patient')).toBe('SHOULD');
+      expect(said('code', 'patient', 'category')).toBe('MAY');
+      expect(said('onset-date', 'patient')).toBeUndefined();
+      expect(said('constructor', 'patient')).toBeUndefined();
+    });
   });
 
   it.each([
