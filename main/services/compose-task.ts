@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Task } from '@medplum/fhirtypes';
 import { type BuildContext, buildTask } from '../../shared/cdex/build-task.ts';
+import { checkNewTask } from '../../shared/cdex/check-new-task.ts';
 import { checkRequest } from '../../shared/cdex/check-request.ts';
 import { checkTask } from '../../shared/cdex/check-task.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
@@ -55,7 +56,8 @@ export async function composeTask(
       return fail('invalid-input', 'This JSON is not a Task.', 'Give a resource whose resourceType is Task.', {
         details: ['task: a FHIR Task is needed'],
       });
-    return ok({ task: task as unknown as Task, findings: worstFirst(checkTask(task, cdexVersion, agreed)) });
+    const findings = worstFirst([...checkNewTask(task), ...checkTask(task, cdexVersion, agreed)]);
+    return ok({ task: task as unknown as Task, findings });
   }
   const complete = await withParties(kit, heavy, partner, request as TaskRequest);
   if (!complete.ok) return complete;

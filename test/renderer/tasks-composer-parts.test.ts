@@ -16,8 +16,10 @@ import { readJson } from '../../renderer/parts/task-composer/read-json.ts';
 import { askedLine, emptyForm, type TaskForm } from '../../renderer/parts/task-composer/task-form.ts';
 import { requestFrom } from '../../renderer/parts/task-composer/task-request.ts';
 import { questions } from '../../renderer/parts/choose-approach/questions.ts';
+import { checkTask } from '../../shared/cdex/check-task.ts';
 import { chooseApproach } from '../../shared/cdex/choose-approach.ts';
 import type { CdexVersion } from '../../shared/domain/connection.ts';
+import { requestKinds } from '../../shared/domain/task-request.ts';
 import { connections } from '../fakes/records.ts';
 
 const [sandbox] = connections;
@@ -51,6 +53,30 @@ describe('form and JSON', () => {
     expect(findingsOn(taskFor(dated, partner, now), dated, partner, false)).toEqual([]);
   });
 
+  test.each(requestKinds.flatMap((kind) => (['2.0', '2.1', 'ci'] as const).map((version) => [kind, version] as const)))(
+    'make the Task of %s in %s, and the form is read back from it',
+    (kind, cdexVersion) => {
+      const partner = { ...sandbox, cdexVersion };
+      const asked: TaskForm = {
+        ...(kind.startsWith('data') ? form : { ...attaching, serviceDate: '2026-11-02' }),
+        kind,
+        code: '11506-3',
+        questionnaire: 'https://payer.example/Questionnaire/oxygen|2',
+        questionnaires: [askedLine({ what: 'https://payer.example/Questionnaire/oxygen', lineItems: '1' })],
+        purposes: ['payment-noe'],
+        ownPurposes: 'urn:x|review',
+        queues: ['claims-processing'],
+        signature: true,
+        due: '2026-12-01',
+      };
+      const task = taskFor(asked, partner, now);
+      expect(findingsOn(task, asked, partner, false)).toEqual([]);
+      expect(checkTask(task, cdexVersion)).toEqual([]);
+      const { requester: _r, owner: _o, ...again } = requestFrom(formAfterJson(task, asked));
+      expect(again).toEqual(requestFrom(asked));
+    },
+  );
+
   test('follow each other, and neither loses what the other cannot say', () => {
     const edited = {
       ...(taskFor(form, sandbox, now) as object),
@@ -82,6 +108,12 @@ describe('form and JSON', () => {
       reasonUnknown: false,
       reason: 'Audit',
     });
+  });
+
+  test('a Task edited as JSON is a new one: one that has ended is kept back', () => {
+    const task = { ...(taskFor(form, sandbox, now) as object), status: 'completed', output: [{}] };
+    const rules = findingsOn(task, form, sandbox, true).map(({ rule, severity }) => `${severity} ${rule}`);
+    expect(rules).toEqual(expect.arrayContaining(['error new-task', 'warning new-task']));
   });
 
   test('CONF-018, signatures: what was agreed with the partner is in the Task, or missed', () => {

@@ -1,4 +1,5 @@
 import { type BuildContext, buildTask } from '../../../shared/cdex/build-task.ts';
+import { checkNewTask } from '../../../shared/cdex/check-new-task.ts';
 import { checkRequest } from '../../../shared/cdex/check-request.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { mergeRequest, requestOf } from '../../../shared/cdex/request-of-task.ts';
@@ -43,7 +44,7 @@ export function findingsOn(task: unknown, form: TaskForm, partner: Connection | 
   const version = partner?.cdexVersion ?? '2.1';
   const { reasonUnknown } = form;
   return worstFirst([
-    ...(isJson ? [] : checkRequest(requestFor(form, partner), version)),
+    ...(isJson ? checkNewTask(task) : checkRequest(requestFor(form, partner), version)),
     ...checkTask(task, version, { ...partner?.policy, reasonUnknown }),
   ]);
 }
