@@ -41,6 +41,58 @@ const ask = (version: CdexVersion, ...more: string[]) =>
 describe('every kind of Task by the command line', () => {
   it.each<[string, CdexVersion, string[]]>([
     ['data-request-query', '2.1', ['--query', 'Condition?patient=1', '--reason-unknown']],
+    [
+      'data-request-query',
+      '2.0',
+      [
+        '--query',
+        'Condition?patient=1',
+        ...['--claim', 'http://p.example/claims|C-1', '--claim-by', 'provider', '--patient', '1', '--signature'],
+      ],
+    ],
+    [
+      'data-request-query',
+      'ci',
+      [
+        '--query',
+        'Condition?patient=1',
+        ...['--reason', 'R', '--pou', 'payment-noe,http://p.example/purposes|audit', '--tag', 'claims-processing'],
+        ...['--due', '2031-01-01', '--based-on', 'ServiceRequest/5', '--identifier', 'http://p.example/requests|R-1'],
+      ],
+    ],
+    [
+      'data-request-code',
+      '2.1',
+      [
+        ...['--code', '34117-2', '--text', 'History', '--claim', 'http://p.example/coverages|K-1'],
+        ...['--reason-type', 'Coverage', '--authorize', 'CommunicationRequest', '--authorize-contained'],
+        ...['--authorize-text', 'Notes may be given.'],
+      ],
+    ],
+    ['data-request-questionnaire', '2.0', ['--questionnaire', 'http://forms.example/oxygen|1', '--reason', 'R']],
+    ['data-request-questionnaire', '2.1', ['--questionnaire', 'http://forms.example/oxygen', '--reason', 'R']],
+    [
+      'attachment-request-code',
+      '2.1',
+      [
+        ...['--attachment-code', '11506-3', '--line-item', '1', ...attachments, '--use', 'claim'],
+        ...['--service-date', '2026-03-04', '--multiple-submits', '--npi', '1999999984', '--due', '2031-01-01'],
+        ...['--patient-account', 'http://c.example/patients|7', '--tracking-id', 'http://p.example/tracking|T-1'],
+      ],
+    ],
+    [
+      'attachment-request-questionnaire',
+      '2.0',
+      ['--attachment-questionnaire', 'http://forms.example/oxygen', '--line-item', '2', ...attachments],
+    ],
+    [
+      'attachment-request-questionnaire',
+      'ci',
+      [
+        ...['--attachment-questionnaire', 'http://forms.example/oxygen', 'http://forms.example/sleep', ...attachments],
+        ...['--admin-ref', 'http://p.example|A-2', '--pou', 'COVAUTH', '--signature'],
+      ],
+    ],
     ['data-request-code', '2.0', ['--code', '34117-2', '--reason', 'Review']],
     ['data-request-code', 'ci', ['--text', 'The last note', '--claim', 'http://p.example/claims|C-1']],
     [

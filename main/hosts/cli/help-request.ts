@@ -10,6 +10,7 @@ What, one of:
   --attachment-code CODE...                attachments by their codes or in words
   --attachment-questionnaire URL...        attachments that are filled-in questionnaires
   --from FILE|-                            a Task or request as JSON, a JSON list of them, or one a line; the other options complete each
+                                           (task show --request prints that of a Task we hold, to be corrected)
 About whom, who asks, who is asked; what is left out has a default at a sandbox only:
   --patient ID, --member SYSTEM|VALUE
   --requester SYSTEM|VALUE|REFERENCE, --owner SYSTEM|VALUE|REFERENCE
@@ -20,6 +21,7 @@ Every request:
   --claim SYSTEM|VALUE, --due DATE         the claim or prior authorization; when it is needed
 Data requests:
   --reason TEXT, --reason-ref Claim/ID|Coverage/ID, --reason-unknown, --claim-by payer|provider
+  --reason-type Claim|Coverage             what --claim names: a coverage by its id, where the id alone does not show it
   --identifier SYSTEM|VALUE                our own id of the request
   --based-on REFERENCE                     what authorizes it, or composed beside it:
   --authorize CommunicationRequest|ServiceRequest [--authorize-code C] [--authorize-text T] [--authorize-date D] [--authorize-contained]

@@ -16,10 +16,11 @@ Lists the Tasks we hold, newest first.
   --side SIDE           only those we sent, or those we received for a server we work for
   --partner P           only those of a partner, by its name or base URL
 `,
-  'task show': `switchboard task show --id ID [--diff] [--base URL | --connection NAME]
+  'task show': `switchboard task show --id ID [--diff | --request] [--base URL | --connection NAME]
 
 Prints one Task with its history.
   --diff                each version says what it changed: [{"path","kind","before","after"}]
+  --request             the same request as a new Task, to be corrected and sent by task request --from
 ${partner}`,
   'task poll': `switchboard task poll --id ID [--base URL | --connection NAME]
 

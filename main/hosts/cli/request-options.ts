@@ -100,6 +100,7 @@ const fields: Record<string, Field> = {
   'reason-unknown': flag('reasonUnknown', 'data'),
   'claim-by': choice('claimAssignedBy', 'data', ['payer', 'provider']),
   'reason-ref': text('reasonReference', 'data'),
+  'reason-type': choice('reasonType', 'data', ['Claim', 'Coverage']),
   'based-on': text('basedOn', 'data'),
   authorize: { field: 'authorization', part: 'data', spec: { type: 'text' }, read: authorizationOf },
   use: choice('use', 'attachments', ['claim', 'preauthorization']),

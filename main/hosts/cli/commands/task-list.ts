@@ -1,6 +1,6 @@
 import { type TaskRecord, type TaskSide, taskSides } from '../../../../shared/domain/task.ts';
 import type { Given } from '../arguments.ts';
-import type { Command } from '../command.ts';
+import type { Command, Session } from '../command.ts';
 import { heldTask } from '../held-task.ts';
 import { namedPartner, partnerOptions } from '../partner-options.ts';
 import { jsonDocument, table } from '../printing.ts';
@@ -43,12 +43,24 @@ export const taskList: Command = {
   },
 };
 
-/** `task show --id ID`: one Task with its history; with `--diff` each version says what it changed. */
+/** Prints a Task as a new one that makes the same request: what `task request --from` takes. */
+async function printRequest(session: Session, { id, trackingId }: TaskRecord): Promise<number> {
+  const { task } = await session.run('tasks.readRequest', { id });
+  await session.print(jsonDocument(task));
+  if (trackingId) session.say('It has the tracking id of the first: write another one before it is sent.');
+  return 0;
+}
+
+/** `task show --id ID`: one Task with its history; with `--diff` each version says what it changed, with `--request` what it asks for. */
 export const taskShow: Command = {
   words: [],
-  options: { ...partnerOptions, id: { type: 'text' }, diff: { type: 'flag' } },
+  options: { ...partnerOptions, id: { type: 'text' }, diff: { type: 'flag' }, request: { type: 'flag' } },
   async run(given, session) {
     const record = await heldTask(session, given, namedPartner(given));
+    if (given.flag('request')) {
+      if (given.flag('diff')) misused('--request shows no versions.', 'Leave out --diff or --request.');
+      return printRequest(session, record);
+    }
     if (!given.flag('diff')) {
       await session.print(jsonDocument(record));
       return 0;

@@ -78,6 +78,8 @@ describe('task request, by what is asked for', () => {
       ...[
         '--reason-ref',
         'Coverage/1',
+        '--reason-type',
+        'Coverage',
         '--reason-unknown',
         '--based-on',
         'ServiceRequest/1',
@@ -102,6 +104,7 @@ describe('task request, by what is asked for', () => {
       claim: 's|C',
       claimAssignedBy: 'provider',
       reasonReference: 'Coverage/1',
+      reasonType: 'Coverage',
       reasonUnknown: true,
       basedOn: 'ServiceRequest/1',
       authorization: {

@@ -155,6 +155,19 @@ describe('versions', () => {
     expect(ran.console.asked[1]?.input).toEqual({ id: '7', from: '1', to: '2' });
   });
 
+  it('give way to the request behind them, as a Task to be sent anew', async () => {
+    const fresh = { resourceType: 'Task', status: 'requested', intent: 'order' };
+    const answers = {
+      'tasks.get': () => ok(task({ trackingId: 's|T-1' })),
+      'tasks.readRequest': () => ok({ request: {}, task: fresh, kept: [] }),
+    };
+    const ran = await runLine(['task', 'show', '--id', '7', '--request'], { answers });
+    expect(JSON.parse(ran.out)).toEqual(fresh);
+    expect(ran.err).toContain('write another one');
+    expect(ran.console.asked.at(-1)).toMatchObject({ name: 'tasks.readRequest', input: { id: '7' } });
+    expect((await runLine(['task', 'show', '--id', '7', '--request', '--diff'], { answers })).code).toBe(2);
+  });
+
   it('are learned from the history, or by a read now', async () => {
     const answers = {
       'tasks.get': () => ok(task()),
