@@ -2,6 +2,7 @@ import { fail, ok } from '../../shared/contract/errors.ts';
 import type { ExchangeMessage } from '../../shared/domain/exchange.ts';
 import { prettyJson } from '../wire/pretty-json.ts';
 import { openBody } from './bodies.ts';
+import { conversationHandlers } from './conversation.ts';
 import type { Family, Kit } from './kit.ts';
 
 /** JSON up to this size is shown pretty-printed. */
@@ -41,6 +42,7 @@ export function exchangeHandlers(kit: Kit): Family<'exchanges'> {
       await Promise.all(files.map((file) => store.bodies.remove(file)));
       return ok({ deleted: id });
     },
+    ...conversationHandlers(kit),
   };
 }
 

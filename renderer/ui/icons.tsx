@@ -35,6 +35,7 @@ export const icons = {
       <circle cx="12" cy="12" r="1.8" />
     </>
   ),
+  sequence: line('M3 2.5v11M13 2.5v11M3 5.5h10m-2.3-2.2L13 5.5l-2.3 2.2M13 10.5H3m2.3-2.2L3 10.5l2.3 2.2'),
   exchanges: line('M2.5 4H7M5 8h6M9.5 12h4'),
   'check-up': line('M1.8 8.2h3l1.7-4.4 3 8.4 1.8-4h3'),
   sandbox: line('M2.5 5.5v8h11v-8M2.5 5.5l2-3h7l2 3ZM6 8.6h4'),

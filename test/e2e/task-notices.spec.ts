@@ -96,6 +96,23 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
   await expect(page.getByRole('button', { name: /Polling pace$/ })).toContainText('By hand');
   await expectAccessible(page);
 
+  // The same as a sequence: who told whom, what was lost on the way, each arrow with its record.
+  await page.keyboard.press('v');
+  const sequence = page.getByRole('list', { name: /^Sequence of Task/ });
+  for (const words of [
+    /^#\d+ POST Task, data-request-query: 201/,
+    /^#\d+ POST Subscription, subscribe: 201/,
+    /W\/"\d+" completed/,
+  ])
+    await expect(sequence.getByRole('button', { name: words }).first()).toBeVisible();
+  await expect(sequence).toContainText('event 3 never arrived');
+  await sequence.getByRole('button', { name: /POST Task/ }).focus();
+  await page.keyboard.press('j');
+  await expect(page.getByRole('region', { name: 'Exchange', exact: true })).toContainText('Request');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(detail(page)).toContainText('Event 3 never arrived');
+
   // The gap is made up for, by itself or by hand, whatever comes first.
   await runByName(page, 'go to the subscriptions');
   await page.keyboard.press('j');

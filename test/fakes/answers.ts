@@ -3,6 +3,7 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { ServerAbilities } from '../../shared/fhir/abilities.ts';
+import { conversation } from './conversation.ts';
 import { connections, exchangeOf, roles, taskDetails, tasks } from './records.ts';
 
 type Answers = { [K in CommandName]?: (input: CommandInput<K>) => Reply<CommandOutput<K>> };
@@ -201,6 +202,8 @@ export const answers: Answers = {
         )
       : ok({ ...abilities, exchangeId: '1', readAt: new Date().toISOString() }),
   'exchanges.list': () => ok([]),
+  'exchanges.conversation': () => ok(conversation),
+  'exchanges.exportConversation': ({ raw }) => ok(raw ? conversation : { ...conversation, title: 'Task/id-1' }),
   'exchanges.get': ({ id }) => (Number(id) >= 1 && Number(id) <= 9999 ? ok(detailOf(id)) : noExchange(id)),
   'exchanges.body': ({ id, side, offset = 0 }) => {
     const text = detailOf(id)[side].bodyText ?? '';
@@ -214,6 +217,7 @@ export const answers: Answers = {
       sniffedType: 'text/plain',
       declaredType: 'text/plain',
     }),
+  'documents.saving': () => ok({ told: true }),
   'documents.read': () => ok({ offset: 0, total: note.length, base64: btoa(note) }),
   'receiver.status': () => ok(role('receiver')),
   'sandbox.status': () => ok(role('sandbox')),

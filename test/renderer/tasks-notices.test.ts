@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rulerOf } from '../../renderer/parts/task-view/poll-ruler.ts';
-import { mergeEvents, noticesOf } from '../../renderer/parts/task-view/task-events.ts';
+import { mergeEvents, noticesOf } from '../../shared/cdex/task-notices.ts';
 import { timelineOf } from '../../renderer/parts/task-view/timeline.ts';
 import type { EventGap, SubscriptionEvent } from '../../shared/domain/subscription.ts';
 import { taskRecord } from './tasks-samples.ts';

@@ -34,6 +34,7 @@ const table: Record<string, () => Promise<Command>> = {
   query: async () => (await import('./commands/query.ts')).query,
   'exchanges list': async () => (await import('./commands/exchanges.ts')).exchangesList,
   'exchanges show': async () => (await import('./commands/exchanges.ts')).exchangesShow,
+  'exchanges conversation': async () => (await import('./commands/exchanges-conversation.ts')).exchangesConversation,
   'exchanges delete': async () => (await import('./commands/exchanges.ts')).exchangesDelete,
   'connections list': async () => (await import('./commands/connections.ts')).connectionsList,
   'connections show': async () => (await import('./commands/connections.ts')).connectionsShow,

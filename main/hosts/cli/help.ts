@@ -1,5 +1,6 @@
 import { receivingTexts } from './help-receiving.ts';
 import { answeringTexts } from './help-answers.ts';
+import { exchangesTexts } from './help-exchanges.ts';
 import { inboxTexts } from './help-inbox.ts';
 import { requestTexts } from './help-request.ts';
 import { sandboxSubmitHelp } from './help-sandbox.ts';
@@ -114,18 +115,7 @@ Searches and prints the Bundle.
   --post                search by POST _search
   --out FILE            write the Bundle to a file and print {"file","bytes","pages","entries","exchangeIds"}
 ${partner}`,
-  'exchanges list': `switchboard exchanges list [--limit N] [--since T]
-
-Lists recorded exchanges, newest first.
-`,
-  'exchanges show': `switchboard exchanges show ID
-
-Prints one exchange with both messages, secrets masked.
-`,
-  'exchanges delete': `switchboard exchanges delete ID
-
-Deletes one exchange and its bodies.
-`,
+  ...exchangesTexts,
   'connections list': `switchboard connections list
 
 Lists the stored connections.
@@ -306,6 +296,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   patient find                           a member at a partner
   task queue, answer, collect, rules     the other side: Tasks partners sent to a server you work for
   exchanges list, show, delete           what went over the wire
+  exchanges conversation                 who said what to whom, as a sequence
   connections list, show, add, update, remove   partners
   connections test, discover, tls        check one up; what it publishes; its certificates
   connections register                   make ourselves known by UDAP

@@ -18,22 +18,30 @@ import style from './exchanges.module.css';
 import { MessageView } from './message-view.tsx';
 import { useDetail } from './use-detail.ts';
 
+const toList = () => select('exchanges', undefined);
+
+interface Props {
+  id: string;
+  /** Once it is deleted, or cannot be read; back to the list of exchanges where left out. */
+  onGone?: () => void;
+}
+
 /** One exchange in full. */
-export function ExchangeDetailView({ id }: { id: string }) {
+export function ExchangeDetailView({ id, onGone = toList }: Props) {
   const { detail, failure } = useDetail(id);
   if (failure) {
     return (
       <FailureNote failure={failure}>
-        <Button size="small" onPress={() => select('exchanges', undefined)}>
+        <Button size="small" onPress={onGone}>
           Back to the list
         </Button>
       </FailureNote>
     );
   }
-  return detail ? <Detail detail={detail} /> : null;
+  return detail ? <Detail detail={detail} onGone={onGone} /> : null;
 }
 
-function Detail({ detail }: { detail: ExchangeDetail }) {
+function Detail({ detail, onGone }: { detail: ExchangeDetail; onGone: () => void }) {
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [side, setSide] = useState('response');
@@ -64,7 +72,7 @@ function Detail({ detail }: { detail: ExchangeDetail }) {
   const remove = async () => {
     const reply = await call('exchanges.delete', { id });
     if (!reply.ok) return setFailure(reply.error);
-    select('exchanges', undefined);
+    onGone();
   };
   return (
     <div className={style.detail} data-approach={approach}>

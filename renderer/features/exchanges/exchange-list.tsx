@@ -13,6 +13,7 @@ import { Pane, PaneHead } from '../../ui/pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { FilterField } from '../../ui/text-field.tsx';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { ListedSequence } from './conversation/listed-sequence.tsx';
 
 interface Props {
   selected: string | undefined;
@@ -27,6 +28,7 @@ export function ExchangeList({ selected, onSelect }: Props) {
   const [scope, setScope] = useState<ExchangeScope>('all');
   const [text, setText] = useFilter('exchanges');
   const [failure, setFailure] = useState<Failure>();
+  const [shape, setShape] = useState<'list' | 'sequence'>('list');
   const rows = useMemo(() => {
     const fits = exchangeFilter(scope, text);
     return table.ids
@@ -54,47 +56,60 @@ export function ExchangeList({ selected, onSelect }: Props) {
             { value: 'errors', label: 'Errors', count: errors || undefined },
           ]}
         />
+        <Segmented
+          label="List or sequence"
+          value={shape}
+          onChange={setShape}
+          options={[
+            { value: 'list', label: 'List', icon: 'list' },
+            { value: 'sequence', label: 'Sequence', icon: 'sequence' },
+          ]}
+        />
         <FilterField label="Filter exchanges" placeholder="path, status:4xx, host:" value={text} onChange={setText} />
       </PaneHead>
       {failure && <FailureNote failure={failure} />}
-      <VirtualGrid
-        label="Exchanges"
-        primary
-        columns={listColumns}
-        count={rows.length}
-        rowAt={(index) => rows[index]}
-        keyAt={(index) => rows[index]?.id ?? ''}
-        selectedKey={selected}
-        onSelect={onSelect}
-        onRange={seen}
-        marksOf={({ approach }) => ({ approach })}
-        empty={
-          table.ids.length === 0 ? (
-            <Empty
-              title="Nothing has been sent or received"
-              actions={<Button onPress={() => goTo('sandbox')}>Look at the sandbox</Button>}
-            >
-              Each request and each push is recorded here with its headers, bodies and times.
-            </Empty>
-          ) : (
-            <Empty
-              title="No exchange fits"
-              actions={
-                <Button
-                  onPress={() => {
-                    setScope('all');
-                    setText('');
-                  }}
-                >
-                  Show all
-                </Button>
-              }
-            >
-              Words are looked for in path, note and partner; status:4xx, host:, method:, partner: and road: narrow.
-            </Empty>
-          )
-        }
-      />
+      {shape === 'sequence' && rows.length > 0 ? (
+        <ListedSequence rows={rows} selected={selected} onSelect={onSelect} />
+      ) : (
+        <VirtualGrid
+          label="Exchanges"
+          primary
+          columns={listColumns}
+          count={rows.length}
+          rowAt={(index) => rows[index]}
+          keyAt={(index) => rows[index]?.id ?? ''}
+          selectedKey={selected}
+          onSelect={onSelect}
+          onRange={seen}
+          marksOf={({ approach }) => ({ approach })}
+          empty={
+            table.ids.length === 0 ? (
+              <Empty
+                title="Nothing has been sent or received"
+                actions={<Button onPress={() => goTo('sandbox')}>Look at the sandbox</Button>}
+              >
+                Each request and each push is recorded here with its headers, bodies and times.
+              </Empty>
+            ) : (
+              <Empty
+                title="No exchange fits"
+                actions={
+                  <Button
+                    onPress={() => {
+                      setScope('all');
+                      setText('');
+                    }}
+                  >
+                    Show all
+                  </Button>
+                }
+              >
+                Words are looked for in path, note and partner; status:4xx, host:, method:, partner: and road: narrow.
+              </Empty>
+            )
+          }
+        />
+      )}
     </Pane>
   );
 }

@@ -1,13 +1,17 @@
+import { readConversationPlace } from '../../parts/sequence-diagram/place.ts';
 import { select, useSelected } from '../../stores/view.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Pane } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
+import { Conversation } from './conversation/conversation.tsx';
 import { ExchangeDetailView } from './exchange-detail.tsx';
 import { ExchangeList } from './exchange-list.tsx';
 
-/** Every recorded exchange, and one of them in full. */
+/** Every recorded exchange, and one of them in full; or those around one thing as a conversation. */
 export function Exchanges() {
   const selected = useSelected('exchanges');
+  const place = readConversationPlace(selected);
+  if (place) return <Conversation key={`${place.kind} ${place.id}`} place={place} />;
   return (
     <SplitPane name="exchanges" label="list" start={620}>
       <ExchangeList selected={selected} onSelect={(id) => select('exchanges', id)} />

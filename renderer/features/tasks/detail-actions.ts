@@ -1,4 +1,5 @@
 import type { TaskRecord } from '../../../shared/domain/task.ts';
+import { showConversation } from '../../parts/sequence-diagram/place.ts';
 import type { Action } from '../../stores/actions.ts';
 import { goTo } from '../../stores/view.ts';
 import { copyText } from '../../ui/copy-button.tsx';
@@ -14,10 +15,10 @@ export interface DetailDeeds {
   open: () => void;
 }
 
-type Of = Pick<TaskRecord, 'taskId' | 'outputs' | 'goneAt'> & { wire: string };
+type Of = Pick<TaskRecord, 'id' | 'taskId' | 'outputs' | 'goneAt'> & { wire: string };
 
 /** The same as actions with keys; `wire` is the exchange that last told of the Task. */
-export function detailActions({ taskId, outputs, goneAt, wire }: Of, deeds: DetailDeeds): Action[] {
+export function detailActions({ id, taskId, outputs, goneAt, wire }: Of, deeds: DetailDeeds): Action[] {
   return [
     { id: 'task.poll', title: 'Poll this Task now', group: 'Run', keys: 'p', run: deeds.poll },
     {
@@ -44,6 +45,14 @@ export function detailActions({ taskId, outputs, goneAt, wire }: Of, deeds: Deta
       run: () => void copyText(`Task/${taskId}`),
     },
     { id: 'task.wire', title: 'Wire record of this Task', group: 'Go', keys: 'w', run: () => goTo('exchanges', wire) },
+    {
+      id: 'task.conversation',
+      title: 'Conversation around this Task',
+      group: 'Go',
+      keys: 'v',
+      words: 'sequence diagram exchanges',
+      run: () => showConversation('task', id),
+    },
     {
       id: 'task.again',
       title: 'Correct this Task and send it again',

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../../shared/contract/commands.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
+import { showConversation } from '../../parts/sequence-diagram/place.ts';
 import { goTo } from '../../stores/view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-button.tsx';
@@ -18,7 +19,7 @@ interface Props {
 
 /** The bar over a Task: what it is, and what can be done with it. */
 export function DetailHead({ task, busy, isFetching, wire, deeds }: Props) {
-  const { taskId, status, outputs, goneAt } = task;
+  const { id, taskId, status, outputs, goneAt } = task;
   const toFetch = outputs.some(({ content, problem }) => !content && !problem);
   const rest = [
     { id: 'again', label: 'Correct and send again', icon: 'edit', keys: 'e', onAction: deeds.sendAgain },
@@ -46,6 +47,7 @@ export function DetailHead({ task, busy, isFetching, wire, deeds }: Props) {
       >
         Fetch output
       </Button>
+      <IconButton icon="sequence" label="Conversation" keys="v" onPress={() => showConversation('task', id)} />
       <IconButton icon="exchanges" label="Wire record" keys="w" onPress={() => goTo('exchanges', wire)} />
       <Menu
         label="More to do with this Task"

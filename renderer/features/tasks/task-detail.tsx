@@ -66,8 +66,8 @@ export function TaskDetail({ task: record }: { task: TaskRecord }) {
     [poll, fetchAll, readHistory, sendAgain, outputs],
   );
   const actions = useMemo(
-    () => detailActions({ taskId: task.taskId, outputs, goneAt: task.goneAt, wire }, deeds),
-    [task.taskId, outputs, task.goneAt, wire, deeds],
+    () => detailActions({ id, taskId: task.taskId, outputs, goneAt: task.goneAt, wire }, deeds),
+    [id, task.taskId, outputs, task.goneAt, wire, deeds],
   );
   useActions(actions);
 

@@ -1,6 +1,6 @@
 import { debugEveryMs, pollOffsets } from '../../../shared/cdex/polling-schedule.ts';
 import { isFinal, type TaskPoll, type TaskDetail } from '../../../shared/domain/task.ts';
-import type { TaskNotice } from './task-events.ts';
+import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -5,7 +5,7 @@ import { RuleChip } from '../../ui/badge.tsx';
 import { formatDuration, formatTime } from '../../ui/format.ts';
 import { type NoticeMark, type PollMark, rulerOf } from './poll-ruler.ts';
 import style from './ruler-figure.module.css';
-import type { TaskNotice } from './task-events.ts';
+import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
 
 const results: Record<PollMark['result'], string> = {
   'new-version': 'new version',

@@ -8,7 +8,7 @@ import type { IconName } from '../../ui/icons.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { ExchangeLink } from '../exchange-link.tsx';
 import type { Road } from './state-road.ts';
-import type { TaskNotice } from './task-events.ts';
+import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
 import style from './task-timeline.module.css';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
 import { TimelineWords } from './timeline-words.tsx';

@@ -5,7 +5,7 @@ import { RuleChip } from '../../ui/badge.tsx';
 import { StatusFigure } from '../../ui/figures.tsx';
 import { elideMiddle, formatNumberOf, formatSize, formatTime } from '../../ui/format.ts';
 import { placeOfSubscription } from './places.ts';
-import type { TaskNotice } from './task-events.ts';
+import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
 import style from './task-timeline.module.css';
 import type { TimelineEntry, VersionEntry } from './timeline.ts';
 

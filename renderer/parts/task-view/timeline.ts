@@ -1,5 +1,5 @@
 import type { TaskDetail, TaskPoll, TaskVersion } from '../../../shared/domain/task.ts';
-import type { TaskNotice } from './task-events.ts';
+import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
 
 interface Entry {
   /** ISO instant. */

@@ -3,7 +3,7 @@ import type { SubscriptionEvent } from '../../../shared/domain/subscription.ts';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { call } from '../../api/call.ts';
 import { useTable } from '../../stores/records.ts';
-import { mergeEvents, noticesOf, type TaskNotice } from './task-events.ts';
+import { mergeEvents, noticesOf, type TaskNotice } from '../../../shared/cdex/task-notices.ts';
 
 /** How far back a subscription is asked for what it told. */
 const limit = 5_000;

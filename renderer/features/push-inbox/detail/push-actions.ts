@@ -1,4 +1,5 @@
 import type { Push } from '../../../../shared/domain/push.ts';
+import { showConversation } from '../../../parts/sequence-diagram/place.ts';
 import type { Action } from '../../../stores/actions.ts';
 import { goTo } from '../../../stores/view.ts';
 import { copyText } from '../../../ui/copy-button.tsx';
@@ -18,7 +19,7 @@ export interface PushDeeds extends AnswerDeeds {
 
 /** The same as actions with keys, for the palette and the keyboard. */
 export function pushActions(push: Push, deeds: PushDeeds): Action[] {
-  const { exchangeId, trackingId, match, kind } = push;
+  const { id, exchangeId, trackingId, match, kind } = push;
   const waits = () => isWaiting(push, Date.now());
   const canMatch = kind !== 'notification' && kind !== 'unexpected';
   const isMatched = match?.state === 'matched';
@@ -82,6 +83,14 @@ export function pushActions(push: Push, deeds: PushDeeds): Action[] {
       group: 'Go',
       keys: 'w',
       run: () => goTo('exchanges', exchangeId),
+    },
+    {
+      id: 'push.conversation',
+      title: 'Conversation around this push',
+      group: 'Go',
+      keys: 'v',
+      words: 'sequence diagram exchanges',
+      run: () => showConversation('push', id),
     },
     {
       id: 'push.copy',

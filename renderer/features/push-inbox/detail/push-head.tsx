@@ -1,5 +1,6 @@
 import type { Push } from '../../../../shared/domain/push.ts';
 import { identifierValue } from '../../../../shared/fhir/identifier.ts';
+import { showConversation } from '../../../parts/sequence-diagram/place.ts';
 import { goTo } from '../../../stores/view.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
@@ -23,7 +24,7 @@ function saidOf({ kind, match, sender, organizationId, providerId, storedAt, ans
 
 /** The bar over a push: what it is, and what can be done with it. */
 export function PushHead({ push, deeds }: { push: Push; deeds: PushDeeds }) {
-  const { title, kind, trackingId, exchangeId, match } = push;
+  const { id, title, kind, trackingId, exchangeId, match } = push;
   const canMatch = kind !== 'notification' && kind !== 'unexpected';
   const taskId = match?.state === 'matched' ? match.taskId : undefined;
   return (
@@ -35,6 +36,7 @@ export function PushHead({ push, deeds }: { push: Push; deeds: PushDeeds }) {
         {saidOf(push)}
       </span>
       <Spring />
+      <IconButton icon="sequence" label="Conversation" keys="v" onPress={() => showConversation('push', id)} />
       <Button icon="exchanges" keys="w" onPress={() => goTo('exchanges', exchangeId)}>
         Wire record
       </Button>

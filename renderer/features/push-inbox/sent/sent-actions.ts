@@ -2,6 +2,7 @@ import type { SubmissionRecord } from '../../../../shared/domain/submission.ts';
 import { composeDraft, correctSubmission } from '../../../parts/submission-composer/compose.ts';
 import { sentPlace } from '../../../parts/push-view/places.ts';
 import { call } from '../../../api/call.ts';
+import { showConversation } from '../../../parts/sequence-diagram/place.ts';
 import type { Action } from '../../../stores/actions.ts';
 import { cancelOperation } from '../../../stores/operations.ts';
 import { goTo, select } from '../../../stores/view.ts';
@@ -16,6 +17,7 @@ export interface SentDeeds {
   split: () => void;
   remove: () => void;
   wire: () => void;
+  conversation: () => void;
   task: () => void;
   stop: () => void;
 }
@@ -34,6 +36,7 @@ export function deedsOf(record: SubmissionRecord, { operation, send }: Resend): 
     split: () => send({ split: true }),
     remove: () => void remove(id),
     wire: () => goTo('exchanges', attempts.findLast(({ exchangeId }) => exchangeId)?.exchangeId),
+    conversation: () => showConversation('submission', id),
     task: () => goTo('tasks', taskId),
     stop: () => {
       if (operation) void cancelOperation(operation.operationId);
@@ -79,6 +82,15 @@ export function sentActions(record: SubmissionRecord, isSending: boolean, deeds:
       keys: 'w',
       when: () => attempts.some(({ exchangeId }) => exchangeId !== undefined),
       run: deeds.wire,
+    },
+    {
+      id: 'sent.conversation',
+      title: 'Conversation around this submission',
+      group: 'Go',
+      keys: 'v',
+      words: 'sequence diagram exchanges',
+      when: () => attempts.some(({ exchangeId }) => exchangeId !== undefined),
+      run: deeds.conversation,
     },
     {
       id: 'sent.task',

@@ -38,6 +38,7 @@ export function SentDetail({ record }: { record: SubmissionRecord }) {
       split: () => latest.current.split(),
       remove: () => latest.current.remove(),
       wire: () => latest.current.wire(),
+      conversation: () => latest.current.conversation(),
       task: () => latest.current.task(),
       stop: () => latest.current.stop(),
     }),

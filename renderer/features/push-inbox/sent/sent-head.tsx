@@ -36,6 +36,7 @@ export function SentHead({ record, isSending, deeds }: Props) {
       <Badge approach="push" />
       <Spring />
       <NextStep record={record} isSending={isSending} deeds={deeds} />
+      {hasWire && <IconButton icon="sequence" label="Conversation" keys="v" onPress={deeds.conversation} />}
       {hasWire && <IconButton icon="exchanges" label="Wire record" keys="w" onPress={deeds.wire} />}
       <Menu
         label="More to do with this submission"

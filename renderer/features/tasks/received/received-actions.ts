@@ -1,4 +1,5 @@
 import { isFinal, type TaskRecord } from '../../../../shared/domain/task.ts';
+import { showConversation } from '../../../parts/sequence-diagram/place.ts';
 import type { Action } from '../../../stores/actions.ts';
 import { goTo } from '../../../stores/view.ts';
 import { copyText } from '../../../ui/copy-button.tsx';
@@ -16,11 +17,11 @@ export interface ReceivedDeeds {
   submit?: (() => void) | undefined;
 }
 
-type Of = Pick<TaskRecord, 'taskId' | 'status' | 'goneAt'> & { wire: string };
+type Of = Pick<TaskRecord, 'id' | 'taskId' | 'status' | 'goneAt'> & { wire: string };
 
 /** The same as actions with keys. `latest` answers the answer as it is written by the time a key is pressed. */
 export function receivedActions(
-  { taskId, status, goneAt, wire }: Of,
+  { id, taskId, status, goneAt, wire }: Of,
   deeds: ReceivedDeeds,
   latest: () => Answering,
 ): Action[] {
@@ -93,6 +94,14 @@ export function receivedActions(
       group: 'Go',
       keys: 'w',
       run: () => goTo('exchanges', wire),
+    },
+    {
+      id: 'received.conversation',
+      title: 'Conversation around this Task',
+      group: 'Go',
+      keys: 'v',
+      words: 'sequence diagram exchanges',
+      run: () => showConversation('task', id),
     },
     { id: 'received.history', title: 'Read the history of this Task', group: 'Run', run: deeds.readHistory },
     {

@@ -85,7 +85,7 @@ export function ReceivedDetail({ task: record, server, onSubmit }: Props) {
   });
   const { taskId, status, goneAt } = task;
   const actions = useMemo(
-    () => receivedActions({ taskId, status, goneAt, wire }, deeds, () => latest.current),
+    () => receivedActions({ id: task.id, taskId, status, goneAt, wire }, deeds, () => latest.current),
     [taskId, status, goneAt, wire, deeds],
   );
   useActions(actions);

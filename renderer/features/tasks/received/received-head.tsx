@@ -1,5 +1,6 @@
 import type { CommandName } from '../../../../shared/contract/commands.ts';
 import type { TaskRecord } from '../../../../shared/domain/task.ts';
+import { showConversation } from '../../../parts/sequence-diagram/place.ts';
 import { goTo } from '../../../stores/view.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-button.tsx';
@@ -16,7 +17,7 @@ interface Props {
 
 /** The bar over a received Task. */
 export function ReceivedHead({ task, busy, wire, deeds }: Props) {
-  const { taskId, goneAt } = task;
+  const { id, taskId, goneAt } = task;
   const isGone = goneAt !== undefined;
   return (
     <TaskHead task={task}>
@@ -34,6 +35,7 @@ export function ReceivedHead({ task, busy, wire, deeds }: Props) {
           Submit attachments
         </Button>
       )}
+      <IconButton icon="sequence" label="Conversation" keys="v" onPress={() => showConversation('task', id)} />
       <IconButton icon="exchanges" label="Wire record" keys="w" onPress={() => goTo('exchanges', wire)} />
       <Menu
         label="More to do with this Task"

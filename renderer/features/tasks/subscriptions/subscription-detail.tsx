@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { SubscriptionEvent, SubscriptionRecord } from '../../../../shared/domain/subscription.ts';
 import { call } from '../../../api/call.ts';
 import { FailureNote } from '../../../parts/failure-note.tsx';
-import { mergeEvents } from '../../../parts/task-view/task-events.ts';
+import { mergeEvents } from '../../../../shared/cdex/task-notices.ts';
 import { type Action, useActions } from '../../../stores/actions.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';

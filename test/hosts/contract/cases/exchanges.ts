@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { DocumentInfo, ElidedJson } from '../../../../shared/contract/documents.ts';
 import type { BodyWindow } from '../../../../shared/contract/exchanges.ts';
 import type { QueryReceipt } from '../../../../shared/contract/queries.ts';
+import type { AuditEntry } from '../../../../shared/domain/audit.ts';
+import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import type { Exchange, ExchangeDetail } from '../../../../shared/domain/exchange.ts';
 import { get, type Host, refused } from '../host.ts';
 import type { Case } from '../suite.ts';
@@ -34,6 +36,33 @@ export const exchangeCases: readonly Case[] = [
       const rest = { id, side: 'response', offset: 3 };
       const whole = body.text + (await get<BodyWindow>(host, 'exchanges.body', rest)).text;
       expect([JSON.parse(whole).id, whole.length]).toEqual(['d1', body.total]);
+    },
+  },
+  {
+    name: 'exchanges are told as a conversation between those who took part, and saved without what names people',
+    async run(host, { base }) {
+      const id = (await read(host, base)).exchangeId;
+      const around = { exchangeIds: [id] };
+      const told = await get<Conversation>(host, 'exchanges.conversation', around);
+      expect(told).toMatchObject({
+        title: `Exchange ${id}`,
+        parties: [
+          { id: 'console', us: true },
+          { us: false, side: 'provider' },
+        ],
+        entries: [{ kind: 'message', exchangeId: id, from: 'console', outcome: 'ok' }],
+        missing: 0,
+        leftOut: 0,
+      });
+      expect(JSON.stringify(told)).toContain('DocumentReference/d1');
+      const saved = await get<Conversation>(host, 'exchanges.exportConversation', around);
+      expect(JSON.stringify(saved)).not.toContain('DocumentReference/d1');
+      const raw = await get<Conversation>(host, 'exchanges.exportConversation', { ...around, raw: true });
+      expect(raw.entries).toEqual(told.entries);
+      for (const input of [{}, { ...around, taskId: '1' }])
+        expect((await refused(host, 'exchanges.conversation', input)).code).toBe('invalid-input');
+      for (const input of [{ taskId: 'nobody' }, { pushId: 'nobody' }, { submissionId: 'nobody' }])
+        expect((await refused(host, 'exchanges.conversation', input)).code).toBe('not-found');
     },
   },
   {
@@ -71,6 +100,21 @@ export const exchangeCases: readonly Case[] = [
       expect((await refused(host, 'documents.open', { ...at, pointer: '/content/7' })).code).toBe('not-found');
       const unopened = { documentId: 'f'.repeat(64) };
       expect((await refused(host, 'documents.read', unopened)).code).toBe('not-found');
+    },
+  },
+  {
+    name: 'a page that saves a file says so first, and the trail tells it',
+    async run(host, { base }) {
+      const { exchangeId } = await read(host, base);
+      const file = { name: 'note.txt', bytes: 6 };
+      expect(await get(host, 'documents.saving', { ...file, exchangeId })).toEqual({ told: true });
+      const [entry] = await get<AuditEntry[]>(host, 'audit.list', { limit: 1, action: 'export' });
+      expect(entry).toMatchObject({
+        request: 'export note.txt to a download',
+        outcome: '6 bytes',
+        peer: expect.any(String),
+      });
+      expect((await refused(host, 'documents.saving', { ...file, name: 'a\nb' })).code).toBe('invalid-input');
     },
   },
   {

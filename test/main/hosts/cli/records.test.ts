@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../shared/contract/errors.ts';
+import { conversation } from '../../../fakes/conversation.ts';
 import { runLine } from './command-line.ts';
 
 const exchange = {
@@ -31,6 +32,27 @@ describe('exchanges', () => {
   it('say that there are none', async () => {
     const ran = await runLine(['exchanges', 'list'], { answers: { 'exchanges.list': () => ok([]) } });
     expect([ran.code, ran.out, ran.err]).toEqual([0, '', 'No exchange is recorded.\n']);
+  });
+
+  it('are told as a conversation around one thing, as JSON and as lines from left to right', async () => {
+    const answers = { 'exchanges.conversation': () => ok(conversation) };
+    const json = await runLine(['exchanges', 'conversation', '--task', '7', '--json'], { answers });
+    expect(json.console.asked).toEqual([{ name: 'exchanges.conversation', input: { taskId: '7' } }]);
+    expect(JSON.parse(json.out)).toEqual(conversation);
+    const plain = await runLine(['exchanges', 'conversation', '--exchange', '201', '203'], { answers });
+    expect(plain.console.asked[0]?.input).toEqual({ exchangeIds: ['201', '203'] });
+    const lines = plain.out.split('\n').map((line) => line.replaceAll(/ +/g, ' '));
+    expect(lines[1]).toMatch(
+      /^201 \S+ Payer console -> Lakeside Clinic POST Task, data-request-code 201 W\/"1" requested/,
+    );
+    expect(lines).toContainEqual(expect.stringContaining('Receiver <- Lakeside Clinic Event 18'));
+    expect(lines).toContainEqual(expect.stringContaining('Lakeside Clinic -x event 17 never arrived'));
+    expect(lines[2]?.trim()).toBe('Task requested');
+    for (const args of [[], ['--task', '7', '--push', '8']]) {
+      const ran = await runLine(['exchanges', 'conversation', ...args], { answers });
+      expect([ran.code, ran.out]).toEqual([2, '']);
+      expect(ran.err).toContain('--submission ID');
+    }
   });
 
   it('are shown and deleted by id', async () => {

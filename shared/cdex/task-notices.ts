@@ -1,5 +1,5 @@
-import type { SubscriptionEvent, SubscriptionRecord } from '../../../shared/domain/subscription.ts';
-import type { TaskRecord } from '../../../shared/domain/task.ts';
+import type { SubscriptionEvent, SubscriptionRecord } from '../domain/subscription.ts';
+import type { TaskRecord } from '../domain/task.ts';
 
 /** Something a subscription told of a Task, or may have told: events are about it, a gap is where one could have been. */
 export interface TaskNotice {

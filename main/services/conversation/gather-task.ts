@@ -1,0 +1,89 @@
+import { noticesOf, type TaskNotice } from '../../../shared/cdex/task-notices.ts';
+import { isFinal, type TaskDetail, type TaskPoll } from '../../../shared/domain/task.ts';
+import type { Store } from '../../store/store.ts';
+import { type Gathered, gathering, tell } from './gathered.ts';
+import { tellPush } from './gather-push.ts';
+import { tellSubmission } from './gather-submission.ts';
+
+type Sources = Pick<Store, 'exchanges' | 'pushes' | 'submissions' | 'subscriptions' | 'subscriptionEvents'>;
+
+/** Messages of one subscription that are looked through, and pushes of one Task. */
+const most = 2_000;
+/** A subscription made this long before the Task, in milliseconds, was made for it. */
+const justBefore = 600_000;
+
+/** Everything that was exchanged around a Task: sent or received, polled, notified, answered, pushed, fetched. */
+export function gatherTask(store: Sources, task: TaskDetail): Gathered {
+  const gathered = gathering(`Task/${task.taskId}`);
+  gathered.about.push(task);
+  gathered.partner = {
+    ...(task.connectionId === undefined ? {} : { connectionId: task.connectionId }),
+    name: task.partner,
+    baseUrl: task.baseUrl,
+    side: 'provider', // it lies on a provider's server whichever side we are on
+  };
+  tell(gathered, task.createExchangeId, task.side === 'sent' ? { asked: task.code } : {});
+  for (const poll of task.polls) tell(gathered, poll.exchangeId, pollWords(task, poll));
+  for (const { exchangeId, versionId, status, byHistory } of task.versions) {
+    tell(gathered, exchangeId, byHistory ? {} : { answered: `W/"${versionId}" ${status}` });
+    gathered.statuses.push({ status, exchangeId });
+  }
+  for (const { index, kind, content } of task.outputs)
+    if (kind !== 'contained') tell(gathered, content?.exchangeId, { asked: `output ${index + 1}` });
+  for (const push of store.pushes.ofTask(task.id, most)) tellPush(gathered, push);
+  for (const submission of store.submissions.list())
+    if (submission.taskId === task.id) tellSubmission(gathered, submission);
+  tellSubscriptions(store, task, gathered);
+  if (task.goneAt)
+    gathered.notes.push({ at: task.goneAt, by: 'partner', says: 'the Task is gone', result: 'fail', approach: 'task' });
+  return gathered;
+}
+
+const minutes = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+
+/** Why it was read, and what came of it. */
+function pollWords({ createdAt }: TaskDetail, { at, by, result, together }: TaskPoll) {
+  const reasons = { hand: 'read by hand', notification: 'read as told', change: 'read after our change' };
+  const why = by ? reasons[by] : `poll at ${minutes(createdAt, at)} min`;
+  return {
+    asked: together ? `${why}, ${together} Tasks together` : why,
+    ...(result === 'unchanged' ? { answered: 'unchanged' } : {}),
+  };
+}
+
+function tellSubscriptions(store: Sources, task: TaskDetail, gathered: Gathered): void {
+  const there = store.subscriptions.list().filter(({ baseUrl }) => baseUrl === task.baseUrl);
+  const told = there.map(({ id, gaps }) => ({ id, gaps, events: store.subscriptionEvents.list(id, most) }));
+  const until = isFinal(task.status) ? task.updatedAt : '9';
+  for (const notice of noticesOf(task, told, until)) {
+    if (notice.type === 'gap') gathered.notes.push(lost(notice));
+    else tell(gathered, notice.exchangeId);
+  }
+  const earliest = Date.parse(task.createdAt) - justBefore;
+  for (const { id, events } of told) {
+    if (id !== task.subscriptionId) continue;
+    for (const { type, at, exchangeId } of events) {
+      if (type !== 'handshake' || Date.parse(at) < earliest || at > until) continue;
+      tell(gathered, exchangeId);
+      tell(gathered, creationNear(store, task, exchangeId));
+    }
+  }
+}
+
+function lost({ at, number = 0, to = number }: TaskNotice): Gathered['notes'][number] {
+  const which = to > number ? `events ${number} to ${to}` : `event ${number}`;
+  return { at, by: 'partner', says: `${which} never arrived`, result: 'warn', lost: true, approach: 'push' };
+}
+
+/** How many exchanges may lie between the handshake and the request it was sent for. */
+const near = 5;
+
+/** The request that made the Subscription: its handshake comes while it is not answered yet. */
+function creationNear({ exchanges }: Sources, { connectionId }: TaskDetail, handshake: string | undefined) {
+  if (handshake === undefined) return undefined;
+  const around = Array.from({ length: 2 * near + 1 }, (_, index) => String(Number(handshake) - near + index));
+  return around.find((id) => {
+    const one = exchanges.get(id);
+    return one?.note === 'subscribe' && one.connectionId === connectionId;
+  });
+}

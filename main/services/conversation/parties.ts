@@ -1,0 +1,78 @@
+import type { Connection, Role } from '../../../shared/domain/connection.ts';
+import type { ConversationParty } from '../../../shared/domain/conversation.ts';
+import type { Exchange } from '../../../shared/domain/exchange.ts';
+import type { Gathered } from './gathered.ts';
+
+/** Which of an exchange's parties is a partner's, and whose side that is. */
+export interface Partner {
+  id: string;
+  name: string;
+  /** Host with port. */
+  host: string;
+  side: Role;
+  /** Base URL, where it is known: what it begins with is left out of addresses. */
+  baseUrl?: string;
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+const other = (role: Role): Role => (role === 'payer' ? 'provider' : 'payer');
+
+/** Who stands behind an exchange: a stored connection, the partner of the Task, or whoever sent it. */
+export function partnerOf(
+  exchange: Exchange,
+  around: Gathered['partner'],
+  connections: ReadonlyMap<string, Connection>,
+): Partner {
+  const { connectionId, direction, url, partner: name, approach } = exchange;
+  const isAround =
+    around !== undefined &&
+    (direction === 'in' ||
+      (connectionId === undefined ? hostOf(url) === hostOf(around.baseUrl) : connectionId === around.connectionId));
+  if (isAround) {
+    const { baseUrl, side } = around;
+    return { id: around.connectionId ?? hostOf(baseUrl), name: around.name, host: hostOf(baseUrl), side, baseUrl };
+  }
+  const connection = connectionId === undefined ? undefined : connections.get(connectionId);
+  if (connection) {
+    const { id, baseUrl, role } = connection;
+    return { id, name: connection.name, host: hostOf(baseUrl), side: other(role), baseUrl };
+  }
+  if (direction === 'in') return { id: `from ${name}`, name, host: '', side: 'provider' };
+  // Pushes go to payers; whatever else is asked for lies with providers.
+  return { id: hostOf(url), name, host: hostOf(url), side: approach === 'push' ? 'payer' : 'provider' };
+}
+
+/** The lines of the drawing, left to right: payers we speak with, this console, its receiver, providers. */
+export function partiesOf(exchanges: readonly Exchange[], partners: readonly Partner[]): ConversationParty[] {
+  const known = new Map(partners.map((one) => [one.id, one]));
+  const sides = new Set([...known.values()].map(({ side }) => side));
+  const ours: Role = sides.has('provider') ? 'payer' : 'provider';
+  const names = { payer: 'Payer console', provider: 'Provider console' };
+  const console: ConversationParty = {
+    id: 'console',
+    name: sides.size > 1 ? 'Console' : names[ours],
+    says: 'this computer',
+    side: ours,
+    us: true,
+  };
+  const came = exchanges.find(({ direction }) => direction === 'in');
+  const receiver: ConversationParty = {
+    id: 'receiver',
+    name: 'Receiver',
+    says: came ? hostOf(came.url) : '',
+    side: ours,
+    us: true,
+  };
+  const theirs = (side: Role): ConversationParty[] =>
+    [...known.values()]
+      .filter((one) => one.side === side)
+      .map(({ id, name, host }) => ({
+        id,
+        name,
+        says: host && host !== name ? `${side}, ${host}` : side,
+        side,
+        us: false,
+      }));
+  const sent = exchanges.some(({ direction }) => direction === 'out');
+  return [...theirs('payer'), ...(sent || !came ? [console] : []), ...(came ? [receiver] : []), ...theirs('provider')];
+}

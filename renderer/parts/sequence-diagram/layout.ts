@@ -1,0 +1,116 @@
+import type {
+  Conversation,
+  ConversationMessage,
+  ConversationNote,
+  ConversationParty,
+} from '../../../shared/domain/conversation.ts';
+import { formatDay, formatDuration, formatSize } from '../../ui/format.ts';
+
+/** One line of the drawing; `y` is its upper edge, in pixels as all measures here. */
+export type SequenceRow =
+  | {
+      kind: 'message';
+      y: number;
+      message: ConversationMessage;
+      fromX: number;
+      toX: number;
+      asks: string;
+      answers: string;
+    }
+  | { kind: 'note'; y: number; note: ConversationNote; x: number; says: string; toLeft: boolean }
+  | { kind: 'wait'; y: number; says: string };
+
+/** Where everything of a conversation stands. */
+export interface SequenceLayout {
+  width: number;
+  height: number;
+  lanes: { party: ConversationParty; x: number }[];
+  rows: SequenceRow[];
+  spans: { status: string; from: number; to: number }[];
+  /** X of the bars of the Task's statuses; the names stand right of it. */
+  spanX: number;
+  /** X at whose left the times it took end. */
+  tookX: number;
+}
+
+/** Heights of lines. */
+export const messageHeight = 42;
+const noteHeight = 28;
+const waitHeight = 26;
+
+/** X of the number and of the clock time. */
+export const numberX = 16;
+export const clockX = 64;
+const firstLane = 196;
+const roomForTimes = 84;
+const roomForSpans = 44;
+/** How wide an average letter of the drawing is. */
+const letter = 6.1;
+/** A wait of this many milliseconds is worth a line. */
+const worthTelling = 10_000;
+
+/** A text that fits, its middle left out where it is too long: both ends say something. */
+export function fitting(text: string, width: number): string {
+  const most = Math.max(8, Math.floor(width / letter));
+  if (text.length <= most) return text;
+  const tail = Math.min(16, Math.floor(most / 3));
+  return `${text.slice(0, most - tail - 1)}…${text.slice(text.length - tail)}`;
+}
+
+/** What came back, with its size where that says something. */
+function answerOf({ answers, bytes, outcome }: ConversationMessage): string {
+  return bytes >= 1024 && outcome === 'ok' ? `${answers}, ${formatSize(bytes)}` : answers;
+}
+
+/** How long nothing happened, and that it is another day after it. */
+function waitBetween(before: string, after: string): string | undefined {
+  const waited = Date.parse(after) - Date.parse(before);
+  if (waited < worthTelling) return undefined;
+  const day = formatDay(after);
+  return formatDay(before) === day ? formatDuration(waited) : `${formatDuration(waited)}, then ${day}`;
+}
+
+/** Places a conversation on a ground of this width: lanes left to right, lines from the top, waits folded to one height. */
+export function layOut({ parties, entries, spans }: Conversation, width: number): SequenceLayout {
+  const tookX = width - 12 - (spans.length > 0 ? roomForSpans : 0);
+  const lastLane = tookX - roomForTimes;
+  const step = parties.length > 1 ? (lastLane - firstLane) / (parties.length - 1) : 0;
+  const lanes = parties.map((party, index) => ({ party, x: Math.round(firstLane + index * step) }));
+  const xOf = (id: string) => lanes.find(({ party }) => party.id === id)?.x ?? firstLane;
+
+  const rows: SequenceRow[] = [];
+  const tops: number[] = [];
+  let y = 8;
+  entries.forEach((entry, index) => {
+    const before = entries[index - 1];
+    const wait = before && waitBetween(before.at, entry.at);
+    if (wait) {
+      rows.push({ kind: 'wait', y, says: wait });
+      y += waitHeight;
+    }
+    tops.push(y);
+    if (entry.kind === 'message') {
+      const [fromX, toX] = [xOf(entry.from), xOf(entry.to)];
+      const room = Math.abs(toX - fromX) - 20;
+      const [asks, answers] = [fitting(entry.asks, room), fitting(answerOf(entry), room)];
+      rows.push({ kind: 'message', y, message: entry, fromX, toX, asks, answers });
+      y += messageHeight;
+    } else {
+      const x = xOf(entry.party);
+      const toLeft = x > (firstLane + lastLane) / 2;
+      const room = (toLeft ? x - firstLane : lastLane - x) - 24;
+      rows.push({ kind: 'note', y, note: entry, x, says: fitting(entry.says, room), toLeft });
+      y += noteHeight;
+    }
+  });
+  const height = y + 8;
+  const bars = spans.map(({ status, from }, index) => {
+    const next = spans[index + 1];
+    return {
+      status,
+      from: (tops[from] ?? 0) + 12,
+      to: (next ? (tops[next.from] ?? height) : height) + (next ? 4 : -4),
+    };
+  });
+  return { width, height, lanes, rows, spans: bars, spanX: tookX + 14, tookX };
+}
