@@ -5,6 +5,7 @@ import { documentsFolder } from '../wire/extract.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Family, Kit } from './kit.ts';
+import { tellExport } from './tell-export.ts';
 import { workOnBody } from './work-on-body.ts';
 
 /** The family `documents`: what is inside recorded bodies, taken out once and read by windows. */
@@ -60,6 +61,16 @@ export function documentHandlers(kit: Kit, heavy: Heavy): Family<'documents'> {
       } finally {
         await handle.close();
       }
+    },
+    'documents.saving'({ name, bytes, exchangeId }) {
+      const peer = exchangeId === undefined ? undefined : kit.store.exchanges.get(exchangeId)?.partner;
+      tellExport(kit.store, {
+        what: name,
+        to: 'a download',
+        outcome: `${bytes} bytes`,
+        ...(peer === undefined ? {} : { peer }),
+      });
+      return ok({ told: true });
     },
   };
 }

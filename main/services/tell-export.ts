@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 export interface Export {
   /** A few words; may name patients, and so is left out of a redacted trail. */
   what: string;
-  /** Absolute path. */
+  /** Absolute path, or `a download` where a page hands it to its browser. */
   to: string;
   /** `3 keys`. */
   outcome: string;

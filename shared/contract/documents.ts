@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { read } from './define.ts';
+import { read, write } from './define.ts';
 
 /** A document taken out of a recorded message: known by the hash of its bytes. */
 export interface DocumentInfo {
@@ -42,5 +42,19 @@ export const commands = {
   /** The JSON at a pointer of a recorded message (`''` is the whole body), without its long base64: fit for a screen. */
   'documents.json': read<ElidedJson>()(
     z.strictObject({ exchangeId: z.string(), side: z.enum(['request', 'response']), pointer: z.string() }),
+  ),
+  /**
+   * Tells the audit trail that the page is about to hand something to the browser as a file (CONF-016); asked before it does. `name` is that
+   * of the file, `exchangeId` what its content came with.
+   */
+  'documents.saving': write<{ told: true }>()(
+    z.strictObject({
+      name: z
+        .string()
+        .regex(/^\P{C}+$/u, 'is no name of a file')
+        .max(300),
+      bytes: z.number().int().min(0),
+      exchangeId: z.string().optional(),
+    }),
   ),
 };

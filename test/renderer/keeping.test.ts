@@ -101,6 +101,7 @@ describe('the keys in Settings', () => {
     expect(await calls('keys.rotate')).toEqual([{ name: 'cedar' }]);
     const file = await saved(() => button('Save JWKS').click());
     expect(file.name).toBe('cedar-jwks.json');
+    expect(await calls('documents.saving')).toEqual([{ name: file.name, bytes: file.text.length }]);
     const { keys } = JSON.parse(file.text) as { keys: Record<string, unknown>[] };
     expect(keys).toHaveLength(2);
     for (const key of keys) expect(Object.keys(key)).not.toContain('d');
@@ -224,6 +225,7 @@ describe('the audit trail in Settings', () => {
     const raw = await saved(() => button('Save the file').click());
     expect(raw.text).toContain('patient=06e1f0a2');
     expect((await calls('audit.download')).filter((input) => !(input as { until?: number }).until)).toHaveLength(2);
+    expect(await calls('documents.saving')).toEqual([]); // reading it for an export tells it
   });
 });
 
@@ -243,6 +245,7 @@ describe('the doors of the sandbox', () => {
     expect(await calls('sandbox.locks')).toEqual([{ requireAuth: true }, { tls: 'mutual' }]);
     const file = await saved(() => button('Save as PEM').click());
     expect(file.name).toBe('switchboard-sandbox-ca.pem');
+    expect(await calls('documents.saving')).toEqual([{ name: file.name, bytes: file.text.length }]);
     expect(file.text).toContain('BEGIN CERTIFICATE');
   });
 

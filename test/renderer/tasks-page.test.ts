@@ -212,6 +212,9 @@ describe('outputs', () => {
     await button('Save').click();
     const [download] = await Promise.all([page.waitForEvent('download'), button('Download 1 file').click()]);
     expect(download.suggestedFilename()).toBe('Bundle-2f0c8d1e.txt');
+    expect(await calls('documents.saving')).toMatchObject([
+      { name: 'Bundle-2f0c8d1e.txt', bytes: expect.any(Number), exchangeId: expect.any(String) },
+    ]);
   });
 
   it('that ended in a failure say why', async () => {

@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
 import type { SandboxAddress } from '../../../shared/domain/role.ts';
 import type { SandboxLocks, SandboxTls } from '../../../shared/domain/sandbox-access.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
 import { saveText } from '../../parts/save-text.ts';
 import type { Commands } from '../../stores/use-commands.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,6 +32,9 @@ const tlsWords: Record<SandboxTls, string> = {
 export function Locks({ locks, address, isBusy, run }: Props) {
   const tls = locks?.tls ?? 'off';
   const ca = locks?.ca;
+  const [unsaved, setUnsaved] = useState<Failure>();
+  const saveAuthority = async (pem: string) =>
+    setUnsaved(await saveText(pem, 'application/x-pem-file', 'switchboard-sandbox-ca.pem'));
   const tokenUrls: readonly (readonly [string, string | undefined])[] = [
     ['Provider, tokens', address?.provider.tokenUrl],
     ['Payer, tokens', address?.payer.tokenUrl],
@@ -73,15 +79,13 @@ export function Locks({ locks, address, isBusy, run }: Props) {
             <span>Its authority</span>
             <span className={style.row}>
               <CopyButton text={ca} label="Copy certificate" words />
-              <Button
-                icon="download"
-                onPress={() => saveText(ca, 'application/x-pem-file', 'switchboard-sandbox-ca.pem')}
-              >
+              <Button icon="download" onPress={() => void saveAuthority(ca)}>
                 Save as PEM
               </Button>
             </span>
           </div>
         )}
+        {unsaved && <FailureNote failure={unsaved} />}
       </div>
       <dl className={style.addresses}>
         {tokenUrls.map(([label, url]) => (

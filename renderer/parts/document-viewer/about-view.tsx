@@ -6,7 +6,6 @@ import { sniffType } from '../../../shared/fhir/sniff.ts';
 import { printable, useSha256 } from './bytes-view.tsx';
 import type { ViewProps } from './document-views.tsx';
 import { hexOf } from './hex.ts';
-import { fileNameOf, saveBytes } from './forms.ts';
 import { Sheet } from './sheet.tsx';
 import style from './viewer.module.css';
 
@@ -14,7 +13,7 @@ import style from './viewer.module.css';
 const firstBytes = 64;
 
 /** A document there is no picture for: what is known of it, its first bytes, and the way to save it. */
-export function AboutView({ name, document: { bytes, declaredType }, head, form }: ViewProps) {
+export function AboutView({ name, document: { bytes, declaredType }, head, onSave }: ViewProps) {
   const hash = useSha256(bytes);
   const type = sniffType(bytes);
   return (
@@ -39,7 +38,7 @@ export function AboutView({ name, document: { bytes, declaredType }, head, form 
           ]}
         />
         <p>
-          <Button icon="download" onPress={() => saveBytes(bytes, type, fileNameOf(name, form))}>
+          <Button icon="download" onPress={onSave}>
             Save a copy
           </Button>
         </p>

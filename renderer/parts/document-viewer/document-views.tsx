@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import type { Failure } from '../../../shared/contract/errors.ts';
 import { sniff, type SniffedForm } from '../../../shared/fhir/sniff.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -7,7 +8,9 @@ import { BytesView } from './bytes-view.tsx';
 import { CdaHeaderView, CdaView } from './cda-view.tsx';
 import { FhirBytes } from './fhir-bytes.tsx';
 import { fhirKindOf } from './fhir-kind.ts';
-import { fileNameOf, saveBytes, type ViewId, viewName, viewsOf } from './forms.ts';
+import { FailureNote } from '../failure-note.tsx';
+import { saveFile } from '../save-file.ts';
+import { fileNameOf, type ViewId, viewName, viewsOf } from './forms.ts';
 import { ImageView } from './image-view.tsx';
 import type { DocumentPlace, LoadedDocument } from './load-document.ts';
 import { PdfTextView, PdfView } from './pdf-view.tsx';
@@ -23,6 +26,8 @@ export interface ViewProps {
   /** The switch between the views; every view puts it into its own bar. */
   head: ReactNode;
   onOpen: OpenInner;
+  /** Saves a copy. */
+  onSave: () => void;
   place?: DocumentPlace;
   form: SniffedForm;
 }
@@ -42,7 +47,7 @@ const components: Record<ViewId, (props: ViewProps) => ReactNode> = {
   bytes: BytesView,
 };
 
-interface Props extends Omit<ViewProps, 'head' | 'form'> {
+interface Props extends Omit<ViewProps, 'head' | 'form' | 'onSave'> {
   document: LoadedDocument;
 }
 
@@ -53,7 +58,12 @@ export function DocumentViews(props: Props) {
   const views = viewsOf(form, kind);
   const [chosen, setChosen] = useState<ViewId>();
   const view = chosen && views.includes(chosen) ? chosen : (views[0] ?? 'bytes');
-  const save = () => saveBytes(props.document.bytes, contentType, fileNameOf(props.name, form));
+  const [unsaved, setUnsaved] = useState<Failure>();
+  const save = () => {
+    const { document, name, place } = props;
+    const file = { bytes: document.bytes, type: contentType, name: fileNameOf(name, form) };
+    void saveFile({ ...file, exchangeId: place?.exchangeId }).then(setUnsaved);
+  };
   const head = (
     <>
       <Segmented
@@ -67,5 +77,10 @@ export function DocumentViews(props: Props) {
     </>
   );
   const View = components[view];
-  return <View {...props} form={form} head={head} />;
+  return (
+    <>
+      {unsaved && <FailureNote failure={unsaved} />}
+      <View {...props} form={form} head={head} onSave={save} />
+    </>
+  );
 }

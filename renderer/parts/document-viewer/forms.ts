@@ -94,7 +94,7 @@ export function fileNameOf(name: string, form: SniffedForm): string {
   return plain.toLowerCase().endsWith(`.${ending}`) ? plain : `${plain}.${ending}`;
 }
 
-/** Hands bytes to the browser as a file. */
+/** Hands bytes to the browser as a file. For what the audit trail knows of already; all else is saved by save-file.ts. */
 export function saveBytes(bytes: Uint8Array<ArrayBuffer>, type: string, name: string): void {
   const url = URL.createObjectURL(new Blob([bytes], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });

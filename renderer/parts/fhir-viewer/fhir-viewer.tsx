@@ -6,9 +6,10 @@ import { call } from '../../api/call.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { DocumentViewer } from '../document-viewer/document-viewer.tsx';
-import { fileNameOf, saveBytes } from '../document-viewer/forms.ts';
+import { fileNameOf } from '../document-viewer/forms.ts';
 import { type DocumentPlace, readDocument } from '../document-viewer/load-document.ts';
 import { FailureNote } from '../failure-note.tsx';
+import { saveFile } from '../save-file.ts';
 import { type FhirViewId, fhirViewNames, fhirViewsOf } from './fhir-kinds.ts';
 import { FhirView } from './fhir-view.tsx';
 import style from './fhir-viewer.module.css';
@@ -29,8 +30,10 @@ async function save({ exchangeId, side, pointer, name }: Props): Promise<Failure
     () => {},
     () => false,
   );
-  if (read?.ok) saveBytes(read.value.bytes, 'application/fhir+json', fileNameOf(name, 'fhir-json'));
-  return read && !read.ok ? read.error : undefined;
+  if (!read) return undefined;
+  if (!read.ok) return read.error;
+  const file = { bytes: read.value.bytes, type: 'application/fhir+json', name: fileNameOf(name, 'fhir-json') };
+  return saveFile({ ...file, exchangeId });
 }
 
 /**

@@ -7,9 +7,10 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import { TextField } from '../../ui/text-field.tsx';
-import { fileNameOf, saveBytes } from '../document-viewer/forms.ts';
+import { fileNameOf } from '../document-viewer/forms.ts';
 import { readDocument } from '../document-viewer/load-document.ts';
 import { FailureNote } from '../failure-note.tsx';
+import { saveFile } from '../save-file.ts';
 import { fetchOutputs } from './fetched.ts';
 import type { ContentPlace, OutputNode } from './output-tree.ts';
 import style from './task-outputs.module.css';
@@ -37,8 +38,8 @@ async function download({ name, place }: Held): Promise<Failure | undefined> {
   if (!read) return undefined;
   if (!read.ok) return read.error;
   const { form, contentType } = sniff(read.value.bytes);
-  saveBytes(read.value.bytes, contentType, fileNameOf(name, form));
-  return undefined;
+  const file = { bytes: read.value.bytes, type: contentType, name: fileNameOf(name, form) };
+  return saveFile({ ...file, exchangeId: place.exchangeId });
 }
 
 interface Props {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import { call } from '../../../api/call.ts';
 import { FailureNote } from '../../../parts/failure-note.tsx';
-import { saveBytes } from '../../../parts/document-viewer/forms.ts';
+import { saveText } from '../../../parts/save-text.ts';
 import { recordsOf, useRecords, useTable } from '../../../stores/records.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -26,7 +26,7 @@ export function KeyFact({ name }: { name: string }) {
   };
   const save = async () => {
     const text = await jwks();
-    if (text) saveBytes(new TextEncoder().encode(text), 'application/json', `${name}-jwks.json`);
+    if (text) setFailure(await saveText(text, 'application/json', `${name}-jwks.json`));
   };
   return (
     <>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import { FailureNote } from '../../../parts/failure-note.tsx';
-import { saveText } from '../../../parts/save-text.ts';
+import { saveBytes } from '../../../parts/document-viewer/forms.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -38,7 +38,8 @@ export function ExportDialog({ isOpen, onClose }: Props) {
     });
     setDone(undefined);
     if (!reply.ok) return void (reply.error.code === 'cancelled' || setFailure(reply.error));
-    saveText(reply.value, 'application/x-ndjson', exportName(new Date()));
+    // Reading the trail for an export is told in it already.
+    saveBytes(new TextEncoder().encode(reply.value), 'application/x-ndjson', exportName(new Date()));
     onClose();
   };
   return (

@@ -28,7 +28,7 @@ export function JwksButtons({ name, label, isDisabled, isMain }: Props) {
   };
   const save = async () => {
     const text = await read();
-    if (text !== undefined) saveText(text, 'application/json', jwksFileName(name));
+    if (text !== undefined) setFailure(await saveText(text, 'application/json', jwksFileName(name)));
   };
   return (
     <span className={style.buttons}>

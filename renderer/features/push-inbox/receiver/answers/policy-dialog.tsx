@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Failure } from '../../../../../shared/contract/errors.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
 import { saveText } from '../../../../parts/save-text.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
@@ -9,6 +10,7 @@ import { TextArea } from '../../../../ui/text-area.tsx';
 /** The rules as the policy file the command line takes: to read, to change, to take away. */
 export function PolicyDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState<string>();
+  const [unsaved, setUnsaved] = useState<Failure>();
   const { busy, failure, run } = useCommands();
   useEffect(() => {
     void run('answers.write', {}).then((reply) => setText(reply.ok ? reply.value.yaml : ''));
@@ -17,6 +19,7 @@ export function PolicyDialog({ onClose }: { onClose: () => void }) {
     const reply = await run('answers.read', { policy: { value: text ?? '' } });
     if (reply.ok) onClose();
   };
+  const save = async () => setUnsaved(await saveText(text ?? '', 'application/yaml', 'switchboard-policy.yaml'));
   return (
     <Dialog
       title="Policy file"
@@ -25,11 +28,7 @@ export function PolicyDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <Button
-            icon="download"
-            isDisabled={!text}
-            onPress={() => saveText(text ?? '', 'application/yaml', 'switchboard-policy.yaml')}
-          >
+          <Button icon="download" isDisabled={!text} onPress={() => void save()}>
             Save as a file
           </Button>
           <Button kind="main" isDisabled={busy !== undefined || !text?.trim()} onPress={() => void take()}>
@@ -39,6 +38,7 @@ export function PolicyDialog({ onClose }: { onClose: () => void }) {
       }
     >
       {failure && <FailureNote failure={failure} />}
+      {unsaved && <FailureNote failure={unsaved} />}
       <TextArea
         label="Rules, the first that fits wins"
         lines={16}
