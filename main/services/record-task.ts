@@ -50,7 +50,7 @@ export function versionOf(read: TaskReading, found: Found, versionId: string, no
 /** A Task as read from a partner, laid over our record: a new version is told, an unchanged one is not. Pure. */
 export function withVersion(record: TaskRecord, read: TaskReading, found: Found, now: number): Learned {
   const last = record.lastVersion;
-  const versionId = read.versionId ?? String(record.versionCount + (sameState(last, read) ? 0 : 1));
+  const versionId = versionIdOf(record, read);
   const isNew = !last || last.versionId !== versionId;
   const version = { ...versionOf(read, found, versionId, now), ...stepFlags(last, { versionId, status: read.status }) };
   const { versionId: _id, lastUpdated: _at, outputs, code, asked, ...shown } = read;
@@ -67,6 +67,21 @@ export function withVersion(record: TaskRecord, read: TaskReading, found: Found,
     ...(etag ? { etag } : {}),
   };
   return isNew ? { record: next, version } : { record: next };
+}
+
+/** Stands between a server's version id and our count; no id of FHIR has it. */
+const again = '~';
+
+/**
+ * The server's id of the version. Where it tells none that is our count of them; where it tells the last one's although the Task says
+ * something else (FHIR R4 wants another id then), our count stands behind it, for else the Task would never be seen to move.
+ */
+function versionIdOf({ lastVersion: last, versionCount }: TaskRecord, read: TaskReading): string {
+  const changed = !sameState(last, read);
+  const { versionId } = read;
+  if (versionId === undefined) return String(versionCount + (changed ? 1 : 0));
+  if (last?.versionId.split(again, 1)[0] !== versionId) return versionId;
+  return changed ? `${versionId}${again}${versionCount + 1}` : last.versionId;
 }
 
 /** The record without what only its last version said: when that is silent about it, so are we. Who is who stays known. */

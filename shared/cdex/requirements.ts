@@ -70,6 +70,7 @@ export const requirements: Record<string, string> = {
   'tdr-2': 'A rejected or failed Task says why.',
   'tdr-3': 'A completed data request has an output.',
   'new-task': 'A Task is created as requested; everything after that is its answerer’s to write.',
+  'version-id': 'Every change of a resource gives it another version id.',
   'task-ended': 'Attachments answer a Task as long as it has not ended.',
   'cdex-version': 'The guide writes some things differently in each version; both sides should mean the same one.',
   'signature-agreed': 'Where signed data are agreed, a request asks for them.',

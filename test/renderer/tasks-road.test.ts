@@ -126,6 +126,7 @@ describe('what the road itself tells', () => {
   test('is a word for strange steps, missed versions, a failed poll and a debugging pace', () => {
     expect(rules('1 requested, 2 completed')).toEqual(['CONF-060 information']);
     expect(rules('1 requested, 4 completed')).toEqual(['CONF-062 information']);
+    expect(rules('1 requested, 1~2 accepted')).toEqual(['version-id warning']);
     const failed = { polls: [{ at: '2026-11-22T09:05:00Z', result: 'failed', problem: 'no answer' }] };
     expect(rules('1 requested', failed)).toEqual(['poll warning']);
     expect(rules('1 requested', { profile: 'debug', everyMs: 1_000 })).toEqual(['CONF-062 information']);

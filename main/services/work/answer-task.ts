@@ -102,7 +102,8 @@ export function createAnswerTask(kit: Kit, received: ReceivedTasks, collect: Col
     const read = await received.read(named, 'read before answering', signal);
     if (!read.ok) return read;
     const current = read.value;
-    if (wish.ifVersion && current.reading.versionId && current.reading.versionId !== wish.ifVersion)
+    const versions = [current.reading.versionId, current.record.lastVersion?.versionId];
+    if (wish.ifVersion && current.reading.versionId && !versions.includes(wish.ifVersion))
       return overtaken(looked ?? current.reading, current);
     const prepared = await prepareOutputs(kit, collect, partner, current, wish.outputs ?? [], signal);
     if (!prepared.ok) return prepared;

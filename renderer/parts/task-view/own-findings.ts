@@ -25,6 +25,16 @@ export function ownFindings(task: TaskDetail): Finding[] {
       next: 'Read the Task’s history at the source, if it keeps one.',
     });
   }
+  const repeated = task.versions.find(({ versionId }) => versionId.includes('~'));
+  if (repeated) {
+    found.push({
+      rule: 'version-id',
+      severity: 'warning',
+      path: 'Task.meta.versionId',
+      message: `The source changed the Task and left its version id: ${repeated.versionId} is ours, told apart by what it says.`,
+      next: 'Tell the source: every change needs a version id of its own, and polls by ETag may miss what has none.',
+    });
+  }
   if (task.goneAt !== undefined) {
     found.push({
       rule: 'gone',

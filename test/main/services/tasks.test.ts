@@ -281,3 +281,25 @@ test('a Task stays with its server when its connection is moved to another', asy
   expect(elsewhere.seen).toEqual([]);
   expect((await refused('tasks.poll', { id: 'task-1', partner })).code).toBe('not-found');
 });
+
+describe('a server that leaves the version id when the Task changes', () => {
+  test('is read by what the Task says; what is said twice is no new version', async () => {
+    const { run, server, partner } = await start();
+    const { id } = await run('tasks.request', { partner, request: dataRequest, profile: 'manual' });
+    const says = (members: object, versionId = '1') =>
+      server.on('GET /Task/task-1', json(200, { ...server.task.current(), ...members, meta: { versionId } }));
+    const poll = async () => {
+      const { status, versions, polls } = await run('tasks.poll', { id });
+      return [status, versions.map(({ versionId }) => versionId), polls.at(-1)?.result];
+    };
+    says({ status: 'accepted' });
+    expect(await poll()).toEqual(['accepted', ['1', '1~2'], 'new-version']);
+    expect(await poll()).toEqual(['accepted', ['1', '1~2'], 'unchanged']);
+    says({ status: 'in-progress', businessStatus: { text: 'Pulled' } });
+    expect(await poll()).toEqual(['in-progress', ['1', '1~2', '1~3'], 'new-version']);
+    says({ status: 'in-progress', businessStatus: { text: 'Pulled' } }, '2');
+    expect(await poll()).toEqual(['in-progress', ['1', '1~2', '1~3', '2'], 'new-version']);
+    const changes = await run('tasks.diff', { id, from: '1', to: '1~2' });
+    expect(changes).toContainEqual(expect.objectContaining({ path: 'Task.status', after: '"accepted"' }));
+  });
+});
