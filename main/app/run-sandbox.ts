@@ -150,6 +150,9 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     return ok(await equip(told));
   }
 
+  const configured = (request: string) =>
+    store.write(() => store.audit.add({ action: 'configuration', request, outcome: 'done' }));
+
   return {
     async start(options) {
       if (player.part()) return restart(options);
@@ -174,8 +177,7 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
       const { clientId } = admission.value;
       const reply = await ask((sandbox) => sandbox.admit(admission.value));
       if (!reply.ok) return reply;
-      const request = `make the client ${clientId} of ${connection.name} known to the sandbox`;
-      store.write(() => store.audit.add({ action: 'configuration', request, outcome: 'done' }));
+      configured(`make the client ${clientId} of ${connection.name} known to the sandbox`);
       return ok({ clientId });
     },
     clients: () => ask((sandbox) => sandbox.clients()),
@@ -183,12 +185,14 @@ export function createSandboxHandle(ports: Ports, store: Store, vault: Vault): S
     saveCertificates: (to) => saveCertificates(store, issue, to),
     stop: player.stop,
     async reset() {
-      if (!player.part() && !roleIsHeld(ports.dataFolder, 'sandbox')) {
-        rmSync(folder, { recursive: true, force: true });
-        return ok({ reset: true });
+      if (!player.part() && !roleIsHeld(ports.dataFolder, 'sandbox')) rmSync(folder, { recursive: true, force: true });
+      else {
+        const reply = await ask((sandbox) => sandbox.reset());
+        if (!reply.ok) return reply;
       }
-      const reply = await ask((sandbox) => sandbox.reset());
-      return reply.ok ? ok({ reset: true }) : reply;
+      // Clients that were made known to it are gone with it.
+      configured('put the sandbox back to its seed');
+      return ok({ reset: true });
     },
     async members() {
       const reply = await ask(async (sandbox) => sandbox.members);

@@ -76,6 +76,13 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
         if (record.state === 'sending')
           return fail('invalid-input', 'It is being sent.', 'Cancel that first, or wait until it ends.');
         store.submissions.remove(id);
+        if (record.state !== 'draft')
+          store.audit.add({
+            action: 'exchange',
+            peer: record.partner,
+            request: `delete the record of the submission ${record.title}`,
+            outcome: 'deleted',
+          });
         return ok({ removed: true });
       });
     },

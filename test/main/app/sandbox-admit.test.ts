@@ -50,6 +50,19 @@ test('says where tokens are, and locks and unlocks from any process', async () =
   expect((await fetch(`${baseUrl}/Patient`)).status).toBe(401);
 }, 60_000);
 
+test('put back to its seed, which the trail tells, whether or not it runs', async () => {
+  const { holder, other } = await begin();
+  const told = async () => {
+    const entries = await holder.run('audit.list', { action: 'configuration', limit: 50 });
+    return entries.filter(({ request }) => request === 'put the sandbox back to its seed').length;
+  };
+  await other.run('sandbox.reset', {});
+  expect(await told()).toBe(1);
+  await holder.run('sandbox.stop', {});
+  await other.run('sandbox.reset', {});
+  expect(await told()).toBe(2);
+});
+
 test('admits a connection by its secret, which stays in the vault', async () => {
   const { holder, other, baseUrl, dataFolder } = await begin();
   const auth = { method: 'client-secret', clientId: 'mesa', send: 'basic', scope: 'system/*.rs' } as const;

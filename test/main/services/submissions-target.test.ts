@@ -217,6 +217,9 @@ test('a submission is saved as a draft, changed, sent and removed', async () => 
   expect(await refused('submissions.save', { id: saved.id, request })).toMatchObject({ code: 'invalid-input' });
   expect(await run('submissions.remove', { id: saved.id })).toEqual({ removed: true });
   expect(await run('submissions.remove', { id: saved.id })).toEqual({ removed: false });
+  expect(await run('audit.list', { limit: 1 })).toMatchObject([
+    { action: 'exchange', peer: 'Payer', outcome: 'deleted', request: expect.stringContaining(sent.record.title) },
+  ]);
   expect(await refused('submissions.send', { id: saved.id, partner })).toMatchObject({ code: 'not-found' });
 });
 
