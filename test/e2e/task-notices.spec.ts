@@ -98,15 +98,15 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
 
   // The same as a sequence: who told whom, what was lost on the way, each arrow with its record.
   await page.keyboard.press('v');
-  const sequence = page.getByRole('list', { name: /^Sequence of Task/ });
+  const sequence = page.getByRole('listbox', { name: /^Sequence of Task/ });
   for (const words of [
     /^#\d+ POST Task, data-request-query: 201/,
     /^#\d+ POST Subscription, subscribe: 201/,
     /W\/"\d+" completed/,
   ])
-    await expect(sequence.getByRole('button', { name: words }).first()).toBeVisible();
-  await expect(sequence).toContainText('event 3 never arrived');
-  await sequence.getByRole('button', { name: /POST Task/ }).focus();
+    await expect(sequence.getByRole('option', { name: words }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Conversation' })).toContainText('event 3 never arrived');
+  await sequence.focus();
   await page.keyboard.press('j');
   await expect(page.getByRole('region', { name: 'Exchange', exact: true })).toContainText('Request');
   await expectAccessible(page);

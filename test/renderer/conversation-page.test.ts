@@ -9,8 +9,8 @@ onConsolePage();
 
 const [task] = tasks;
 const address = `#/exchanges/${encodeURIComponent(`task/${task?.id}`)}`;
-const sequence = () => page.getByRole('list', { name: 'Sequence of Task/1012' });
-const message = (id: string) => sequence().getByRole('button', { name: new RegExp(`^#${id} `) });
+const sequence = () => page.getByRole('listbox', { name: 'Sequence of Task/1012' });
+const message = (id: string) => sequence().getByRole('option', { name: new RegExp(`^#${id} `) });
 const detail = () => page.getByRole('region', { name: 'Exchange', exact: true });
 
 describe('a conversation', () => {
@@ -23,7 +23,7 @@ describe('a conversation', () => {
     expect(await calls('exchanges.conversation')).toEqual([{ taskId: task?.id }]);
     // What went wrong last is shown first.
     await detail().getByText('#204').waitFor();
-    expect(await message('204').getAttribute('aria-current')).toBe('true');
+    expect(await message('204').getAttribute('aria-selected')).toBe('true');
     await message('201').click();
     await detail().getByText('#201').waitFor();
     expect(decodeURIComponent(new URL(page.url()).hash)).toBe(`#/exchanges/task/${task?.id}/201`);

@@ -14,48 +14,56 @@ interface Props {
 const messageWords = ({ exchangeId, asks, answers, durationMs }: ConversationMessage): string =>
   `#${exchangeId} ${asks}: ${answers}, ${formatDuration(durationMs)}`;
 
-/** Goes to the message above or below the one that has the focus. */
-function step(event: KeyboardEvent<HTMLButtonElement>): void {
-  const away = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-  if (away === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-  const all = [...(event.currentTarget.closest('ol')?.querySelectorAll('button') ?? [])];
-  const next = all[all.indexOf(event.currentTarget) + away];
-  if (!next) return;
-  event.preventDefault();
-  event.stopPropagation();
-  next.focus();
-}
+const idOf = (exchangeId: string): string => `message-${exchangeId}`;
 
 /** The lines of the drawing as a list under it: what it says in words, and what is chosen by pointer and keys. */
 export function SequenceSteps({ layout: { rows, tookX }, label, selected, onSelect }: Props) {
+  const messages = rows.flatMap((row) => (row.kind === 'message' ? [{ y: row.y, message: row.message }] : []));
+  const at = messages.findIndex(({ message }) => message.exchangeId === selected);
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const place = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: messages.length - 1 }[event.key];
+    const next = place === undefined ? undefined : messages[Math.min(messages.length - 1, Math.max(0, place))];
+    if (!next) return;
+    const { exchangeId } = next.message;
+    onSelect(exchangeId);
+    document.getElementById(idOf(exchangeId))?.scrollIntoView({ block: 'nearest' });
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const said = {
+    role: 'listbox',
+    'aria-label': label,
+    'aria-activedescendant': selected === undefined ? undefined : idOf(selected),
+    'data-primary-grid': true,
+    tabIndex: 0,
+    onKeyDown: press,
+  } as const;
+  const beside = rows.flatMap((row) => (row.kind === 'note' ? [{ y: row.y, says: row.note.says }] : []));
   return (
-    <ol className={style.steps} aria-label={label} style={{ width: tookX }}>
-      {rows.map((row) => {
-        const place = { top: row.y, height: messageHeight - 2 };
-        if (row.kind === 'message') {
-          const { message } = row;
+    <>
+      <div {...said} className={style.steps} style={{ width: tookX }}>
+        {messages.map(({ y, message }) => {
           const { exchangeId, outcome } = message;
-          return (
-            <li key={exchangeId} style={place}>
-              <button
-                type="button"
-                title={messageWords(message)}
-                aria-label={messageWords(message)}
-                aria-current={exchangeId === selected || undefined}
-                data-st={outcome === 'ok' ? undefined : 'fail'}
-                onClick={() => onSelect(exchangeId)}
-                onFocus={() => onSelect(exchangeId)}
-                onKeyDown={step}
-              />
-            </li>
-          );
-        }
-        return (
-          <li key={`${row.kind} ${row.y}`} className="hidden" style={place}>
-            {row.kind === 'wait' ? row.says : row.note.says}
-          </li>
-        );
-      })}
-    </ol>
+          const option = {
+            role: 'option',
+            id: idOf(exchangeId),
+            'aria-selected': exchangeId === selected,
+            'aria-label': messageWords(message),
+            title: messageWords(message),
+            'data-st': outcome === 'ok' ? undefined : 'fail',
+            onClick: () => onSelect(exchangeId),
+          } as const;
+          return <div key={exchangeId} {...option} style={{ top: y, height: messageHeight - 2 }} />;
+        })}
+      </div>
+      {beside.length > 0 && (
+        <ul className="hidden" aria-label="Beside the exchanges">
+          {beside.map(({ y, says }) => (
+            <li key={y}>{says}</li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
