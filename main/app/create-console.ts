@@ -101,8 +101,20 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     );
   let closing: Promise<void> | undefined;
 
+  /**
+   * Subscriptions end with the console that keeps them going; where another process of the folder receives, they go on there. Those made
+   * for this process alone end in any case.
+   */
+  async function leavePartners(): Promise<void> {
+    const isKeeper = await scheduler.halt();
+    const { pid } = store.roles.get('receiver') ?? {};
+    const receivesElsewhere = pid !== undefined && pid !== process.pid && roleIsHeld(ports.dataFolder, 'receiver');
+    await families.closeSubscriptions(isKeeper && !receivesElsewhere);
+  }
+
   async function close(): Promise<void> {
     kit.operations.cancelAll();
+    await leavePartners().catch((error: Error) => ports.log(`Subscriptions were left at partners: ${error.message}`));
     const stopped = await Promise.allSettled([kit.receiver.stop(), kit.sandbox.stop()]);
     for (const one of stopped) if (one.status === 'rejected') ports.log(`Not stopped in order: ${one.reason}`);
     await kit.door.close();

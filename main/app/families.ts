@@ -23,6 +23,8 @@ export interface Families {
   jobs(): Promise<Job[]>;
   /** Where the receiver brings what subscriptions tell. */
   notifications(): Promise<NotificationEntrance>;
+  /** Removes subscriptions at their partners because the console ends, within a few seconds; `all`, or those made for this run alone. */
+  closeSubscriptions(all: boolean): Promise<void>;
   /** Nothing more happens by itself. */
   close(): Promise<void>;
 }
@@ -46,7 +48,16 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
   };
   /** Partners that were named on the spot, by our ids of the subscriptions at them. */
   const subscribed = new Map<string, Partner>();
-  const subscriptionMeans = async () => ({ kit, heavy, reads: await taskReads(), partners: subscribed });
+  const forNow = new Set<string>();
+  const ending = new AbortController();
+  const subscriptionMeans = async () => ({
+    kit,
+    heavy,
+    reads: await taskReads(),
+    partners: subscribed,
+    forNow,
+    ending: ending.signal,
+  });
   const checkSubscription = async (id: string, first: boolean) =>
     (await import('../services/subscriptions/check-subscription.ts')).checkSubscription(
       await subscriptionMeans(),
@@ -113,6 +124,13 @@ export function createFamilies(kit: Kit, heavy: Heavy): Families {
       const load = async () =>
         (await import('../services/subscriptions/note-together.ts')).createNoteTogether(await subscriptionMeans());
       return createNotifications({ store: kit.store, log: kit.ports.log, load });
+    },
+    async closeSubscriptions(all) {
+      ending.abort();
+      // Most consoles hold none; they end without loading what would remove them.
+      if (kit.store.subscriptions.list().length === 0) return;
+      const { closeSubscriptions } = await import('../services/subscriptions/close-subscriptions.ts');
+      await closeSubscriptions(await subscriptionMeans(), ({ id }) => all || forNow.has(id));
     },
     async close() {
       (await reads)?.close();

@@ -8,6 +8,8 @@ import type { Store } from '../store/store.ts';
 /** The scheduler of this process, while it has the role. */
 export interface SchedulerHandle {
   wake(): void;
+  /** Starts nothing further; answers whether the jobs ran in this process. What is under way goes on until `stop`. */
+  halt(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function runScheduler(
   let scheduler: Scheduler | undefined;
   let stopped = false;
   let waiting: Timer | undefined;
+  let ended: Promise<void> | undefined;
 
   function take(): void {
     waiting = undefined;
@@ -64,19 +67,23 @@ export function runScheduler(
     }
   }
 
+  async function halt(): Promise<boolean> {
+    stopped = true;
+    waiting?.cancel();
+    const running = await started;
+    ended ??= running?.stop();
+    return held !== undefined;
+  }
+
   if (ports.capabilities.includes('stay')) take();
   return {
     wake: () => scheduler?.wake(),
+    halt,
     async stop() {
-      stopped = true;
-      waiting?.cancel();
-      if (!held) return;
-      const running = await started;
-      if (running) {
-        await running.stop();
-        noteRole({ id: 'scheduler', running: false });
-      }
-      held.release();
+      if (!(await halt())) return;
+      await ended;
+      if (scheduler) noteRole({ id: 'scheduler', running: false });
+      held?.release();
     },
   };
 }

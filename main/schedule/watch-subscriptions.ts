@@ -1,7 +1,7 @@
 import type { Role } from '../../shared/domain/role.ts';
 import type { SubscriptionRecord } from '../../shared/domain/subscription.ts';
 import type { Clock } from '../ports.ts';
-import { isLive } from '../services/subscriptions/plan-check.ts';
+import { isLive, waitsForReceiver } from '../services/subscriptions/plan-check.ts';
 import type { Store } from '../store/store.ts';
 import type { Job } from './job.ts';
 
@@ -10,7 +10,8 @@ const movedAgainMs = 300_000;
 
 /**
  * Keeps subscriptions going: renewals, missing events, heartbeats that do not come. After a start each is looked at once, because much
- * may have happened meanwhile; and when our receiver has another address, those that follow it are told so.
+ * may have happened meanwhile; those that the last close removed are asked for again; and when our receiver has another address, those
+ * that follow it are told so.
  */
 export function watchSubscriptions(
   { subscriptions, roles }: Pick<Store, 'subscriptions' | 'roles'>,
@@ -24,12 +25,13 @@ export function watchSubscriptions(
 
   const moved = (record: SubscriptionRecord, role: Role | undefined, now: number): boolean => {
     const url = role?.running ? role.receiver?.notificationUrl : undefined;
-    if (!record.followsReceiver || !url || record.endpoint === `${url}/${record.id}`) return false;
+    if (record.status === 'closed' || !record.followsReceiver || !url || record.endpoint === `${url}/${record.id}`)
+      return false;
     return (told.get(record.id) ?? Number.NEGATIVE_INFINITY) + movedAgainMs <= now;
   };
 
-  const planOf = ({ nextCheckAt }: SubscriptionRecord) =>
-    nextCheckAt ? Date.parse(nextCheckAt) : Number.POSITIVE_INFINITY;
+  const planOf = ({ nextCheckAt, status }: SubscriptionRecord) =>
+    nextCheckAt ? Date.parse(nextCheckAt) : status === 'closed' ? 0 : Number.POSITIVE_INFINITY;
 
   return {
     name: 'subscriptions',
@@ -37,6 +39,7 @@ export function watchSubscriptions(
     due(now, limit) {
       const role = roles.get('receiver');
       return live()
+        .filter((record) => !waitsForReceiver(record, role))
         .filter((record) => unseen.has(record.id) || moved(record, role, now) || planOf(record) <= now)
         .slice(0, limit)
         .map(({ id }) => id);

@@ -32,8 +32,8 @@ export function subscriptionHandlers(means: SubscriptionMeans): Family<'subscrip
     },
     'subscriptions.status': ({ id }) => checkByHand(means, id),
     'subscriptions.fill': ({ id }) => fillGaps(means, id),
-    'subscriptions.renew': ({ id }) =>
-      operations.run(undefined, 'Renew a subscription', ({ signal }) => renewSubscription(means, id, signal)),
+    'subscriptions.renew': ({ id, atClose }) =>
+      operations.run(undefined, 'Renew a subscription', ({ signal }) => renewSubscription(means, id, signal, atClose)),
     'subscriptions.remove': ({ id }) => removeSubscription(means, id),
   };
 }

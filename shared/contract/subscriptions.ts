@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  closings,
   filterStyles,
   payloadContents,
   type SubscriptionEvent,
@@ -57,6 +58,8 @@ export const commands = {
       timeoutSeconds: z.number().int().min(1).max(3_600).optional(),
       maxCount: z.number().int().min(1).max(10_000).optional(),
       endsInMinutes: z.number().int().min(1).max(525_600).optional(),
+      /** When the console ends: removed and asked for again at the next start, kept at the partner, or removed for good. */
+      atClose: z.enum(closings).default('resume'),
       /** Also where the offer says that messages can hardly reach us. An endpoint that is given is taken as it is. */
       sendAnyway: z.boolean().default(false),
       /** Headers the partner is to send besides our own secret one. */
@@ -71,8 +74,11 @@ export const commands = {
   'subscriptions.status': write<SubscriptionRecord>()(z.strictObject({ id })),
   /** Makes up for missing events: $events where the server has it, else a search of Tasks. */
   'subscriptions.fill': write<SubscriptionRecord>()(z.strictObject({ id })),
-  /** PUTs it again as requested, with a later end and a new secret: renews a live one, revives one in error. */
-  'subscriptions.renew': write<SubscriptionRecord>()(z.strictObject({ id })),
+  /**
+   * PUTs it again as requested, with a later end and a new secret: renews a live one, revives one in error, asks again for one that was
+   * removed when the console closed. `atClose` changes what the next close does.
+   */
+  'subscriptions.renew': write<SubscriptionRecord>()(z.strictObject({ id, atClose: z.enum(closings).optional() })),
   /** DELETEs it at the partner; sets it off where that is not offered. One that is removed already is forgotten here. */
   'subscriptions.remove': write<SubscriptionRecord>()(z.strictObject({ id })),
 };

@@ -11,6 +11,14 @@ export const filterStyles = ['query', 'parameter'] as const;
 /** One of the two. */
 export type FilterStyle = (typeof filterStyles)[number];
 
+/**
+ * What becomes of a subscription when the console ends: removed, and asked for again at the next start; kept at the partner; or removed
+ * for good.
+ */
+export const closings = ['resume', 'keep', 'end'] as const;
+/** One of these. */
+export type Closing = (typeof closings)[number];
+
 /** Numbers of events that did not arrive, both inclusive, and what became of them. */
 export interface EventGap {
   from: number;
@@ -80,7 +88,18 @@ export interface SubscriptionRecord {
   renewAfter?: string;
   /** What the partner declares for Subscription: interactions, and operations with `$`; absent where its statement cannot be read. */
   offers?: string[];
-  /** As the partner says: requested, active, error, off; `removed` once we deleted it. */
+  /** What becomes of it when the console ends; left out: `resume`. */
+  atClose?: Closing;
+  /** When the end of the console removed it at the partner, since when changes may be unheard (ISO instants), and failed tries to ask again. */
+  closed?: { at: string; since: string; tries: number };
+  /** When it was asked for again after that (ISO instant). */
+  reopenedAt?: string;
+  /** When and why the end of the console could not remove it: it is left at the partner until the next start looks. */
+  left?: { at: string; why: string };
+  /**
+   * As the partner says: requested, active, error, off; `closed` when the end of the console removed it and the next start asks again;
+   * `removed` once we deleted it.
+   */
   status: string;
   /** What the partner says is wrong, or why it is not used. */
   problem?: string;

@@ -13,6 +13,7 @@ interface Posted {
 /** A partner that shakes hands while it takes a Subscription, and tells what a test wants. */
 async function startTelling() {
   let posted: Posted | undefined;
+  let isDeaf = false;
   const tell = async (type: string, events: [string, string][] = [], since = '0') => {
     if (!posted) throw new Error('Nothing was posted.');
     const [name = '', value = ''] = posted.channel.header[0]?.split(': ') ?? [];
@@ -25,6 +26,7 @@ async function startTelling() {
     return answer.status;
   };
   const partner = await startPartner(({ method, path, body }, response, base) => {
+    if (isDeaf) return;
     if (method === 'DELETE') return response.writeHead(204).end();
     if (path !== 'Subscription') return sendFhir(response, 404, outcome('error', 'Unknown.'));
     posted = JSON.parse(body) as Posted;
@@ -33,7 +35,11 @@ async function startTelling() {
     const location = { location: `${base}/Subscription/s1` };
     return void tell('handshake').then(() => sendFhir(response, 201, answer, location));
   });
-  return { ...partner, tell, posted: () => posted };
+  /** From now on it takes what is asked and answers nothing. */
+  const hangUp = () => {
+    isDeaf = true;
+  };
+  return { ...partner, tell, hangUp, posted: () => posted };
 }
 
 describe('switchboard subscribe', () => {
@@ -86,6 +92,34 @@ describe('switchboard subscribe', () => {
     await close();
   });
 
+  it('leaves it at the partner with --keep, for the next console', async () => {
+    const { base, requests, close } = await startTelling();
+    const dataFolder = newDataFolder();
+    const subscribing = startCli(['subscribe', '--base', base, '--port', '0', '--keep', '--json'], { dataFolder });
+    await subscribing.lines(1);
+    subscribing.child.kill('SIGTERM');
+    const ended = await subscribing.done;
+    expect([ended.code, ended.err]).toEqual([0, expect.stringContaining('the next console goes on with it')]);
+    expect(requests.map(({ method }) => method)).not.toContain('DELETE');
+    const { value } = await askCli(['subscriptions', 'list'], { dataFolder });
+    expect(value).toMatchObject([{ status: 'active', atClose: 'keep', subscriptionId: 's1' }]);
+    await close();
+  });
+
+  it('ends where the partner does not answer the removal, and says that it is still there', async () => {
+    const { base, hangUp, close } = await startTelling();
+    const dataFolder = newDataFolder();
+    const subscribing = startCli(['subscribe', '--base', base, '--port', '0', '--json'], { dataFolder });
+    await subscribing.lines(1);
+    hangUp();
+    subscribing.child.kill('SIGTERM');
+    const ended = await subscribing.done;
+    expect([ended.code, ended.err]).toEqual([0, expect.stringContaining('still at')]);
+    const { value } = await askCli(['subscriptions', 'list'], { dataFolder });
+    expect(value).toMatchObject([{ status: 'active', left: { why: expect.stringContaining('within 3 s') } }]);
+    await close();
+  });
+
   it('ends with 1 where the partner refuses, with 2 where it was misused', async () => {
     const { base, close } = await startTelling();
     const dataFolder = newDataFolder();
@@ -97,6 +131,7 @@ describe('switchboard subscribe', () => {
       ['--port', '0', '--filter', 'nonsense'],
       ['--payload', 'everything'],
       ['--filter-style', 'sideways'],
+      ['--keep', '--count', 'many'],
       ['--endpoint', 'ftp://x.example'],
     ])
       expect([wrong, (await askCli([...at, ...wrong], { dataFolder })).code]).toEqual([wrong, 2]);

@@ -11,7 +11,7 @@ const list = () => page.getByRole('grid', { name: 'Subscriptions' });
 describe('the list of subscriptions', () => {
   it('is one press from the Tasks and says how each stands', async () => {
     await open('?wire=shut#/tasks');
-    await page.getByRole('radio', { name: 'Subscriptions 2' }).click();
+    await page.getByRole('radio', { name: 'Subscriptions 3' }).click();
     await list()
       .getByRole('row', { name: /Lakeside Clinic.*active.*2 events missing/ })
       .waitFor();
@@ -20,6 +20,9 @@ describe('the list of subscriptions', () => {
       .waitFor();
     await list()
       .getByRole('row', { name: /Cedar Valley DME.*removed/ })
+      .waitFor();
+    await list()
+      .getByRole('row', { name: /Juniper Pediatrics.*removed at the last close.*closed.*asked for again/ })
       .waitFor();
     await list().focus();
     await press('j');
@@ -67,7 +70,41 @@ describe('a subscription', () => {
   });
 });
 
+describe('a subscription that the last close removed', () => {
+  it('says so, and is asked for again by hand', async () => {
+    await open('?wire=shut#/tasks/subscriptions%2Fs4');
+    await one()
+      .getByText(/^closed: removed when the console closed/)
+      .waitFor();
+    await one().getByText('removed, asked for again').waitFor();
+    expect(await button('Ask $status').count()).toBe(0);
+    expect(await violationsIn(page, 'light')).toEqual([]);
+    await button('Ask for it again').click();
+    await button('Ask $status').waitFor();
+    expect(await calls('subscriptions.renew')).toEqual([{ id: 's4' }]);
+  });
+});
+
 describe('subscribing', () => {
+  it('where messages cannot reach us, is done all the same when a person wants it, and kept when the console closes', async () => {
+    await open('?wire=shut#/tasks/subscriptions%2Fnew');
+    await button(/Partner$/).click();
+    await page.getByRole('option', { name: /Mesa Orthopedics/ }).click();
+    await page.getByText('Removed at the partner when the console closes, and asked for again').waitFor();
+    await page.getByRole('radio', { name: 'kept there' }).click();
+    await page.getByText(/goes on sending, though nobody listens/).waitFor();
+    await press('Control+Enter');
+    await button('Subscribe anyway').click();
+    await one()
+      .getByRole('heading', { name: /Subscription\/99/ })
+      .waitFor();
+    await one().getByText('kept there').waitFor();
+    expect(await calls('subscriptions.create')).toMatchObject([
+      { partner: { connection: 'c4' }, sendAnyway: false, atClose: 'keep' },
+      { partner: { connection: 'c4' }, sendAnyway: true, atClose: 'keep' },
+    ]);
+  });
+
   it('sends what was chosen, with a header whose value is a secret', async () => {
     await open('?wire=shut#/tasks/subscriptions');
     await list().waitFor();

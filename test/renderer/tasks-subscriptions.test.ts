@@ -37,6 +37,10 @@ describe('how a subscription stands', () => {
     expect(says({ status: 'error' })).toBe('fail, error, the partner does not say why');
     expect(says({ status: 'requested' })).toBe('unchecked, requested, no handshake yet');
     expect(says({ status: 'removed' })).toBe('unchecked, removed');
+    expect(says({ status: 'closed', problem: undefined })).toMatch(
+      /^unchecked, closed, removed when the console closed/,
+    );
+    expect(says({ status: 'closed', problem: 'The partner is away.' })).toBe('unchecked, closed, The partner is away.');
   });
 
   test('counts from the last message of any kind', () => {
@@ -86,6 +90,7 @@ describe('the form of a subscription', () => {
       filters: [],
       filterStyle: 'query',
       payload: 'id-only',
+      atClose: 'resume',
       sendAnyway: false,
     });
     const draft = {

@@ -26,7 +26,8 @@ export async function checkStatus(means: SubscriptionMeans, id: string): Promise
   const { store, ports } = means.kit;
   const found = findSubscription(means, id);
   if (!found.ok) return found;
-  const { subscriptionId } = found.value;
+  const { subscriptionId, status } = found.value;
+  if (status === 'closed') return isClosed(found.value);
   if (!subscriptionId) return noIdYet(found.value);
   const partner = partnerOf(means, found.value);
   if (!partner.ok) return partner;
@@ -55,17 +56,24 @@ const noIdYet = ({ partner }: SubscriptionRecord) =>
     'Remove it here, and make another one.',
   );
 
+const isClosed = ({ partner }: SubscriptionRecord) =>
+  fail(
+    'not-found',
+    `It was removed at ${partner} when the console closed, and is not there again yet.`,
+    'Renew it to ask for it now.',
+  );
+
 const isGone = ({ httpStatus }: Failure) => httpStatus === 404 || httpStatus === 410;
 /** Refusals that are about who asks and how often, not about what is asked. */
 const aboutUs = [401, 403, 429];
 
-async function ask({ kit }: SubscriptionMeans, partner: Partner, subscriptionId: string): Promise<Reply<Told>> {
-  const reply = await askStatus(kit.door, partner, subscriptionId);
+async function ask({ kit, ending }: SubscriptionMeans, partner: Partner, subscriptionId: string): Promise<Reply<Told>> {
+  const reply = await askStatus(kit.door, partner, subscriptionId, { signal: ending });
   const told = reply.ok ? toldBy(reply.value.resource, reply.value.exchangeId) : undefined;
   if (told) return ok(told);
   const { httpStatus = 0 } = reply.ok ? {} : reply.error;
   if (!reply.ok && (httpStatus < 400 || httpStatus >= 500 || aboutUs.includes(httpStatus))) return reply;
-  const read = await readSubscription(kit.door, partner, subscriptionId);
+  const read = await readSubscription(kit.door, partner, subscriptionId, { signal: ending });
   if (!read.ok) return read;
   const { resource, exchangeId } = read.value;
   const status = typeOfResource(resource) === 'Subscription' ? textOf(dig(resource, 'status')) : undefined;

@@ -6,18 +6,22 @@ import { fillGaps } from './fill-gaps.ts';
 import { change, findSubscription, type SubscriptionMeans } from './means.ts';
 import { doubtedAt, fillAt, isLive, renewalAt, silenceAt } from './plan-check.ts';
 import { endpointOf, renewSubscription } from './renew-subscription.ts';
+import { goOnIfLeft, removeIfLeft, reopenSubscription } from './reopen-subscription.ts';
 
 /** A renewal that failed is tried again after this many milliseconds, and no longer once the subscription has ended. */
 const renewAgainMs = 60_000;
 
 /**
  * Does what the record of a subscription planned: renews it before its end or when our receiver has moved, makes up for missing events,
- * and asks how it stands where too little was heard. `first` asks in any case, as after a start. Rejects where the partner cannot be asked.
+ * and asks how it stands where too little was heard. `first` asks in any case, as after a start. One that the last close removed is asked
+ * for again. Rejects where the partner cannot be asked.
  */
 export async function checkSubscription(means: SubscriptionMeans, id: string, first: boolean): Promise<void> {
   const { store, ports } = means.kit;
   const found = findSubscription(means, id);
   if (!found.ok || !isLive(found.value)) return;
+  if (found.value.status === 'closed') return reopenSubscription(means, found.value);
+  if (!(await removeIfLeft(means, found.value))) return;
   const now = ports.clock.now();
   if (endpointOf(means, found.value) !== found.value.endpoint || renewalAt(found.value) <= now)
     await renew(means, found.value, now);
@@ -25,14 +29,17 @@ export async function checkSubscription(means: SubscriptionMeans, id: string, fi
   if (!current || !isLive(current)) return;
   if (first || doubtedAt(current) <= now || silenceAt(current) <= now) {
     const asked = await checkStatus(means, id);
-    if (asked.ok) await cover(means, asked.value);
+    if (asked.ok) {
+      await cover(means, asked.value);
+      await goOnIfLeft(means, asked.value);
+    }
   }
   const after = store.subscriptions.get(id);
   if (after && isLive(after) && fillAt(after) <= ports.clock.now()) await fillGaps(means, id, ports.clock.now());
 }
 
 async function renew(means: SubscriptionMeans, record: SubscriptionRecord, now: number): Promise<void> {
-  const renewed = await renewSubscription(means, record.id, new AbortController().signal);
+  const renewed = await renewSubscription(means, record.id, means.ending);
   if (renewed.ok || !record.end) return;
   const over = Date.parse(record.end) <= now;
   change(means.kit.store, record.id, (known) => {

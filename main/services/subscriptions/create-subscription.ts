@@ -62,6 +62,7 @@ export async function createAt(
   });
   kit.store.write(() => kit.store.subscriptions.put(record));
   if (!partner.connectionId) means.partners.set(id, partner);
+  if (input.atClose === 'end') means.forNow.add(id);
   const sent = await post(means, partner, record, [{ name: secretHeader, value: secret }, ...given.value], signal);
   if (!sent.ok) return sent;
   const standing = sent.value.status === 'requested' ? await waitForHandshake(means, id, signal) : sent.value;
@@ -103,7 +104,8 @@ function blankRecord(
   headers: readonly GivenHeader[],
 ): Omit<SubscriptionRecord, 'id' | 'endpoint' | 'secretHash'> {
   const now = ports.clock.now();
-  const { topic, filters, filterStyle, payload, heartbeatSeconds, timeoutSeconds, maxCount, endsInMinutes } = input;
+  const { topic, filters, filterStyle, payload, heartbeatSeconds, timeoutSeconds, maxCount, endsInMinutes, atClose } =
+    input;
   return {
     ...(partner.connectionId ? { connectionId: partner.connectionId } : {}),
     partner: partner.name,
@@ -117,6 +119,7 @@ function blankRecord(
     ...(timeoutSeconds ? { timeoutSeconds } : {}),
     ...(maxCount ? { maxCount } : {}),
     ...(endsInMinutes ? { endsInMinutes, end: new Date(now + endsInMinutes * 60_000).toISOString() } : {}),
+    atClose,
     status: 'requested',
     createdAt: new Date(now).toISOString(),
     lastEvent: 0,

@@ -72,13 +72,13 @@ async function fill(
 
 /** $events with both numbers; undefined where it is not worth asking. A partner that refuses it is searched. */
 async function byEvents(
-  { kit }: SubscriptionMeans,
+  { kit, ending }: SubscriptionMeans,
   partner: Partner,
   { subscriptionId, offers, baseUrl }: SubscriptionRecord,
   { from, to }: EventGap,
 ): Promise<Reply<Filling> | undefined> {
   if (!subscriptionId || (offers && !offers.includes('$events')) || to - from >= farthest) return undefined;
-  const reply = await askEvents(kit.door, partner, subscriptionId, { from, to });
+  const reply = await askEvents(kit.door, partner, subscriptionId, { from, to }, { signal: ending });
   if (!reply.ok) return isRefusal(reply.error) ? undefined : reply;
   const { resource, exchangeId } = reply.value;
   const { events, eventsSinceStart } = readNotification(resource);

@@ -16,6 +16,10 @@ export interface SubscriptionMeans {
   reads: Pick<TaskReads, 'pollMany' | 'remember'>;
   /** Partners that were named on the spot, with their secrets, by our ids of their subscriptions. */
   partners: Map<string, Partner>;
+  /** Our ids of those that this process asked for, for as long as it runs. */
+  forNow: Set<string>;
+  /** Aborted when the console ends: whatever happens by itself is given up then. */
+  ending: AbortSignal;
 }
 
 /** The record of one of our ids. */
@@ -36,7 +40,7 @@ export function partnerOf({ kit, partners }: SubscriptionMeans, record: Subscrip
 
 /**
  * Changes a record as it is now, in one transaction: it appends what was told, and plans what is next. Undefined where there is no such
- * record any more, or it is removed.
+ * record any more, or it is removed, or closed: what comes late does not open it again.
  */
 export function change(
   store: Store,
@@ -45,7 +49,7 @@ export function change(
 ): SubscriptionRecord | undefined {
   return store.write(() => {
     const before = store.subscriptions.get(id);
-    if (!before || before.status === 'removed') return undefined;
+    if (!before || before.status === 'removed' || before.status === 'closed') return undefined;
     const { record, events = [] } = note(before);
     const told = store.subscriptionEvents.add(id, events);
     const next = planned({ ...record, recent: [...before.recent, ...told].slice(-recentKept) });

@@ -33,6 +33,14 @@ export function withOddities(record: SubscriptionRecord, sentences: readonly str
 export const withRecent = (record: SubscriptionRecord, events: readonly SubscriptionEvent[]): SubscriptionRecord =>
   events.length === 0 ? record : { ...record, recent: [...record.recent, ...events].slice(-recentKept) };
 
+/** What was found out about a subscription, in a sentence. */
+export const statusEvent = (at: string, message: string): SubscriptionEvent => ({
+  at,
+  type: 'status',
+  focus: [],
+  message,
+});
+
 /** Tells of numbers that are missing. */
 export const gapEvent = ({ from, to }: Pick<EventGap, 'from' | 'to'>, message: Message): SubscriptionEvent => ({
   ...message,

@@ -1,3 +1,4 @@
+import type { Role } from '../../../shared/domain/role.ts';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import { isOpen } from './number-events.ts';
 
@@ -17,6 +18,12 @@ const ms = (instant: string | undefined): number => (instant ? Date.parse(instan
 
 /** Whether the console still does anything about a subscription. */
 export const isLive = ({ status }: SubscriptionRecord): boolean => status !== 'removed' && status !== 'off';
+
+/** One that the last close removed is asked for again at once; but not before there is a receiver its messages could come to. */
+export const waitsForReceiver = (
+  { status, followsReceiver }: SubscriptionRecord,
+  receiver: Pick<Role, 'running'> | undefined,
+): boolean => status === 'closed' && followsReceiver === true && !receiver?.running;
 
 /** When it is to be renewed (ms since 1970); never without an end. */
 export function renewalAt({ end, endsInMinutes, createdAt, renewAfter }: SubscriptionRecord): number {
@@ -51,6 +58,7 @@ export const fillAt = ({ gaps }: SubscriptionRecord): number =>
 export function planned(record: SubscriptionRecord): SubscriptionRecord {
   const { nextCheckAt: _old, ...rest } = record;
   if (!isLive(record)) return rest;
+  if (record.status === 'closed') return record.renewAfter ? { ...rest, nextCheckAt: record.renewAfter } : rest;
   const next = Math.min(renewalAt(record), silenceAt(record), doubtedAt(record), fillAt(record));
   return Number.isFinite(next) ? { ...rest, nextCheckAt: new Date(next).toISOString() } : rest;
 }

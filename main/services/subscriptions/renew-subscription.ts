@@ -1,24 +1,27 @@
 import { buildSubscription } from '../../../shared/cdex/build-subscription.ts';
 import { secretHeader } from '../../../shared/cdex/subscription-urls.ts';
 import { fail, type Failure, type Reply } from '../../../shared/contract/errors.ts';
-import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
+import type { Closing, SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import { createSubscription, updateSubscription } from '../../exchange/subscriptions/write-subscription.ts';
 import { coverTasks } from './cover-tasks.ts';
 import { keptHeaders, secretsOf } from './given-headers.ts';
 import { change, changed, findSubscription, partnerOf, type SubscriptionMeans } from './means.ts';
 import { withOddities } from './noted.ts';
+import { noteReopened } from './note-reopened.ts';
 import { readWritten, withWritten } from './read-answer.ts';
 import { formerHashes, hashSecret, newSecret } from './secret.ts';
 import { waitForHandshake } from './wait-for-handshake.ts';
 
 /**
  * PUTs a subscription again as requested, with a later end, a new secret and the receiver's address of now: renews a live one, revives one
- * in error. One the partner no longer has is POSTed anew. The old secrets are good until the partner uses the new one.
+ * in error. One the partner no longer has is POSTed anew, and so is one that was removed there when the console closed. The old secrets
+ * are good until the partner uses the new one. `atClose` changes what the next close does.
  */
 export async function renewSubscription(
   means: SubscriptionMeans,
   id: string,
   signal: AbortSignal,
+  atClose?: Closing,
 ): Promise<Reply<SubscriptionRecord>> {
   const { store, door, ports } = means.kit;
   const found = findSubscription(means, id);
@@ -31,9 +34,11 @@ export async function renewSubscription(
   if (!kept.ok) return kept;
   const secret = newSecret();
   const before = found.value;
+  open(means, before);
   const pending = change(store, id, ({ renewAfter: _tried, ...record }) => ({
     record: {
       ...record,
+      ...(atClose ? { atClose } : {}),
       endpoint: endpointOf(means, record),
       secretHash: hashSecret(secret),
       formerSecretHashes: formerHashes(record),
@@ -66,7 +71,15 @@ export async function renewSubscription(
   });
   const standing = answered?.status === 'requested' ? await waitForHandshake(means, id, signal) : answered;
   if (standing?.status === 'active') await coverTasks(store, standing);
+  await noteReopened(means, partner.value, before);
   return changed(store.subscriptions.get(id), id);
+}
+
+/** A closed one is taken up: a new one at the partner begins to tell anew. */
+function open({ kit: { store, ports } }: SubscriptionMeans, record: SubscriptionRecord): void {
+  if (record.status !== 'closed') return;
+  const createdAt = new Date(ports.clock.now()).toISOString();
+  store.write(() => store.subscriptions.put({ ...record, status: 'requested', createdAt, recent: [] }));
 }
 
 /** Where our receiver is now, for one that follows it; a receiver that does not run leaves the address as it is. */
@@ -84,16 +97,17 @@ function takeBack({ kit }: SubscriptionMeans, before: SubscriptionRecord, failur
   const unsure = failure.httpStatus === undefined && failure.code !== 'unreachable' && failure.code !== 'host-unknown';
   change(kit.store, before.id, (record) => {
     const { end: _later, ...rest } = record;
-    const { secretHash, formerSecretHashes } = before;
+    const { secretHash, formerSecretHashes, createdAt } = before;
     return {
       record: {
         ...rest,
+        createdAt,
         endpoint: before.endpoint,
         ...(before.renewAfter ? { renewAfter: before.renewAfter } : {}),
         ...(before.end ? { end: before.end } : {}),
         ...(unsure ? {} : { secretHash, formerSecretHashes: formerSecretHashes ?? [] }),
         status: record.status === 'requested' ? before.status : record.status,
-        problem: `It could not be renewed: ${failure.message}`,
+        problem: `It could not be ${before.closed ? 'asked for again' : 'renewed'}: ${failure.message}`,
       },
     };
   });

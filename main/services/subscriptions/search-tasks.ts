@@ -15,8 +15,6 @@ const mostPages = 20;
 /** Two clocks never agree; and what happens in one second may be written down in the next. Milliseconds. */
 const marginMs = 60_000;
 
-const context = { approach: 'task', note: 'Tasks changed since' } as const;
-
 /**
  * The ids of the Tasks that changed since an instant, as far as the filters of a subscription let one search for them. A server that does
  * not understand them is asked without. Fails as the exchange does.
@@ -49,6 +47,7 @@ const encodeFilter = (filter: string): string => {
 
 async function collect(means: SubscriptionMeans, partner: Partner, query: string) {
   const { door } = means.kit;
+  const context = { approach: 'task', note: 'Tasks changed since', signal: means.ending } as const;
   const taskIds = new Set<string>();
   let reply: Reply<Answer> = await search(door, partner, query, false, context);
   if (!reply.ok) return reply;

@@ -132,6 +132,12 @@ export function boardAnswers({ snapshot, change, details }: Means): Overrides {
           }),
     'subscriptions.create': (input: CommandInput<'subscriptions.create'>) => {
       const [like] = subscriptions as [SubscriptionRecord];
+      // As the console refuses it: Mesa cannot reach this computer.
+      if ('connection' in input.partner && input.partner.connection === 'c4' && !input.sendAnyway)
+        return fail('invalid-input', 'Mesa Orthopedics is on another machine.', 'Open a tunnel.', {
+          requirement: 'CONF-064',
+          details: ['endpoint: an address the partner can reach is needed, or sendAnyway'],
+        });
       const { filters = [], payload = 'id-only', heartbeatSeconds, topic = like.topic } = input;
       return tell({
         ...like,
@@ -141,6 +147,7 @@ export function boardAnswers({ snapshot, change, details }: Means): Overrides {
         payload,
         heartbeatSeconds,
         topic,
+        atClose: input.atClose,
         gaps: [],
         recent: [],
       });
@@ -150,7 +157,8 @@ export function boardAnswers({ snapshot, change, details }: Means): Overrides {
       const gaps = (held.get(id)?.gaps ?? []).map((gap) => ({ ...gap, filled: 'events' as const, exchangeId: '42' }));
       return changed(id, { gaps, lastEvent: held.get(id)?.highestEvent ?? 0 });
     },
-    'subscriptions.renew': ({ id }: { id: string }) => changed(id, { status: 'active', problem: undefined }),
+    'subscriptions.renew': ({ id }: { id: string }) =>
+      changed(id, { status: 'active', problem: undefined, subscriptionId: held.get(id)?.subscriptionId ?? '100' }),
     'subscriptions.remove': ({ id }: { id: string }) => changed(id, { status: 'removed' }),
   };
 }

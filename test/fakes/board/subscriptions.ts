@@ -29,7 +29,7 @@ const common = {
   createdAt: ago(2_430),
 } satisfies Partial<SubscriptionRecord>;
 
-/** One that is alive with a gap and a duplicate, one in error, one removed. */
+/** One that is alive with a gap and a duplicate, one in error, one removed, one that the last close removed. */
 export const subscriptions: SubscriptionRecord[] = [
   {
     ...common,
@@ -91,5 +91,24 @@ export const subscriptions: SubscriptionRecord[] = [
     gaps: [],
     oddities: [],
     recent: [],
+  },
+  {
+    ...common,
+    id: 's4',
+    connectionId: 'c3',
+    partner: 'Juniper Pediatrics',
+    baseUrl: 'https://fhir.juniper.example/r4',
+    filters: [],
+    endpoint: 'https://127.0.0.1:8443/hooks/task/s4',
+    followsReceiver: true,
+    atClose: 'resume',
+    status: 'closed',
+    closed: { at: ago(7_200), since: ago(7_200), tries: 0 },
+    lastEvent: 0,
+    eventCount: 4,
+    duplicateCount: 0,
+    gaps: [],
+    oddities: [],
+    recent: [event(1, 7_200, 'status', { message: 'The console closed, so it was removed at the partner.' })],
   },
 ];

@@ -10,6 +10,7 @@ import {
 import type { Console } from '../../../app/console.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
+import { oneOf } from '../request-options.ts';
 import { partnerOptions, requiredPartner } from '../partner-options.ts';
 import { jsonLine } from '../printing.ts';
 import { misused, unwrap } from '../refusal.ts';
@@ -24,15 +25,6 @@ function eventText({ type, number, to, focus, at, message }: SubscriptionEvent):
   const numbers = number === undefined ? '' : ` ${number}${to === undefined || to === number ? '' : ` to ${to}`}`;
   return `${at}  ${type}${numbers}  ${[focus.join(', '), message].filter(Boolean).join('  ')}\n`;
 }
-
-const oneOf = <T extends string>(given: Given, name: string, known: readonly T[]): T | undefined => {
-  const typed = given.text(name);
-  if (typed === undefined) return undefined;
-  return (
-    known.find((one) => one === typed) ??
-    misused(`--${name} ${typed} is not known.`, `Use one of: ${known.join(', ')}.`)
-  );
-};
 
 /**
  * Calls back with everything a subscription told since `after`, in order, each once; another process may have heard it. Changes are only a
@@ -93,14 +85,10 @@ async function create(session: Session, console: Console, input: CommandInput<'s
   }
 }
 
-/** Ends the subscription at the partner, whatever the process was asked to do meanwhile. */
-async function remove(session: Session, console: Console, { id, partner }: SubscriptionRecord): Promise<void> {
-  const removed = (await console.dispatch('subscriptions.remove', { id })) as Reply<SubscriptionRecord>;
-  if (!removed.ok && removed.error.code !== 'not-found')
-    session.say(`The subscription is still at ${partner}: ${removed.error.message} ${removed.error.next}`);
-}
-
-/** `subscribe`: a Subscription to Task changes, and a line for everything it tells; removed at the partner when the process ends. */
+/**
+ * `subscribe`: a Subscription to Task changes, and a line for everything it tells. The end of the console that runs here removes it at the
+ * partner, and says so where it cannot; with `--keep` it stays there, and the next console goes on with it.
+ */
 export const subscribe: Command = {
   words: [],
   options: {
@@ -114,6 +102,7 @@ export const subscribe: Command = {
     heartbeat: { type: 'text' },
     'ends-in': { type: 'text' },
     anyway: { type: 'flag' },
+    keep: { type: 'flag' },
     count: { type: 'text' },
   },
   async run(given, session) {
@@ -129,6 +118,7 @@ export const subscribe: Command = {
       heartbeatSeconds: given.integer('heartbeat', 0, 86_400),
       endsInMinutes: given.integer('ends-in', 1, 525_600),
       sendAnyway: given.flag('anyway'),
+      atClose: given.flag('keep') ? 'keep' : 'end',
     };
     const console = await session.open({ capabilities: staying });
     await receive(session, given);
@@ -149,13 +139,13 @@ export const subscribe: Command = {
     try {
       session.say(`Subscribed at ${record.partner} (${record.status}); notifications go to ${record.endpoint}.`);
       if (record.problem) session.say(record.problem);
+      if (given.flag('keep')) session.say('It stays there when this ends; the next console goes on with it.');
       if (record.status === 'active' && !record.handshakeAt) await session.print(readyLine(session, record));
       await untilEnded(AbortSignal.any([session.surface.ended, enough.signal]));
       await printed;
       return 0;
     } finally {
       stopFollowing();
-      await remove(session, console, record);
     }
   },
 };

@@ -1,10 +1,11 @@
-import type { SubscriptionRecord } from '../../../../shared/domain/subscription.ts';
+import { closings, type SubscriptionRecord } from '../../../../shared/domain/subscription.ts';
+import { oneOf } from '../request-options.ts';
 import type { Given } from '../arguments.ts';
 import type { Command, Session } from '../command.ts';
 import { jsonDocument, table } from '../printing.ts';
 import { misused } from '../refusal.ts';
 
-const headings = ['ID', 'STATUS', 'PARTNER', 'SUBSCRIPTION', 'EVENTS', 'LAST HEARD', 'ENDPOINT'];
+const headings = ['ID', 'STATUS', 'PARTNER', 'SUBSCRIPTION', 'EVENTS', 'LAST HEARD', 'AT CLOSE', 'ENDPOINT'];
 
 const row = (one: SubscriptionRecord): string[] => [
   one.id,
@@ -13,6 +14,7 @@ const row = (one: SubscriptionRecord): string[] => [
   one.subscriptionId ? `Subscription/${one.subscriptionId}` : '',
   String(one.eventCount),
   one.lastHeardAt ?? '',
+  one.left ? 'left' : (one.atClose ?? 'resume'),
   one.endpoint,
 ];
 
@@ -37,7 +39,7 @@ export const subscriptionsList: Command = {
   },
 };
 
-const one = (name: 'subscriptions.status' | 'subscriptions.renew' | 'subscriptions.remove'): Command => ({
+const one = (name: 'subscriptions.status' | 'subscriptions.remove'): Command => ({
   words: [],
   options: { id: { type: 'text' } },
   run: async (given, session) => printOne(session, await session.run(name, { id: idOf(given) })),
@@ -45,7 +47,15 @@ const one = (name: 'subscriptions.status' | 'subscriptions.renew' | 'subscriptio
 
 /** `subscriptions status --id ID`: asks the partner how it stands. */
 export const subscriptionsStatus = one('subscriptions.status');
-/** `subscriptions renew --id ID`: again as requested, with another secret and a later end. */
-export const subscriptionsRenew = one('subscriptions.renew');
+/** `subscriptions renew --id ID`: again as requested, with another secret and a later end; says what the next close does with it. */
+export const subscriptionsRenew: Command = {
+  words: [],
+  options: { id: { type: 'text' }, 'at-close': { type: 'text' } },
+  run: async (given, session) =>
+    printOne(
+      session,
+      await session.run('subscriptions.renew', { id: idOf(given), atClose: oneOf(given, 'at-close', closings) }),
+    ),
+};
 /** `subscriptions remove --id ID`: ends it at the partner; one that is ended already is forgotten. */
 export const subscriptionsRemove = one('subscriptions.remove');

@@ -32,6 +32,12 @@ export const missingIn = (gaps: readonly EventGap[]): number =>
 /** How a subscription stands at `now` (milliseconds since 1970). */
 export function standingOf(record: SubscriptionRecord, now: number): Standing {
   const { status, problem, end } = record;
+  if (status === 'closed')
+    return {
+      result: 'unchecked',
+      word: 'closed',
+      says: problem ?? 'removed when the console closed; asked for again as soon as the receiver runs',
+    };
   if (status === 'removed') return { result: 'unchecked', word: 'removed' };
   if (status === 'error') return { result: 'fail', word: 'error', says: problem ?? 'the partner does not say why' };
   if (status === 'off') return { result: 'unchecked', word: 'off', says: problem };

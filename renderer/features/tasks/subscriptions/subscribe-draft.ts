@@ -1,5 +1,5 @@
 import type { CommandInput } from '../../../../shared/contract/commands.ts';
-import type { FilterStyle, PayloadContent } from '../../../../shared/domain/subscription.ts';
+import type { Closing, FilterStyle, PayloadContent } from '../../../../shared/domain/subscription.ts';
 
 /** What the form of a new subscription holds; numbers as typed. */
 export interface SubscribeDraft {
@@ -14,6 +14,7 @@ export interface SubscribeDraft {
   timeout: string;
   maxCount: string;
   endpoint: string;
+  atClose: Closing;
   /** Names of further headers; their values are secrets and stay in their fields. */
   headers: readonly { id: number; name: string }[];
 }
@@ -30,6 +31,7 @@ export const emptySubscribe: SubscribeDraft = {
   timeout: '',
   maxCount: '',
   endpoint: '',
+  atClose: 'resume',
   headers: [],
 };
 
@@ -90,6 +92,7 @@ export function subscribeInput(
     timeoutSeconds: numberIn(draft.timeout),
     maxCount: numberIn(draft.maxCount),
     endsInMinutes: numberIn(draft.ends),
+    atClose: draft.atClose,
     ...(headers.length > 0 ? { headers } : {}),
     sendAnyway,
   };

@@ -17,6 +17,7 @@ import { PaneBody, PaneHead, Spring } from '../../../ui/pane.tsx';
 import { typedSecrets, wipeSecrets } from '../../../ui/secrets.ts';
 import { Select } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { ClosingField } from './closing-field.tsx';
 import { ChannelFields } from './channel-fields.tsx';
 import { FilterRows } from './filter-rows.tsx';
 import { HeaderRows } from './header-rows.tsx';
@@ -127,7 +128,7 @@ export function SubscribeForm({ onDone }: Props) {
       <PaneBody label="The subscription">
         {failure && (
           <FailureNote failure={failure}>
-            {failure.code === 'rules-failed' && (
+            {!canReach && failure.requirement === 'CONF-064' && (
               <Button size="small" icon="bell" isDisabled={isBusy} onPress={() => void subscribe(true)}>
                 Subscribe anyway
               </Button>
@@ -165,6 +166,7 @@ export function SubscribeForm({ onDone }: Props) {
             error={problems.endpoint}
             onChange={(endpoint) => patch({ endpoint })}
           />
+          <ClosingField value={draft.atClose} onChange={(atClose) => patch({ atClose })} />
           <HeaderRows draft={draft} error={problems.headers} onChange={patch} />
         </div>
       </PaneBody>

@@ -45,6 +45,7 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
   const strip = useMemo(() => eventStrip(record, told), [record, told]);
   const gaps = openGaps(record);
   const isRemoved = status === 'removed';
+  const isThere = !isRemoved && status !== 'closed';
   const remove = () => void run('subscriptions.remove', { id });
 
   const actions = useMemo(
@@ -55,7 +56,7 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
         group: 'Run',
         keys: 'p',
         words: '$status',
-        when: () => !isRemoved,
+        when: () => isThere,
         run: () => void run('subscriptions.status', { id }),
       },
       {
@@ -83,7 +84,7 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
         run: () => setRemoving(true),
       },
     ],
-    [id, run, isRemoved, gaps.length],
+    [id, run, isRemoved, isThere, gaps.length],
   );
   useActions(actions);
 
@@ -93,22 +94,24 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
         <Spring />
         {!isRemoved && (
           <>
-            <Button
-              icon="refresh"
-              keys="p"
-              isDisabled={busy !== undefined}
-              onPress={() => void run('subscriptions.status', { id })}
-            >
-              {busy === 'subscriptions.status' ? 'Asking' : 'Ask $status'}
-            </Button>
+            {isThere && (
+              <Button
+                icon="refresh"
+                keys="p"
+                isDisabled={busy !== undefined}
+                onPress={() => void run('subscriptions.status', { id })}
+              >
+                {busy === 'subscriptions.status' ? 'Asking' : 'Ask $status'}
+              </Button>
+            )}
             <Button
               icon="clock"
               keys="r"
-              kind={status === 'error' ? 'main' : 'plain'}
+              kind={status === 'error' || !isThere ? 'main' : 'plain'}
               isDisabled={busy !== undefined}
               onPress={() => void run('subscriptions.renew', { id })}
             >
-              Renew
+              {isThere ? 'Renew' : 'Ask for it again'}
             </Button>
           </>
         )}

@@ -36,11 +36,17 @@ const columns: readonly Column<SubscriptionRecord>[] = [
     id: 'partner',
     title: 'Partner',
     width: 'minmax(96px, 1fr)',
-    cell: ({ partner, subscriptionId }) => (
+    cell: ({ partner, subscriptionId, status }) => (
       <>
         <b>{partner}</b>
         <small className="mono">
-          {subscriptionId ? <Elided text={`Subscription/${subscriptionId}`} tail={6} /> : 'not created yet'}
+          {subscriptionId ? (
+            <Elided text={`Subscription/${subscriptionId}`} tail={6} />
+          ) : status === 'closed' ? (
+            'removed at the last close'
+          ) : (
+            'not created yet'
+          )}
         </small>
       </>
     ),

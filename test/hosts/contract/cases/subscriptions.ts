@@ -3,7 +3,7 @@ import type { SubscriptionOffer } from '../../../../shared/contract/subscription
 import type { SubscriptionEvent, SubscriptionRecord } from '../../../../shared/domain/subscription.ts';
 import { outcome, sendFhir, startPartner } from '../../cli-partner.ts';
 import { notification } from '../../../shared/cdex/notifications.ts';
-import { get, refused } from '../host.ts';
+import { get, refused, until } from '../host.ts';
 import type { Case } from '../suite.ts';
 
 /** A partner that makes every Subscription active at once, counts three events and has $events. */
@@ -59,6 +59,35 @@ export const subscriptionCases: readonly Case[] = [
         expect(removed.status).toBe('removed');
         expect(requests.at(-1)).toMatchObject({ method: 'DELETE', path: 'Subscription/s1' });
         expect(JSON.stringify([made, asked, filled, events, renewed, removed])).not.toContain(secret);
+      } finally {
+        await close();
+      }
+    },
+  },
+  {
+    name: 'a Subscription is removed when the host ends and asked for again at its next start; one to be kept stays, and a command leaves both',
+    async run(host) {
+      const { base, requests, close } = await startSubscribed();
+      try {
+        const input = { partner: { baseUrl: base }, endpoint: 'http://127.0.0.1:9/hook' };
+        const resumed = await get<SubscriptionRecord>(host, 'subscriptions.create', input);
+        const kept = await get<SubscriptionRecord>(host, 'subscriptions.create', { ...input, atClose: 'keep' });
+        const stays = host.capabilities.includes('stay');
+        requests.length = 0;
+        await host.restart();
+        const asked = () => requests.map(({ method, path }) => `${method} ${path}`);
+        expect(asked().filter((one) => one === 'DELETE Subscription/s1')).toHaveLength(stays ? 1 : 0);
+        if (stays) {
+          const again = await until('a Subscription that is asked for again', async () => {
+            const now = await get<SubscriptionRecord>(host, 'subscriptions.get', { id: resumed.id });
+            return now.reopenedAt ? now : undefined;
+          });
+          expect(again).toMatchObject({ status: 'active', subscriptionId: 's1', atClose: 'resume' });
+          expect(again.recent.map(({ message }) => message).join()).toContain('was asked for again');
+          expect(asked().filter((one) => one === 'POST Subscription')).toHaveLength(1);
+        }
+        expect(await get(host, 'subscriptions.get', { id: kept.id })).toMatchObject({ status: 'active' });
+        for (const { id } of [resumed, kept]) await get(host, 'subscriptions.remove', { id });
       } finally {
         await close();
       }

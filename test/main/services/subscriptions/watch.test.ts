@@ -396,8 +396,8 @@ describe('removing', () => {
   });
 });
 
-test('after a restart every subscription is looked at, and one whose receiver moved is told the new address', async () => {
-  const { close, server, id, ports, event } = await start();
+test('after a restart every subscription that was kept is looked at, and one whose receiver moved is told the new address', async () => {
+  const { close, server, id, ports, event } = await start({}, { atClose: 'keep' });
   const before = server.posted().channel.endpoint;
   await close();
   await event(1, 'Task/t1', true);

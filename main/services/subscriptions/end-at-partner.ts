@@ -1,0 +1,36 @@
+import { buildSubscription } from '../../../shared/cdex/build-subscription.ts';
+import { ok, type Failure, type Reply } from '../../../shared/contract/errors.ts';
+import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
+import type { Partner } from '../../exchange/partner.ts';
+import { deleteSubscription } from '../../exchange/subscriptions/remove-subscription.ts';
+import { updateSubscription } from '../../exchange/subscriptions/write-subscription.ts';
+import type { SubscriptionMeans } from './means.ts';
+
+/** How a subscription was ended at the partner: it is gone, or there but off. */
+export type Ended = 'gone' | 'off';
+
+const isGone = ({ httpStatus }: Failure) => httpStatus === 404 || httpStatus === 410;
+const notOffered = ({ httpStatus }: Failure) => httpStatus === 405 || httpStatus === 501;
+
+/**
+ * DELETE where the partner may offer it, else the status `off`; one that is not there is ended already, and so is one whose id was never
+ * told. Fails as the exchange does.
+ */
+export async function endAtPartner(
+  { kit: { door } }: Pick<SubscriptionMeans, 'kit'>,
+  partner: Partner,
+  record: SubscriptionRecord,
+  signal?: AbortSignal,
+): Promise<Reply<Ended>> {
+  const { subscriptionId, offers } = record;
+  if (!subscriptionId) return ok('gone');
+  const within = signal ? { signal } : {};
+  const mayDelete = !offers || offers.includes('delete');
+  const deleted = mayDelete ? await deleteSubscription(door, partner, subscriptionId, within) : undefined;
+  if (deleted?.ok || (deleted && isGone(deleted.error))) return ok('gone');
+  if (deleted && !notOffered(deleted.error)) return deleted;
+  const off = { ...buildSubscription({ ...record, headers: [] }), id: subscriptionId, status: 'off' as const };
+  const put = await updateSubscription(door, partner, off, { secrets: [], note: 'unsubscribe', ...within });
+  if (put.ok) return ok('off');
+  return isGone(put.error) ? ok('gone') : put;
+}
