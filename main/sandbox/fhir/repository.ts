@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation, SearchRequest, WithId } from '@medplum/core';
 import {
-  applyPatch,
-  fhirpathPatchTypedValue,
-  OperationOutcomeError,
-  parseFhirPathPatchParameters,
-  toTypedValue,
-} from '@medplum/core';
-import {
   type CreateResourceOptions,
   type DeleteResourceOptions,
   FhirRepository,
@@ -16,19 +9,21 @@ import {
 } from '@medplum/fhir-router';
 import type { Bundle, Parameters, Reference, Resource } from '@medplum/fhirtypes';
 import type { SandboxClock } from '../clock.ts';
+import { applyPatchTo } from './apply-patch.ts';
 import type { Database, ResourceRow } from './database.ts';
 import type { Definitions } from './definitions.ts';
-import { historyBundle, type HistoryWish } from './history.ts';
+import type { HistoryWish } from './history.ts';
 import { problem } from './problems.ts';
-import { linkedDocuments } from './member-sql.ts';
 import { keepOwner } from './owners.ts';
 import { Reach } from './reach.ts';
 import { pairsOf } from './request-pairs.ts';
-import { ResourceStore, type StoredRow } from './resource-store.ts';
+import { ResourceReader } from './resource-reader.ts';
+import { ResourceStore } from './resource-store.ts';
+import { checkVersion, ResourceWriter, type WriteRules } from './resource-writer.ts';
 import type { Permission, Rights } from './rights.ts';
 import { runSearch, type SearchPage } from './run-search.ts';
 import { parseSearch, type SearchQuery } from './search-query.ts';
-import { checkResource } from './validate.ts';
+import { Transactions } from './transactions.ts';
 
 /** What a repository needs from its server. */
 export interface RepositoryOptions {
@@ -38,14 +33,6 @@ export interface RepositoryOptions {
   /** The types it holds; every other type is unknown here. */
   types: readonly string[];
   rules?: WriteRules;
-}
-
-/** What a server asks of resources beyond their being FHIR, when a client writes them. Each may throw the refusal. */
-export interface WriteRules {
-  /** The resource as it is taken in; `old` is the one it takes the place of, undefined where it is new. */
-  take?(resource: Resource, old: Resource | undefined): Resource;
-  /** What belongs to the same transaction, before the rights are looked at. */
-  taken?(stored: WithId<Resource>, rights: Rights | undefined): void;
 }
 
 /**
@@ -60,13 +47,9 @@ export class SandboxRepository extends FhirRepository {
   readonly types: readonly string[];
   readonly #store: ResourceStore;
   readonly #reach: Reach;
-  readonly #clock: SandboxClock;
-  readonly #rules: WriteRules;
-  readonly #listeners = new Set<(resource: WithId<Resource>) => void>();
-  readonly #removalListeners = new Set<(type: string, id: string) => void>();
-  /** What is to be told once the transaction is whole. */
-  #news: (() => void)[] = [];
-  #depth = 0;
+  readonly #transactions: Transactions;
+  readonly #writer: ResourceWriter;
+  readonly #reader: ResourceReader;
 
   constructor({ definitions, database, clock, types, rules = {} }: RepositoryOptions) {
     super();
@@ -74,20 +57,28 @@ export class SandboxRepository extends FhirRepository {
     this.database = database;
     this.#store = new ResourceStore(database, definitions);
     this.types = types;
-    this.#clock = clock;
-    this.#rules = rules;
     const context = () => ({ definitions, relative: this.relative, base: this.base, now: clock.now() });
     this.#reach = new Reach({ database, store: this.#store, types, context });
+    this.#transactions = new Transactions(database);
+    const common = { store: this.#store, reach: this.#reach };
+    this.#writer = new ResourceWriter({
+      ...common,
+      transactions: this.#transactions,
+      clock,
+      rules,
+      relative: (url) => this.relative(url),
+    });
+    this.#reader = new ResourceReader({ ...common, database, types });
   }
 
   /** Calls back after a write has been committed, once for each written resource. */
   onWrite(listener: (resource: WithId<Resource>) => void): void {
-    this.#listeners.add(listener);
+    this.#writer.onWrite(listener);
   }
 
   /** Calls back after a resource was deleted. */
   onRemove(listener: (type: string, id: string) => void): void {
-    this.#removalListeners.add(listener);
+    this.#writer.onRemove(listener);
   }
 
   override setMode(): void {}
@@ -125,31 +116,8 @@ export class SandboxRepository extends FhirRepository {
   /** Whether a search may bring a row along. */
   mayBring = (row: ResourceRow): boolean => this.#reach.mayBring(row);
 
-  /** Nested calls become savepoints, so a failing entry can be undone inside a batch, and all of a transaction. */
   override async withTransaction<Result>(callback: (repository: this) => Promise<Result>): Promise<Result> {
-    const name = `level${this.#depth}`;
-    const before = this.#news.length;
-    this.#depth += 1;
-    this.database.begin(name);
-    let result: Result;
-    try {
-      result = await callback(this);
-    } catch (error) {
-      this.database.undo(name);
-      this.#depth -= 1;
-      this.#news.length = before;
-      throw error;
-    }
-    this.database.keep(name);
-    this.#depth -= 1;
-    if (this.#depth === 0) this.#announce();
-    return result;
-  }
-
-  #announce(): void {
-    const news = this.#news;
-    this.#news = [];
-    for (const tell of news) tell();
+    return this.#transactions.run(() => callback(this));
   }
 
   /** Whether a resource is there now, neither unknown nor deleted. */
@@ -157,52 +125,12 @@ export class SandboxRepository extends FhirRepository {
     return this.#store.row(type, id)?.deleted === 0;
   }
 
-  #put<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT', at = this.#clock.now()): WithId<T> {
-    const stored = this.#store.put(resource, method, at, this.relative);
-    this.#news.push(() => {
-      for (const listener of this.#listeners) listener(stored);
-    });
-    return stored;
-  }
-
-  /** Stores a resource of the sender's, unless it would lie outside the rights; the caller's transaction is undone then. */
-  #putFor<T extends Resource>(
-    permission: Permission,
-    resource: T & { id: string },
-    method: 'POST' | 'PUT',
-    old?: StoredRow,
-  ): WithId<T> {
-    this.#checkLinks(resource, old);
-    const stored = this.#put(resource, method);
-    const { resourceType: type, id } = stored;
-    this.#rules.taken?.(stored, this.rights);
-    if (!this.#reach.holds(permission, type, this.#store.row(type, id)?.rid ?? 0)) {
-      throw problem(403, `This ${type} would lie outside what the token opens.`, {
-        diagnostics: 'Write what belongs to the member of the token alone, or get a token for more.',
-      });
-    }
-    return stored;
-  }
-
-  /** Whoever acts for one member links to no document that is not the member's already: the link would make it the member's. */
-  #checkLinks(resource: Resource, old: StoredRow | undefined): void {
-    if (this.rights?.memberId === undefined) return;
-    const before = old ? linkedDocuments(JSON.parse(old.json) as Resource, this.relative) : [];
-    for (const key of linkedDocuments(resource, this.relative)) {
-      if (before.includes(key)) continue;
-      const [type = '', id = ''] = key.split('/');
-      // One that is not there is refused alike: it may come to be, and which ids others have is not told.
-      if (!this.#reach.row('r', type, id))
-        throw problem(403, `The token does not open ${key}, so nothing can link to it.`);
-    }
-  }
-
   /** Stores resources with the ids they carry, unchecked, as version 1; `at` (ms) is when, for those that do not say it themselves. */
   async seed(resources: readonly Resource[], at?: number): Promise<void> {
     await this.withTransaction(async () => {
       for (const resource of resources) {
         const since = resource.meta?.lastUpdated ? Date.parse(resource.meta.lastUpdated) : at;
-        this.#put({ ...resource, id: resource.id ?? this.generateId() }, 'PUT', since);
+        this.#writer.put({ ...resource, id: resource.id ?? this.generateId() }, 'PUT', since);
       }
     });
   }
@@ -214,25 +142,13 @@ export class SandboxRepository extends FhirRepository {
   async keep<T extends Resource>(resource: T & { id: string }, memberId?: string): Promise<WithId<T>> {
     return this.withTransaction(async () => {
       if (memberId !== undefined) keepOwner(this.database, resource, { memberId });
-      return this.#put(resource, 'PUT');
+      return this.#writer.put(resource, 'PUT');
     });
   }
 
   override async createResource<T extends Resource>(resource: T, options?: CreateResourceOptions): Promise<WithId<T>> {
     const id = options?.assignedId && resource.id ? resource.id : this.generateId();
-    return this.#create({ ...resource, id }, 'POST');
-  }
-
-  async #create<T extends Resource>(resource: T & { id: string }, method: 'POST' | 'PUT'): Promise<WithId<T>> {
-    this.#reach.limit('c', resource.resourceType);
-    checkResource(resource);
-    const taken = this.#take(resource);
-    return this.withTransaction(async () => this.#putFor('c', taken, method));
-  }
-
-  #take<T extends Resource>(resource: T & { id: string }, old?: StoredRow): T & { id: string } {
-    const before = old && (JSON.parse(old.json) as Resource);
-    return { ...((this.#rules.take?.(resource, before) ?? resource) as T), id: resource.id };
+    return this.#writer.create({ ...resource, id }, 'POST');
   }
 
   override async updateResource<T extends Resource>(resource: T, options?: UpdateResourceOptions): Promise<WithId<T>> {
@@ -240,19 +156,9 @@ export class SandboxRepository extends FhirRepository {
     if (!id || !/^[A-Za-z0-9.-]{1,64}$/.test(id))
       throw problem(400, 'The id must have 1 to 64 letters, digits, - or dots.');
     const old = this.#reach.rowToWrite(type, id);
-    this.#checkVersion(old, options?.ifMatch);
-    if (!old || old.deleted) return this.#create({ ...resource, id }, 'PUT');
-    checkResource(resource);
-    const taken = this.#take({ ...resource, id }, old);
-    return this.withTransaction(async () => this.#putFor('u', taken, 'PUT', old));
-  }
-
-  #checkVersion(row: StoredRow | undefined, wanted: string | undefined): void {
-    if (wanted === undefined || (row && !row.deleted && String(row.version) === wanted)) return;
-    const now = row && !row.deleted ? `the current version is ${row.version}` : 'it is not there';
-    throw problem(412, `If-Match asks for version ${wanted}, but ${now}.`, {
-      diagnostics: 'Read the resource again and repeat the change on what you find.',
-    });
+    checkVersion(old, options?.ifMatch);
+    if (!old || old.deleted) return this.#writer.create({ ...resource, id }, 'PUT');
+    return this.#writer.replace({ ...resource, id }, old);
   }
 
   override async patchResource<T extends Resource>(
@@ -261,15 +167,8 @@ export class SandboxRepository extends FhirRepository {
     patch: Operation[] | Parameters,
     options?: UpdateResourceOptions,
   ): Promise<WithId<T>> {
-    const resource = this.#read<T>('u', type, id);
-    try {
-      if (!Array.isArray(patch)) fhirpathPatchTypedValue(toTypedValue(resource), parseFhirPathPatchParameters(patch));
-      const failures = Array.isArray(patch) ? applyPatch(resource, patch).filter((failure) => failure !== null) : [];
-      if (failures.length) throw problem(400, `The patch does not apply: ${failures.map(String).join('; ')}`);
-    } catch (error) {
-      if (error instanceof OperationOutcomeError) throw error;
-      throw problem(400, `The patch does not apply: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const resource = this.#reader.read<T>('u', type, id);
+    applyPatchTo(resource, patch);
     if (resource.resourceType !== type || resource.id !== id) throw problem(400, 'A patch cannot change type or id.');
     return this.updateResource(resource, options);
   }
@@ -278,24 +177,12 @@ export class SandboxRepository extends FhirRepository {
     const row = this.#reach.row('d', type, id);
     if (!row) throw problem(404, `There is no ${type}/${id}.`);
     if (row.deleted) return;
-    this.#checkVersion(row, options?.ifMatch);
-    await this.withTransaction(async () => {
-      this.#store.remove(type, id, this.#clock.now());
-      this.#news.push(() => {
-        for (const listener of this.#removalListeners) listener(type, id);
-      });
-    });
+    checkVersion(row, options?.ifMatch);
+    await this.#writer.remove(type, id);
   }
 
   override async readResource<T extends Resource>(type: string, id: string): Promise<WithId<T>> {
-    return this.#read<T>('r', type, id);
-  }
-
-  #read<T extends Resource>(permission: Permission, type: string, id: string): WithId<T> {
-    const row = this.#reach.row(permission, type, id);
-    if (!row) throw problem(404, `There is no ${type}/${id}.`);
-    if (row.deleted) throw problem(410, `${type}/${id} was deleted.`);
-    return JSON.parse(row.json) as WithId<T>;
+    return this.#reader.read<T>('r', type, id);
   }
 
   override async readReference<T extends Resource>(reference: Reference<T>): Promise<WithId<T>> {
@@ -310,22 +197,17 @@ export class SandboxRepository extends FhirRepository {
   }
 
   override async readVersion<T extends Resource>(type: string, id: string, version: string): Promise<WithId<T>> {
-    return this.versionNow<T>(type, id, version);
+    return this.#reader.version<T>(type, id, version);
   }
 
-  /** A version, as far as the sender may see it, at once. Throws 404, or 410 where it is a deletion. */
+  /** The same at once. */
   versionNow<T extends Resource>(type: string, id: string, version: string): WithId<T> {
-    this.#reach.limit('r', type);
-    const row = this.#store.version(type, id, version);
-    if (!row || !this.#reach.wouldHold(type, id, row.json))
-      throw problem(404, `There is no version ${version} of ${type}/${id}.`);
-    if (row.json === null) throw problem(410, `Version ${version} is the deletion of ${type}/${id}.`);
-    return JSON.parse(row.json) as WithId<T>;
+    return this.#reader.version<T>(type, id, version);
   }
 
   /** Whether the sender may read a resource that is there. */
   sees(type: string, id: string): boolean {
-    return this.opens('r', type) && this.#reach.row('r', type, id)?.deleted === 0;
+    return this.#reader.sees(type, id);
   }
 
   override async readHistory<T extends Resource>(
@@ -338,25 +220,9 @@ export class SandboxRepository extends FhirRepository {
     return bundle as Bundle<WithId<T>>;
   }
 
-  /**
-   * Versions of one resource, one type or everything, as far as the sender may see them. The history of a type or of everything is for
-   * those alone who may search all of it.
-   */
+  /** Versions of one resource, one type or everything, as far as the sender may see them. */
   history(wish: HistoryWish): { bundle: Bundle<Resource>; more: boolean } {
-    const { type, id } = wish;
-    if (type !== undefined && id !== undefined && this.#reach.limit('r', type)) {
-      return historyBundle(this.database, wish, ({ json }) => this.#reach.wouldHold(type, id, json));
-    }
-    if (id === undefined) {
-      const types = type === undefined ? this.types : [type];
-      if (types.some((one) => this.#reach.limit('s', one))) {
-        const what = type === undefined ? 'everything' : `all ${type} resources`;
-        throw problem(403, `The token opens a part of the record, so the history of ${what} is not for it.`, {
-          diagnostics: 'Ask for the history of single resources.',
-        });
-      }
-    }
-    return historyBundle(this.database, wish);
+    return this.#reader.history(wish);
   }
 
   /** Runs a search as this server understood it. */
