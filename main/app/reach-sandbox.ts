@@ -1,49 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { actionsBy } from '../sandbox/carry-actions.ts';
 import type { ControlAnswer } from '../sandbox/control.ts';
-import { SandboxError } from '../sandbox/errors.ts';
+import { errorOf, SandboxError } from '../sandbox/errors.ts';
 import type { SandboxMember } from '../sandbox/members/types.ts';
-import type { Sandbox } from '../sandbox/start-sandbox.ts';
+import type { SandboxActions } from '../sandbox/sandbox.ts';
 
 /** What can be asked of a sandbox, whichever process runs it. */
-export interface Reachable
-  extends Pick<
-    Sandbox,
-    | 'reset'
-    | 'setFaults'
-    | 'setLocks'
-    | 'setAnswering'
-    | 'admit'
-    | 'clients'
-    | 'issueCertificate'
-    | 'submit'
-    | 'readToken'
-    | 'meetReceiver'
-  > {
+export interface Reachable extends SandboxActions {
   members: SandboxMember[] | Promise<SandboxMember[]>;
 }
 
 /** The sandbox that another process runs, asked through its control address; `keyFile` is where that process left address and key. */
 export function reachHolder(keyFile: string): Reachable {
-  async function ask<T>(action: string, input?: unknown): Promise<T> {
+  async function ask(action: string, input?: unknown): Promise<unknown> {
     const answer = await post(keyFile, action, input);
-    if ('value' in answer) return answer.value as T;
-    const { code, message, next } = answer.failure;
-    throw new SandboxError(code, message, next);
+    if ('value' in answer) return answer.value;
+    throw errorOf(answer.failure);
   }
   return {
-    reset: () => ask('reset'),
-    setFaults: (names) => ask('setFaults', names),
-    setLocks: (change) => ask('setLocks', change),
-    setAnswering: (change) => ask('setAnswering', change),
-    admit: (admission) => ask('admit', admission),
-    clients: () => ask('clients'),
-    issueCertificate: (wish) => ask('issueCertificate', wish),
-    submit: (request) => ask('submit', request),
-    readToken: (token) => ask('readToken', token),
-    meetReceiver: (receiver) => ask('meetReceiver', receiver),
+    ...actionsBy(ask),
     get members() {
-      return ask<SandboxMember[]>('members');
+      return ask('members') as Promise<SandboxMember[]>;
     },
   };
 }

@@ -9,7 +9,7 @@ import type { Vault } from '../credentials/vault.ts';
 import type { Ports } from '../ports.ts';
 import { SandboxError } from '../sandbox/errors.ts';
 import type { SandboxMember } from '../sandbox/members/types.ts';
-import type { LocksChange, Sandbox, SandboxDoors, SandboxOptions } from '../sandbox/start-sandbox.ts';
+import type { LocksChange, Sandbox, SandboxDoors, SandboxOptions } from '../sandbox/sandbox.ts';
 import type { SandboxHandle, SandboxStart } from '../services/kit.ts';
 import { privateFolder } from '../store/private-folder.ts';
 import { roleIsHeld } from '../store/role-locks.ts';

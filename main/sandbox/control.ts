@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorCode } from '../../shared/contract/errors.ts';
-import { SandboxError } from './errors.ts';
+import { type FailureData, failureOf, SandboxError } from './errors.ts';
 
 /** Where other processes reach the sandbox itself, beside FHIR. */
 export const CONTROL_PATH = '/_sandbox';
@@ -12,11 +11,11 @@ function hasKey(request: IncomingMessage, key: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-/** What can be asked for, by name; each takes the JSON of the body. */
-export type ControlActions = Record<string, (input: unknown) => Promise<unknown>>;
+/** What can be asked for; takes the JSON of the body. */
+type ControlAction = (input: unknown) => Promise<unknown>;
 
 /** The answer, as JSON: the value, or the failure as data. */
-export type ControlAnswer = { value: unknown } | { failure: { code: ErrorCode; message: string; next: string } };
+export type ControlAnswer = { value: unknown } | { failure: FailureData };
 
 const inputLimit = 65_536;
 
@@ -30,16 +29,11 @@ async function readInput(request: IncomingMessage): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-async function perform(action: (input: unknown) => Promise<unknown>, request: IncomingMessage): Promise<ControlAnswer> {
+async function perform(action: ControlAction, request: IncomingMessage): Promise<ControlAnswer> {
   try {
     return { value: (await action(await readInput(request))) ?? null };
   } catch (error) {
-    if (error instanceof SandboxError) {
-      const { code, message, next } = error;
-      return { failure: { code, message, next } };
-    }
-    const message = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}.`;
-    return { failure: { code: 'internal', message, next: 'Reset the sandbox, then try again.' } };
+    return { failure: failureOf(error, 'Reset the sandbox, then try again.') };
   }
 }
 
@@ -51,12 +45,11 @@ export async function control(
   request: IncomingMessage,
   response: ServerResponse,
   key: string,
-  actions: ControlActions,
+  actionNamed: (name: string) => ControlAction | undefined,
 ): Promise<boolean> {
   const path = request.url ?? '';
   if (path !== CONTROL_PATH && !path.startsWith(`${CONTROL_PATH}/`)) return false;
-  const name = path.slice(CONTROL_PATH.length + 1);
-  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  const action = actionNamed(path.slice(CONTROL_PATH.length + 1));
   const refusal = !hasKey(request, key) ? 403 : !action ? 404 : request.method === 'POST' ? undefined : 405;
   if (refusal !== undefined || !action) {
     request.resume();

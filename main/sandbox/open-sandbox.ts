@@ -1,10 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadSandboxToken, SandboxClient } from '../../shared/domain/sandbox-access.ts';
-import type { SandboxAnswering } from '../../shared/domain/sandbox-answering.ts';
-import type { IssuedCertificate } from './certificates/issue.ts';
-import { SandboxError } from './errors.ts';
-import type { SubmitReceipt } from './provider-submit.ts';
-import type { Sandbox, SandboxDoors, SandboxOptions } from './start-sandbox.ts';
+import { actionsBy } from './carry-actions.ts';
+import { errorOf, SandboxError } from './errors.ts';
+import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import type { AnswerMessage, CallMessage, SandboxCall, SandboxFacts } from './worker-messages.ts';
 
 interface Waiting {
@@ -36,7 +33,7 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     const call = waiting.get(message.id);
     waiting.delete(message.id);
     if ('value' in message) call?.resolve(message.value);
-    else call?.reject(new SandboxError(message.failure.code, message.failure.message, message.failure.next));
+    else call?.reject(errorOf(message.failure));
   });
 
   const answerTo = (id: number): Promise<unknown> =>
@@ -61,16 +58,7 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
   }
   return {
     ...facts,
-    reset: async () => void (await call('reset')),
-    setFaults: async (names) => void (await call('setFaults', names)),
-    setLocks: async (change) => (await call('setLocks', change)) as SandboxDoors,
-    setAnswering: async (change) => (await call('setAnswering', change)) as SandboxAnswering,
-    admit: async (admission) => void (await call('admit', admission)),
-    clients: async () => (await call('clients')) as SandboxClient[],
-    issueCertificate: async (wish) => (await call('issueCertificate', wish)) as IssuedCertificate,
-    submit: async (request) => (await call('submit', request)) as SubmitReceipt,
-    readToken: async (token) => (await call('readToken', token)) as ReadSandboxToken,
-    meetReceiver: async (receiver) => void (await call('meetReceiver', receiver)),
+    ...actionsBy(call),
     close: async () => {
       if (gone) return;
       await call('close').catch(() => {});

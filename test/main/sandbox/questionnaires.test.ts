@@ -1,7 +1,8 @@
 import type { Bundle, Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem, Task } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillForm } from '../../../main/sandbox/questionnaires/fill-form.ts';
-import { type Sandbox, startSandbox } from '../../../main/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../main/sandbox/sandbox.ts';
+import { startSandbox } from '../../../main/sandbox/start-sandbox.ts';
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import { systems } from '../../../shared/cdex/codes.ts';
 import { TestClock } from './support/clock.ts';

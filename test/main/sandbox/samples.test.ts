@@ -1,7 +1,8 @@
 import type { Bundle, Communication, DocumentReference } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeMembers } from '../../../main/sandbox/members/make-members.ts';
-import { type Sandbox, startSandbox } from '../../../main/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../main/sandbox/sandbox.ts';
+import { startSandbox } from '../../../main/sandbox/start-sandbox.ts';
 import { checkSubmission } from '../../../shared/cdex/check-submission.ts';
 import { readSubmission } from '../../../shared/cdex/read-submission.ts';
 import { sampleNames } from '../../../shared/domain/sandbox-samples.ts';

@@ -1,6 +1,6 @@
 import type { Bundle, OperationOutcome, Task } from '@medplum/fhirtypes';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SandboxOptions } from '../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../../main/sandbox/sandbox.ts';
 import { profiles, systems } from '../../../shared/cdex/codes.ts';
 import { taskStatuses } from '../../../shared/domain/task.ts';
 import { dataRequest, input } from './support/requests.ts';

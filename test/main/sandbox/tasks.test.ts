@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Bundle, OperationOutcome, Parameters, Task, TaskInput } from '@medplum/fhirtypes';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SandboxOptions } from '../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../../main/sandbox/sandbox.ts';
 import { profiles, systems } from '../../../shared/cdex/codes.ts';
 import { start } from './support/sandbox.ts';
 

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { Algorithm } from '../../../../main/sandbox/auth/jwks.ts';
-import { type SandboxMakings, type SandboxOptions, startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../../../main/sandbox/sandbox.ts';
+import { type SandboxMakings, startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
 import { practiceClients } from '../../../../shared/domain/sandbox-access.ts';
 import { cleanUp } from '../../../fakes/ports.ts';
 import { TestClock } from '../support/clock.ts';

@@ -1,6 +1,6 @@
 import type { Claim, Communication, DocumentReference, OperationOutcome, Parameters, Task } from '@medplum/fhirtypes';
 import { systems } from '../../../../shared/cdex/codes.ts';
-import type { SandboxOptions } from '../../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../../../main/sandbox/sandbox.ts';
 import { start } from '../support/sandbox.ts';
 
 type Part = NonNullable<Parameters['parameter']>[number];

@@ -1,7 +1,7 @@
 import type { Bundle, Subscription, Task } from '@medplum/fhirtypes';
 import { validateResource } from '@medplum/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SandboxOptions } from '../../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../../../main/sandbox/sandbox.ts';
 import { taskTopic } from '../../../../shared/domain/subscription.ts';
 import { openHook, readArrival, saidIn } from '../support/hook.ts';
 import { dataRequest, subscriptionTo, type SubscriptionWish } from '../support/requests.ts';

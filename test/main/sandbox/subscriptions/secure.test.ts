@@ -1,6 +1,7 @@
 import type { Subscription } from '@medplum/fhirtypes';
 import { afterEach, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../../main/sandbox/sandbox.ts';
+import { startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
 import { definitionsFile } from '../support/definitions.ts';
 import { subscriptionTo } from '../support/requests.ts';
 import { makeSeed } from '../support/sandbox.ts';

@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { SandboxSeed } from '../../../../main/sandbox/members/types.ts';
-import { type SandboxOptions, startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../../../main/sandbox/sandbox.ts';
+import { startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
 import { TestClock } from './clock.ts';
 import { definitionsFile } from './definitions.ts';
 import { Client } from './http.ts';

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../../../main/sandbox/clock.ts';
-import { type Sandbox, startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../../main/sandbox/sandbox.ts';
+import { startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
 import { practiceClients } from '../../../../shared/domain/sandbox-access.ts';
 import { definitionsFile } from '../support/definitions.ts';
 import { makeSeed } from '../support/sandbox.ts';

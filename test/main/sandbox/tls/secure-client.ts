@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Agent, request, type RequestOptions } from 'node:https';
-import type { Sandbox } from '../../../../main/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../../main/sandbox/sandbox.ts';
 
 /** PEM texts of a TLS client. */
 export interface Trust {

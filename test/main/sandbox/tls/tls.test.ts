@@ -10,7 +10,8 @@ import { AUTHORITY_FILE } from '../../../../main/sandbox/certificates/keep-autho
 import { makeAuthority, serverIdentity } from '../../../../main/sandbox/certificates/authority.ts';
 import { pemOf } from '../../../../main/sandbox/certificates/keys.ts';
 import { systemClock } from '../../../../main/sandbox/clock.ts';
-import { type SandboxOptions, startSandbox, type Sandbox } from '../../../../main/sandbox/start-sandbox.ts';
+import type { SandboxOptions, Sandbox } from '../../../../main/sandbox/sandbox.ts';
+import { startSandbox } from '../../../../main/sandbox/start-sandbox.ts';
 import { peerThumbprint } from '../../../../main/sandbox/tls/peer.ts';
 import type { FaultOf } from '../../../../shared/domain/sandbox-faults.ts';
 import { definitionsFile } from '../support/definitions.ts';
