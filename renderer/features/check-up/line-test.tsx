@@ -1,3 +1,4 @@
+import { OperationProgress } from '../../parts/operation-progress.tsx';
 import { useMemo } from 'react';
 import { checkUpSteps } from '../../../shared/domain/check-up.ts';
 import { checkUpReport } from '../../../shared/domain/check-up-report.ts';
@@ -11,7 +12,6 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton, copyText } from '../../ui/copy-button.tsx';
 import { formatDay, formatDuration, formatTime, formatWhen } from '../../ui/format.ts';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { goToEdit } from './go-to-edit.ts';
 import style from './line-test.module.css';
@@ -84,14 +84,7 @@ export function LineTest({ connection }: { connection: Connection }) {
             {checkUp ? 'Run again' : 'Run'}
           </Button>
         </PaneHead>
-        {operation && (
-          <Progress
-            label={operation.progress?.label ?? 'Going along the line'}
-            note={operation.progress?.url}
-            isCancelling={operation.cancelling}
-            onCancel={() => void cancelOperation(operation.operationId)}
-          />
-        )}
+        {operation && <OperationProgress operation={operation} label="Going along the line" withAddress />}
         {failure && <FailureNote failure={failure} onRetry={() => void run()} />}
         <div className={style.head} aria-hidden>
           <span>Step</span>

@@ -1,3 +1,4 @@
+import { OperationProgress } from '../../parts/operation-progress.tsx';
 import { useCallback, useMemo, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { isFinal, type PollingProfile, type TaskRecord } from '../../../shared/domain/task.ts';
@@ -20,11 +21,10 @@ import { useTaskNotices } from '../../parts/task-view/use-task-notices.ts';
 import { useTaskResource } from '../../parts/task-view/use-task-resource.ts';
 import { useTaskDetail } from '../../parts/use-task-detail.ts';
 import { useActions } from '../../stores/actions.ts';
-import { cancelOperation, useOperation } from '../../stores/operations.ts';
+import { useOperation } from '../../stores/operations.ts';
 import { useRecord } from '../../stores/records.ts';
 import { useCommands } from '../../stores/use-commands.ts';
 import { PaneBody } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { CancelDialog } from './cancel-dialog.tsx';
 import { detailActions, type DetailDeeds } from './detail-actions.ts';
 import { DetailHead } from './detail-head.tsx';
@@ -90,18 +90,7 @@ export function TaskDetail({ task: record }: { task: TaskRecord }) {
         {failure && <FailureNote failure={failure} onRetry={busy ? undefined : poll} />}
         {fetching?.failure && <FailureNote failure={fetching.failure} onRetry={fetchAll} />}
         {composeFailure && <FailureNote failure={composeFailure} onRetry={sendAgain} />}
-        {operation && (
-          <div className={style.progress}>
-            <Progress
-              label={operation.progress?.label ?? 'Fetching the output'}
-              bytes={operation.progress?.bytes}
-              totalBytes={operation.progress?.totalBytes}
-              note={operation.progress?.url}
-              isCancelling={operation.cancelling}
-              onCancel={() => void cancelOperation(operation.operationId)}
-            />
-          </div>
-        )}
+        {operation && <OperationProgress operation={operation} label="Fetching the output" withAddress />}
         <TaskFacts task={task} resource={read?.resource} onPace={setPace} />
         <StateMachine
           road={road}

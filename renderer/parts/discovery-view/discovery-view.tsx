@@ -1,13 +1,13 @@
+import { OperationProgress } from '../operation-progress.tsx';
 import { useCallback, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { call } from '../../api/call.ts';
-import { cancelOperation, runOperation, useOperation } from '../../stores/operations.ts';
+import { runOperation, useOperation } from '../../stores/operations.ts';
 import { useRecord } from '../../stores/records.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatWhen } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import style from './discovery-view.module.css';
 import { DocumentView } from './document-view.tsx';
@@ -28,14 +28,7 @@ export function DiscoveryPart({ connectionId }: { connectionId: string }) {
   }, [connectionId, name]);
   return (
     <>
-      {operation && (
-        <Progress
-          label={operation.progress?.label ?? 'Reading what the partner publishes'}
-          note={operation.progress?.url}
-          isCancelling={operation.cancelling}
-          onCancel={() => void cancelOperation(operation.operationId)}
-        />
-      )}
+      {operation && <OperationProgress operation={operation} label="Reading what the partner publishes" withAddress />}
       {failure && <FailureNote failure={failure} onRetry={() => void read()} />}
       {discovery ? (
         <Part

@@ -1,12 +1,11 @@
+import { OperationProgress } from '../operation-progress.tsx';
 import { useMemo } from 'react';
 import type { Finding } from '../../../shared/domain/finding.ts';
-import { cancelOperation } from '../../stores/operations.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatSize } from '../../ui/format.ts';
 import { JsonView } from '../../ui/json-view.tsx';
 import { Pane, PaneHead, Part, Spring } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { JsonEditor } from '../task-composer/json-editor.tsx';
@@ -108,15 +107,7 @@ function Shown({ preview }: { preview: Preview }) {
     <>
       {failure && <FailureNote failure={failure} onRetry={make} />}
       {isFetching && (
-        <div className={style.progress}>
-          <Progress
-            label={operation.progress?.label ?? 'Collecting what is to be attached'}
-            bytes={operation.progress?.bytes}
-            totalBytes={operation.progress?.totalBytes}
-            isCancelling={operation.cancelling}
-            onCancel={() => void cancelOperation(operation.operationId)}
-          />
-        </div>
+        <OperationProgress operation={operation} label="Collecting what is to be attached" />
       )}
       {waits && !isOpen && !isFetching && (isStale || !composed) && (
         <p className={fields.edited}>

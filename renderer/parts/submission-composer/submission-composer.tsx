@@ -1,10 +1,10 @@
+import { OperationProgress } from '../operation-progress.tsx';
 import { useMemo, useState } from 'react';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { cancelOperation } from '../../stores/operations.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { SendFailure } from '../composer/send-failure.tsx';
 import { FailureNote } from '../failure-note.tsx';
@@ -158,15 +158,7 @@ export function SubmissionComposer({ onDone, onClose }: Props) {
             {failure && <SendFailure failure={failure} onSend={(anyway) => void send(anyway)} />}
             {draft.failure && <FailureNote failure={draft.failure} />}
             {operation && (
-              <div className={style.progress}>
-                <Progress
-                  label={operation.progress?.label ?? 'Sending the submission'}
-                  bytes={operation.progress?.bytes}
-                  totalBytes={operation.progress?.totalBytes}
-                  isCancelling={operation.cancelling}
-                  onCancel={() => void cancelOperation(operation.operationId)}
-                />
-              </div>
+              <OperationProgress operation={operation} label="Sending the submission" />
             )}
             <AboutNote />
             <MarksContext value={marks}>

@@ -1,14 +1,13 @@
+import { OperationProgress } from '../operation-progress.tsx';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { useConnectionInUse } from '../../stores/connection-in-use.ts';
-import { cancelOperation } from '../../stores/operations.ts';
 import { recordsOf, useRecords, useTable } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { SendFailure } from '../composer/send-failure.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
@@ -147,13 +146,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
           <PaneBody label="What the Task asks">
             {failure && <SendFailure failure={failure} onSend={(anyway) => void send(anyway)} />}
             {operation && (
-              <div className={style.progress}>
-                <Progress
-                  label={operation.progress?.label ?? 'Sending the Task'}
-                  isCancelling={operation.cancelling}
-                  onCancel={() => void cancelOperation(operation.operationId)}
-                />
-              </div>
+              <OperationProgress operation={operation} label="Sending the Task" />
             )}
             <div className={trouble ? style.resting : undefined} inert={trouble !== undefined}>
               <MarksContext value={marks}>

@@ -1,13 +1,13 @@
+import { OperationProgress } from '../operation-progress.tsx';
 import { type ReactNode, useState } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
 import { askingFor, useExplanation } from '../../stores/explanations.ts';
-import { cancelOperation, useOperation } from '../../stores/operations.ts';
+import { useOperation } from '../../stores/operations.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatWhen } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
-import { Progress } from '../../ui/progress.tsx';
 import { SegmentTabs } from '../../ui/segment-tabs.tsx';
 import { asksForToken } from '../auth-words.ts';
 import { FailureNote } from '../failure-note.tsx';
@@ -30,14 +30,7 @@ export function TokenInspector({ connection }: { connection: Connection }) {
   if (!asksForToken(connection.auth.method)) return null;
   return (
     <>
-      {operation && (
-        <Progress
-          label={operation.progress?.label ?? 'Asking for a token'}
-          note={operation.progress?.url}
-          isCancelling={operation.cancelling}
-          onCancel={() => void cancelOperation(operation.operationId)}
-        />
-      )}
+      {operation && <OperationProgress operation={operation} label="Asking for a token" withAddress />}
       {failure && !operation && <FailureNote failure={failure} onRetry={ask} />}
       {value ? (
         <Explained explanation={value}>

@@ -1,8 +1,8 @@
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { call } from '../../../api/call.ts';
-import { cancelOperation, type Operation } from '../../../stores/operations.ts';
+import type { Operation } from '../../../stores/operations.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
-import { Progress } from '../../../ui/progress.tsx';
 import style from './detail.module.css';
 
 /** The host opens the person's browser where it can; a page in a browser opens the address itself. */
@@ -16,11 +16,7 @@ export function SignInProgress({ operation }: { operation: Operation }) {
   const url = operation.progress?.url;
   return (
     <>
-      <Progress
-        label={operation.progress?.label ?? 'Waiting for the sign-in in the browser'}
-        isCancelling={operation.cancelling}
-        onCancel={() => void cancelOperation(operation.operationId)}
-      />
+      <OperationProgress operation={operation} label="Waiting for the sign-in in the browser" />
       {url && (
         <p className={style.address}>
           <code title={url}>{url}</code>

@@ -1,3 +1,4 @@
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
@@ -6,14 +7,13 @@ import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { useAccessState } from '../../../parts/use-access-state.ts';
 import { askingFor } from '../../../stores/explanations.ts';
-import { cancelOperation, useOperation } from '../../../stores/operations.ts';
+import { useOperation } from '../../../stores/operations.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatMoment } from '../../../ui/format.ts';
 import { MonoId } from '../../../ui/mono-id.tsx';
 import { Part } from '../../../ui/pane.tsx';
-import { Progress } from '../../../ui/progress.tsx';
 import { TokenRing } from '../../../ui/token-ring.tsx';
 import style from './detail.module.css';
 import { SignInProgress } from './sign-in-progress.tsx';
@@ -77,14 +77,7 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
           </div>
         )}
       </Part>
-      {asking && (
-        <Progress
-          label={asking.progress?.label ?? 'Asking for a token'}
-          note={asking.progress?.url}
-          isCancelling={asking.cancelling}
-          onCancel={() => void cancelOperation(asking.operationId)}
-        />
-      )}
+      {asking && <OperationProgress operation={asking} label="Asking for a token" withAddress />}
       {signingIn && <SignInProgress operation={signingIn} />}
       <Failed failure={failure} shown={token ? undefined : access?.refusal?.diagnosis.message} />
     </>

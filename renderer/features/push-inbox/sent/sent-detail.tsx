@@ -1,10 +1,10 @@
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { useEffect, useMemo, useRef } from 'react';
 import type { SubmissionRecord } from '../../../../shared/domain/submission.ts';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { findingResult } from '../../../parts/finding-result.ts';
 import { useActions } from '../../../stores/actions.ts';
-import { cancelOperation } from '../../../stores/operations.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { goTo } from '../../../stores/view.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -12,7 +12,6 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Finding, FindingList } from '../../../ui/finding.tsx';
 import { formatDay, formatMoment } from '../../../ui/format.ts';
 import { PaneBody, Part } from '../../../ui/pane.tsx';
-import { Progress } from '../../../ui/progress.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { deedsOf, sentActions } from './sent-actions.ts';
 import { SentAttachments } from './sent-attachments.tsx';
@@ -66,17 +65,7 @@ export function SentDetail({ record }: { record: SubmissionRecord }) {
             </Button>
           </FailureNote>
         )}
-        {operation && (
-          <div className={style.progress}>
-            <Progress
-              label={operation.progress?.label ?? 'Sending the submission'}
-              bytes={operation.progress?.bytes}
-              totalBytes={operation.progress?.totalBytes}
-              isCancelling={operation.cancelling}
-              onCancel={() => void cancelOperation(operation.operationId)}
-            />
-          </div>
-        )}
+        {operation && <OperationProgress operation={operation} label="Sending the submission" />}
         {!operation && state === 'sending' && (
           <p className={style.elsewhere}>It is being sent from another window or by the command line.</p>
         )}

@@ -1,15 +1,14 @@
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import { Countdown } from '../../../parts/task-view/countdown.tsx';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { useIsLive } from '../../../stores/is-live.ts';
-import { cancelOperation } from '../../../stores/operations.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Light } from '../../../ui/figures.tsx';
 import { Finding, FindingList } from '../../../ui/finding.tsx';
 import { formatNumberOf, formatWhen } from '../../../ui/format.ts';
 import { PaneHead, Spring } from '../../../ui/pane.tsx';
-import { Progress } from '../../../ui/progress.tsx';
 import { Select } from '../../../ui/select.tsx';
 import style from './received.module.css';
 import type { QueueState } from './use-queue.ts';
@@ -72,12 +71,7 @@ export function QueueStrip({ server, servers, state, onServer, onRules }: Props)
       </PaneHead>
       {operation && (
         <div className={style.note}>
-          <Progress
-            label={operation.progress?.label ?? 'Reading the queue'}
-            pages={operation.progress?.pages}
-            isCancelling={operation.cancelling}
-            onCancel={() => void cancelOperation(operation.operationId)}
-          />
+          <OperationProgress operation={operation} label="Reading the queue" />
         </div>
       )}
       {last.failure && <FailureNote failure={last.failure} onRetry={() => state.refresh()} />}

@@ -1,15 +1,15 @@
+import { OperationProgress } from '../../operation-progress.tsx';
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { ManyReceipts } from '../../../../shared/contract/tasks.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import { call } from '../../../api/call.ts';
-import { cancelOperation, runOperation, useOperation } from '../../../stores/operations.ts';
+import { runOperation, useOperation } from '../../../stores/operations.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ComboBox } from '../../../ui/combo-box.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { formatNumberOf } from '../../../ui/format.ts';
-import { Progress } from '../../../ui/progress.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { FailureNote } from '../../failure-note.tsx';
 import { useKnownPeople } from '../../search-builder/people.ts';
@@ -132,13 +132,7 @@ function Content({ partner, onClose }: Omit<Props, 'isOpen'>) {
         }
       />
       {failure && <FailureNote failure={failure} />}
-      {operation && (
-        <Progress
-          label={operation.progress?.label ?? 'Sending the Tasks'}
-          isCancelling={operation.cancelling}
-          onCancel={() => void cancelOperation(operation.operationId)}
-        />
-      )}
+      {operation && <OperationProgress operation={operation} label="Sending the Tasks" />}
       <div className={style.foot}>
         <Button onPress={onClose}>Close</Button>
         <Button

@@ -1,10 +1,10 @@
+import { OperationProgress } from '../../../../parts/operation-progress.tsx';
 import type { TaskRecord } from '../../../../../shared/domain/task.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
 import { findingResult } from '../../../../parts/finding-result.ts';
-import { cancelOperation, useOperation } from '../../../../stores/operations.ts';
+import { useOperation } from '../../../../stores/operations.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Finding, FindingList } from '../../../../ui/finding.tsx';
-import { Progress } from '../../../../ui/progress.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import { TextField } from '../../../../ui/text-field.tsx';
 import style from './answer.module.css';
@@ -41,14 +41,7 @@ export function OutputsPart({ task, resource, answering }: Props) {
           {operation ? 'Collecting' : 'Collect'}
         </Button>
       </div>
-      {operation && (
-        <Progress
-          label={operation.progress?.label ?? 'Collecting'}
-          pages={operation.progress?.pages}
-          isCancelling={operation.cancelling}
-          onCancel={() => void cancelOperation(operation.operationId)}
-        />
-      )}
+      {operation && <OperationProgress operation={operation} label="Collecting" />}
       {collectFailure && <FailureNote failure={collectFailure} onRetry={collectNow} />}
       {collected && collected.findings.length > 0 && (
         <FindingList label="What the safety check says">

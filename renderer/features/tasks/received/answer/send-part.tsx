@@ -1,11 +1,11 @@
+import { OperationProgress } from '../../../../parts/operation-progress.tsx';
 import { useState } from 'react';
 import type { TaskRecord } from '../../../../../shared/domain/task.ts';
 import { findingResult } from '../../../../parts/finding-result.ts';
-import { cancelOperation, useOperation } from '../../../../stores/operations.ts';
+import { useOperation } from '../../../../stores/operations.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Finding, FindingList } from '../../../../ui/finding.tsx';
 import { JsonView } from '../../../../ui/json-view.tsx';
-import { Progress } from '../../../../ui/progress.tsx';
 import style from './answer.module.css';
 import { outputsOf } from './answer-draft.ts';
 import { type Answering, sendName } from './use-answer.ts';
@@ -34,14 +34,7 @@ export function SendPart({ task, answering }: { task: TaskRecord; answering: Ans
           ))}
         </FindingList>
       )}
-      {operation && (
-        <Progress
-          label={operation.progress?.label ?? 'Answering'}
-          pages={operation.progress?.pages}
-          isCancelling={operation.cancelling}
-          onCancel={() => void cancelOperation(operation.operationId)}
-        />
-      )}
+      {operation && <OperationProgress operation={operation} label="Answering" />}
       <div className={style.send}>
         <Button
           kind="main"
