@@ -1,7 +1,13 @@
 import type { Finding } from './finding.ts';
 
 /** The system of tracking ids that are made here. */
-export const ownTrackingSystem = 'urn:switchboard:tracking';
+const ownTrackingSystem = 'urn:switchboard:tracking';
+
+/** A tracking id for a value nobody used before: in the system of the one before (`SYSTEM|VALUE`), or in ours where that has none or '' was. */
+export function trackingIdAfter(before: string, value: string): string {
+  const system = before.slice(0, Math.max(0, before.indexOf('|')));
+  return `${system || ownTrackingSystem}|${value}`;
+}
 
 /** Where the content of an attachment comes from. */
 export type ContentSource =

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { lineItemsOf } from '../../renderer/parts/composer/line-items.ts';
 import { lacksOf } from '../../renderer/parts/submission-composer/lacks.ts';
 import { fieldOf } from '../../renderer/parts/submission-composer/places.ts';
 import { skeletonOf } from '../../renderer/parts/submission-composer/skeleton.ts';
 import {
   emptyForm,
   freshTrackingId,
-  lineItemsOf,
   newCard,
   type SubmissionForm,
 } from '../../renderer/parts/submission-composer/submission-form.ts';
@@ -66,7 +66,7 @@ describe('the form of a submission', () => {
       { from: 'unchosen' },
       { from: 'unchosen' },
     ]);
-    expect(lineItemsOf('1, 3-5')).toEqual(['1', '3', '4', '5']);
+    expect(lineItemsOf('1, 3-5')).toEqual([1, 3, 4, 5]);
     expect(lineItemsOf('5-3')).toBeUndefined();
     expect(lineItemsOf('a')).toBeUndefined();
   });

@@ -7,12 +7,12 @@ import {
   taskAfterForm,
   taskFor,
 } from '../../renderer/parts/task-composer/composed.ts';
-import { inkOf } from '../../renderer/parts/task-composer/json-inks.ts';
-import { lineOf } from '../../renderer/parts/task-composer/line-of.ts';
+import { inkOf } from '../../renderer/parts/composer/json-inks.ts';
+import { lineOf } from '../../renderer/parts/composer/line-of.ts';
 import { formForLine, lineText, manyLines } from '../../renderer/parts/task-composer/many/many-lines.ts';
 import { nameInParts } from '../../renderer/parts/task-composer/name-in-parts.ts';
 import { fieldOf } from '../../renderer/parts/task-composer/places.ts';
-import { readJson } from '../../renderer/parts/task-composer/read-json.ts';
+import { readJson } from '../../renderer/parts/composer/read-json.ts';
 import { askedLine, emptyForm, type TaskForm } from '../../renderer/parts/task-composer/task-form.ts';
 import { requestFrom } from '../../renderer/parts/task-composer/task-request.ts';
 import { questions } from '../../renderer/parts/choose-approach/questions.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { lineItemsOf } from '../../renderer/parts/composer/line-items.ts';
 import { lacksOf } from '../../renderer/parts/task-composer/lacks.ts';
-import { exampleQueries, withPatient } from '../../renderer/parts/task-composer/queries.ts';
+import { exampleQueries, withPatient } from '../../renderer/parts/composer/queries.ts';
 import {
   askedLine,
   emptyForm,
   freshTrackingId,
-  lineItemsOf,
   type TaskForm,
   titleOf,
 } from '../../renderer/parts/task-composer/task-form.ts';

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sandboxParties } from '../../../shared/domain/sandbox-parties.ts';
-import { ownTrackingSystem, type SubmissionRequest } from '../../../shared/domain/submission.ts';
+import { type SubmissionRequest, trackingIdAfter } from '../../../shared/domain/submission.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Kit } from '../kit.ts';
 import { isSandbox } from '../task-parties.ts';
-
-/** A tracking id nobody else has, of a system of our own. */
-export const freshTrackingId = (): string => `${ownTrackingSystem}|${randomUUID()}`;
 
 type Parties = Pick<SubmissionRequest, 'payerId' | 'organizationId' | 'providerId'>;
 
@@ -28,7 +25,7 @@ export async function withDefaults(
   partner: Partner | undefined,
   request: SubmissionRequest,
 ): Promise<SubmissionRequest> {
-  const tracked = { ...request, trackingId: request.trackingId ?? freshTrackingId() };
+  const tracked = { ...request, trackingId: request.trackingId ?? trackingIdAfter('', randomUUID()) };
   const submits = request.organizationId !== undefined || request.providerId !== undefined;
   if (!partner || (submits && request.payerId !== undefined)) return tracked;
   // Whether it is a sandbox may have to be asked; only who submits must be known.

@@ -7,12 +7,13 @@ import { formatSize } from '../../ui/format.ts';
 import { MonoId } from '../../ui/mono-id.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { attachmentChoices } from '../task-composer/code-choices.ts';
+import { documentChoices } from '../composer/code-choices.ts';
+import { lineItemsOf } from '../composer/line-items.ts';
 import { changeCard } from './composer-store.ts';
 import { ContentPart } from './content/content-part.tsx';
 import { Proposals } from './proposals.tsx';
 import { Slot } from './slot.tsx';
-import { type CardForm, cardName, type ContentKind, lineItemsOf } from './submission-form.ts';
+import { type CardForm, cardName, type ContentKind } from './submission-form.ts';
 import style from './attachment-card.module.css';
 import { moveCard, removeCard } from './take-files.ts';
 
@@ -56,7 +57,7 @@ export function AttachmentCard({ card, index, count, source, made }: Props) {
               mono
               value={code}
               placeholder={kind === 'form' ? 'none needed' : 'LOINC, SYSTEM|CODE or words'}
-              choices={attachmentChoices}
+              choices={documentChoices}
               onChange={(next) => {
                 if (next !== code) set({ code: next });
               }}

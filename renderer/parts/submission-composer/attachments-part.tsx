@@ -5,7 +5,7 @@ import { Select } from '../../ui/select.tsx';
 import { AttachmentCard } from './attachment-card.tsx';
 import { takeFiles } from './take-files.ts';
 import { changeForm, useComposing } from './composer-store.ts';
-import { focusField } from './places.ts';
+import { focusField } from '../composer/field-slot.tsx';
 import type { Partners } from './partners.ts';
 import { Slot } from './slot.tsx';
 import { newCard } from './submission-form.ts';

@@ -32,7 +32,7 @@ export function composeDraft(id: string): void {
   if (!record) return;
   // What the Task says comes with it.
   if (record.taskId) return void beginAnswer(record.taskId).then(show);
-  if (useComposing.getState().recordId !== id) {
+  if (useComposing.getState().draftId !== id) {
     void saveNow();
     resume(record);
   }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { Failure } from '../../../shared/contract/errors.ts';
 import type { SubmissionRecord, SubmissionRequest, SubmissionTarget } from '../../../shared/domain/submission.ts';
+import { freshKept, type Kept, resumedKept } from '../composer/kept.ts';
 import { uploadedFiles } from './uploads.ts';
 import { type CardForm, emptyForm, type SubmissionForm } from './submission-form.ts';
 import { formFrom } from './submission-request.ts';
@@ -16,11 +16,7 @@ export interface Answered {
 }
 
 /** What is being composed. */
-export interface Composing {
-  /** Changes when another composition begins: what belongs to the one before is forgotten. */
-  key: number;
-  /** Id of the connection to send by; '' takes the one that fits. */
-  connection: string;
+export interface Composing extends Kept {
   /** Where to send, typed; '' leaves it to what the partner says. */
   to: string;
   /** Where it would go and who said so, as last told. */
@@ -39,32 +35,17 @@ export interface Composing {
   corrects?: SubmissionRecord | undefined;
   /** Parameters edited as JSON; while there are some the form rests. */
   text?: string | undefined;
-  /** Id of the kept record, once there is one. */
-  recordId?: string | undefined;
-  /** Milliseconds since the epoch of the last edit, and of the last one that is kept. */
-  editedAt: number;
-  savedAt: number;
-  /** Why the last one could not be kept. */
-  unsaved?: Failure | undefined;
 }
 
-let begun = 0;
-
-const fresh = (): Composing => {
-  begun += 1;
-  return {
-    key: begun,
-    connection: '',
-    to: '',
-    form: emptyForm(),
-    fitting: {},
-    complete: true,
-    retries: 2,
-    split: false,
-    editedAt: 0,
-    savedAt: 0,
-  };
-};
+const fresh = (): Composing => ({
+  ...freshKept(),
+  to: '',
+  form: emptyForm(),
+  fitting: {},
+  complete: true,
+  retries: 2,
+  split: false,
+});
 
 /** What is being composed; it outlives the leaving of its screen. */
 export const useComposing = create<Composing>()(fresh);
@@ -90,14 +71,10 @@ export const formOf = (request: SubmissionRequest): SubmissionForm => formFrom(r
 
 /** Goes on with a draft that was kept. */
 export function resume({ id, connectionId, to, taskId, request, title, updatedAt }: SubmissionRecord): void {
-  const now = Date.parse(updatedAt) || Date.now();
   begin({
-    recordId: id,
-    connection: connectionId ?? '',
+    ...resumedKept(id, connectionId, updatedAt),
     to: to ?? '',
     form: formOf(request),
     ...(taskId ? { answers: { taskId, asked: title } } : {}),
-    editedAt: now,
-    savedAt: now,
   });
 }

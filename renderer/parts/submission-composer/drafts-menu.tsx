@@ -8,7 +8,7 @@ import { saveNow, throwAway } from './keep-draft.ts';
 /** Submissions that were begun and not sent. */
 export function SubmissionDrafts() {
   const table = useTable('submission');
-  const recordId = useComposing((state) => state.recordId);
+  const draftId = useComposing((state) => state.draftId);
   const editedAt = useComposing((state) => state.editedAt);
   const drafts = useMemo(
     () =>
@@ -20,7 +20,7 @@ export function SubmissionDrafts() {
     if (draft) void saveNow().then(() => resume(draft));
   };
   const drop = async () => {
-    await throwAway(recordId);
+    await throwAway(draftId);
     begin();
   };
   return (
@@ -30,8 +30,8 @@ export function SubmissionDrafts() {
         label: title,
         note: `${partner}, ${formatMoment(updatedAt)}`,
       }))}
-      openId={recordId}
-      isBegun={recordId !== undefined || editedAt > 0}
+      openId={draftId}
+      isBegun={draftId !== undefined || editedAt > 0}
       onOpen={open}
       onNew={() => void saveNow().then(() => begin())}
       onDrop={() => void drop()}

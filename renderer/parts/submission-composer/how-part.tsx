@@ -2,7 +2,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
-import fields from '../task-composer/fields.module.css';
+import fields from '../composer/fields.module.css';
 import { changeForm, edit, useComposing } from './composer-store.ts';
 import { Slot } from './slot.tsx';
 

@@ -1,4 +1,6 @@
-import { type CardForm, lineItemsOf, type SubmissionForm } from './submission-form.ts';
+import type { Lack as AnyLack } from '../composer/rule-list.tsx';
+import { lineItemsOf } from '../composer/line-items.ts';
+import type { CardForm, SubmissionForm } from './submission-form.ts';
 import { contentOf } from './submission-request.ts';
 
 /** Where something is said in the form; an attachment by `card-KEY`, its content by `content-KEY`. */
@@ -10,12 +12,8 @@ export type FieldName =
   | `card-${string}`
   | `content-${string}`;
 
-/** Something the form does not say yet. `blocks`: without it nothing can be sent. */
-export interface Lack {
-  field: FieldName;
-  says: string;
-  blocks: boolean;
-}
+/** Something this form does not say yet. */
+export type Lack = AnyLack<FieldName>;
 
 /** Whether a card says nothing of where its content comes from. */
 export const lacksContent = (card: CardForm): boolean => contentOf(card, '') === undefined;

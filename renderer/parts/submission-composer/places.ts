@@ -58,17 +58,3 @@ export function fieldOf(finding: Finding, parameters: unknown, cards: readonly C
   const first = /^(\w+)/.exec(message)?.[1]?.toLowerCase() ?? '';
   return byRule[rule] ?? byParameter[first] ?? (first.startsWith('attachment') ? 'attachments' : undefined);
 }
-
-/** Puts the focus into a field of the form, unfolding what hides it; false where it is not there. */
-export function focusField(field: FieldName): boolean {
-  const slot = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
-  if (!slot) return false;
-  const fold = slot.closest<HTMLElement>('[hidden]');
-  if (fold) document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(fold.id)}"]`)?.click();
-  requestAnimationFrame(() => {
-    const target = slot.querySelector<HTMLElement>('input:not([disabled], [hidden]), textarea, button:not([disabled])');
-    slot.scrollIntoView({ block: 'nearest' });
-    target?.focus();
-  });
-  return true;
-}

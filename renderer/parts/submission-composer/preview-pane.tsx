@@ -8,13 +8,12 @@ import { JsonView } from '../../ui/json-view.tsx';
 import { Pane, PaneHead, Part, Spring } from '../../ui/pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { FailureNote } from '../failure-note.tsx';
-import { JsonEditor } from '../task-composer/json-editor.tsx';
-import { readJson } from '../task-composer/read-json.ts';
-import fields from '../task-composer/preview.module.css';
+import { JsonEditor } from '../composer/json-editor.tsx';
+import { readJson } from '../composer/read-json.ts';
+import fields from '../composer/preview.module.css';
 import { edit, useComposing } from './composer-store.ts';
 import type { FieldName, Lack } from './lacks.ts';
-import { RuleList } from './rule-list.tsx';
-import style from './submission-composer.module.css';
+import { SubmissionRules } from './rule-list.tsx';
 import type { JsonSide } from './use-json.ts';
 import type { Preview } from './use-preview.ts';
 
@@ -59,7 +58,7 @@ export function PreviewPane({ preview, json, lacks, findings, fieldOf, isAsking 
       </PaneHead>
       <div className={`${fields.findings} scroll`}>
         <Part>
-          <RuleList
+          <SubmissionRules
             lacks={isEdited ? [] : lacks}
             findings={findings}
             fieldOf={fieldOf}
@@ -106,9 +105,7 @@ function Shown({ preview }: { preview: Preview }) {
   return (
     <>
       {failure && <FailureNote failure={failure} onRetry={make} />}
-      {isFetching && (
-        <OperationProgress operation={operation} label="Collecting what is to be attached" />
-      )}
+      {isFetching && <OperationProgress operation={operation} label="Collecting what is to be attached" />}
       {waits && !isOpen && !isFetching && (isStale || !composed) && (
         <p className={fields.edited}>
           <span>Some of it comes from the record: it is collected when you ask, and when it is sent.</span>

@@ -1,5 +1,5 @@
 import { attachmentCodes } from '../../../shared/cdex/codes.ts';
-import { type ContentProposal, ownTrackingSystem, type SubmissionRequest } from '../../../shared/domain/submission.ts';
+import { type ContentProposal, type SubmissionRequest, trackingIdAfter } from '../../../shared/domain/submission.ts';
 
 /** From where the content of an attachment can be taken. */
 export const contentKinds = ['file', 'reference', 'query', 'document', 'form', 'resource'] as const;
@@ -117,21 +117,6 @@ export const emptyForm = (): SubmissionForm => ({
 export const cardName = ({ title, code, documentTitle, file }: CardForm): string =>
   title.trim() || (attachmentCodes[code.trim()] ?? code.trim()) || documentTitle.trim() || (file?.name ?? '');
 
-/** Line items: "1, 3-5" is 1, 3, 4, 5. Undefined where it cannot be read. */
-export function lineItemsOf(text: string): string[] | undefined {
-  const found: string[] = [];
-  for (const part of text.split(/[,;\s]+/).filter(Boolean)) {
-    const [, first, last] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part) ?? [];
-    const [from, to] = [Number(first), Number(last ?? first)];
-    if (first === undefined || to < from || to - from > 200) return undefined;
-    for (let number = from; number <= to; number += 1) found.push(String(number));
-  }
-  return [...new Set(found)];
-}
-
 /** A tracking id nobody used before, in the system of the one before, or in ours. */
-export function freshTrackingId(before: string): string {
-  const bar = before.lastIndexOf('|');
-  const value = `sub-${crypto.randomUUID().slice(0, 13)}`;
-  return `${bar > 0 ? before.slice(0, bar) : ownTrackingSystem}|${value}`;
-}
+export const freshTrackingId = (before: string): string =>
+  trackingIdAfter(before, `sub-${crypto.randomUUID().slice(0, 13)}`);

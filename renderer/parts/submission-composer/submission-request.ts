@@ -1,15 +1,8 @@
 import type { AttachmentWish, ContentSource, SubmissionRequest } from '../../../shared/domain/submission.ts';
 import { type JsonObject, textOf, typeOfResource } from '../../../shared/fhir/json.ts';
-import { readJson } from '../task-composer/read-json.ts';
-import {
-  type CardForm,
-  emptyForm,
-  type HeldFile,
-  lineItemsOf,
-  newCard,
-  type SubmissionForm,
-  texts,
-} from './submission-form.ts';
+import { readJson } from '../composer/read-json.ts';
+import { lineItemsOf } from '../composer/line-items.ts';
+import { type CardForm, emptyForm, type HeldFile, newCard, type SubmissionForm, texts } from './submission-form.ts';
 
 const said = (text: string): string | undefined => text.trim() || undefined;
 
@@ -46,7 +39,7 @@ export function contentOf(card: CardForm, connection: string): ContentSource | u
 }
 
 function wishOf(card: CardForm, source: string): AttachmentWish {
-  const lineItems = lineItemsOf(card.lineItems);
+  const lineItems = lineItemsOf(card.lineItems)?.map(String);
   return {
     code: said(card.code),
     title: said(card.title),

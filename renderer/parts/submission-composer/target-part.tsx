@@ -4,7 +4,7 @@ import { Part } from '../../ui/pane.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { ExchangeLink } from '../exchange-link.tsx';
-import fields from '../task-composer/fields.module.css';
+import fields from '../composer/fields.module.css';
 import { edit, useComposing } from './composer-store.ts';
 import { nobody, type Partners } from './partners.ts';
 import { Slot } from './slot.tsx';

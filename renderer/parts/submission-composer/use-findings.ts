@@ -1,13 +1,13 @@
 import { useCallback, useMemo } from 'react';
 import { checkSubmission } from '../../../shared/cdex/check-submission.ts';
 import { type Finding, worstFirst } from '../../../shared/domain/finding.ts';
-import { readJson } from '../task-composer/read-json.ts';
+import { type Marks, marksOf } from '../composer/field-slot.tsx';
+import { readJson } from '../composer/read-json.ts';
 import { useComposing } from './composer-store.ts';
 import { type FieldName, type Lack, lacksOf } from './lacks.ts';
 import type { Partners } from './partners.ts';
 import { fieldOf } from './places.ts';
 import { skeletonOf } from './skeleton.ts';
-import type { Marks } from './slot.tsx';
 import type { Draft } from './use-draft.ts';
 import type { Preview } from './use-preview.ts';
 
@@ -16,7 +16,7 @@ export interface Findings {
   lacks: Lack[];
   findings: Finding[];
   field: (finding: Finding) => FieldName | undefined;
-  marks: Marks;
+  marks: Marks<FieldName>;
   /** The Parameters edited as JSON, while they can be read. */
   parameters: unknown;
   /** It is known where it goes. */
@@ -50,13 +50,6 @@ export function useFindings({ payer }: Partners, draft: Draft, { composed, isSta
       each([...draft.findings, ...(made ?? none)]).filter((one) => !lacking.has(field(one) ?? 'partner')),
     );
   }, [text, parameters, version, isSolicited, draft.findings, made, lacks, field]);
-  const marks = useMemo(() => {
-    const found: Marks = {};
-    for (const one of findings) {
-      const name = field(one);
-      if (name && one.severity !== 'information') found[name] ??= one.severity === 'error' ? 'fail' : 'warn';
-    }
-    return found;
-  }, [findings, field]);
+  const marks = useMemo(() => marksOf(findings, field), [findings, field]);
   return { lacks, findings, field, marks, parameters, hasTarget };
 }

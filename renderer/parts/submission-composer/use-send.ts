@@ -26,29 +26,29 @@ export interface Send {
 
 /** What is to be sent: the Parameters where JSON took over, else the kept record, else the request. */
 function asked({ source }: Partners): Partial<CommandInput<'submissions.send'>> {
-  const { text, recordId, form } = useComposing.getState();
+  const { text, draftId, form } = useComposing.getState();
   if (text !== undefined) return { parameters: { value: text } };
-  return recordId ? { id: recordId } : { request: requestFrom(form, source?.id ?? '') };
+  return draftId ? { id: draftId } : { request: requestFrom(form, source?.id ?? '') };
 }
 
 /** Whether the partner got it and answered: then the record tells the rest, with its next steps. */
-function isAnswered(recordId: string | undefined, { httpStatus, code }: Failure): boolean {
-  const state = recordId && useRecords.getState().submission.byId.get(recordId)?.state;
+function isAnswered(draftId: string | undefined, { httpStatus, code }: Failure): boolean {
+  const state = draftId && useRecords.getState().submission.byId.get(draftId)?.state;
   return code !== 'rules-failed' && (httpStatus !== undefined || state === 'refused' || state === 'failed');
 }
 
 /** Sends it; the kept draft becomes the record of it. `onDone` gets the record's id. */
 export function useSend(partners: Partners, onDone: (id: string) => void): Send {
-  const operation = useOperation(sendName(useComposing((state) => state.recordId)));
+  const operation = useOperation(sendName(useComposing((state) => state.draftId)));
   const [failure, setFailure] = useState<Failure>();
   const send = useCallback(
     async (anyway = false) => {
       setFailure(undefined);
       if (useComposing.getState().text === undefined) await saveNow(true);
       const begun = useComposing.getState();
-      const { recordId, answers, complete, retries, split, unsaved } = begun;
+      const { draftId, answers, complete, retries, split, unsaved } = begun;
       if (unsaved) return setFailure(unsaved);
-      const reply = await runOperation(sendName(recordId), (operationId) =>
+      const reply = await runOperation(sendName(draftId), (operationId) =>
         call('submissions.send', {
           ...asked(partners),
           ...targetOf(partners.payer, begun),
@@ -59,9 +59,9 @@ export function useSend(partners: Partners, onDone: (id: string) => void): Send 
           operationId,
         }),
       );
-      if (!reply.ok && recordId && isAnswered(recordId, reply.error)) {
+      if (!reply.ok && draftId && isAnswered(draftId, reply.error)) {
         begin();
-        return onDone(recordId);
+        return onDone(draftId);
       }
       if (!reply.ok) return setFailure(reply.error);
       begin();

@@ -1,8 +1,8 @@
 import type { Authorization } from '../../../shared/domain/task-request.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { DateField } from './date-field.tsx';
-import style from './fields.module.css';
+import { DateField } from '../composer/date-field.tsx';
+import style from '../composer/fields.module.css';
 import { type FieldsProps, Slot } from './slot.tsx';
 import type { TaskForm } from './task-form.ts';
 

@@ -1,10 +1,10 @@
 import { create } from 'zustand';
-import type { Failure } from '../../../shared/contract/errors.ts';
 import { isObject } from '../../../shared/fhir/json.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { TaskDraftRecord, TaskRequest } from '../../../shared/domain/task-request.ts';
 import { formAfterJson, taskAfterForm } from './composed.ts';
-import { readJson, type JsonTrouble } from './read-json.ts';
+import { freshKept, type Kept, resumedKept } from '../composer/kept.ts';
+import { readJson, type JsonTrouble } from '../composer/read-json.ts';
 import { emptyForm, type TaskForm } from './task-form.ts';
 import { formFrom } from './task-request.ts';
 
@@ -22,11 +22,7 @@ export interface Origin {
 }
 
 /** What is being composed. */
-export interface Composing {
-  /** Changes when another composition begins: what belongs to the one before is forgotten. */
-  key: number;
-  /** Id of the connection to send by; '' takes the one that fits. */
-  connection: string;
+export interface Composing extends Kept {
   form: TaskForm;
   /** ISO instant it was begun: the time the Task says it was written, until it is sent. */
   begunAt: string;
@@ -37,28 +33,9 @@ export interface Composing {
   /** Why that text cannot be read. While there is one the form rests. */
   trouble?: JsonTrouble | undefined;
   origin?: Origin | undefined;
-  /** Id of the kept draft, once there is one. */
-  draftId?: string | undefined;
-  /** Milliseconds since the epoch of the last edit, and of the last one that is kept. */
-  editedAt: number;
-  savedAt: number;
-  /** Why the last one could not be kept. */
-  unsaved?: Failure | undefined;
 }
 
-let begun = 0;
-
-const fresh = (): Composing => {
-  begun += 1;
-  return {
-    key: begun,
-    connection: '',
-    form: emptyForm,
-    begunAt: new Date().toISOString(),
-    editedAt: 0,
-    savedAt: 0,
-  };
-};
+const fresh = (): Composing => ({ ...freshKept(), form: emptyForm, begunAt: new Date().toISOString() });
 
 /** What is being composed; it outlives the leaving of its screen. */
 export const useComposing = create<Composing>()(fresh);
@@ -100,13 +77,9 @@ export const dropText = (): void => edit({ text: undefined, trouble: undefined }
 
 /** Goes on with a draft that was kept. */
 export function resume({ id, connectionId, request, task, updatedAt }: TaskDraftRecord): void {
-  const now = Date.parse(updatedAt) || Date.now();
   begin({
-    draftId: id,
-    connection: connectionId ?? '',
+    ...resumedKept(id, connectionId, updatedAt),
     form: formFrom(request as Partial<TaskRequest>),
     ...(task === undefined ? {} : { task }),
-    editedAt: now,
-    savedAt: now,
   });
 }

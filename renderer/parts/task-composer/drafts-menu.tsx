@@ -17,7 +17,7 @@ export function TaskDrafts() {
     return { id, label: title, note: `${kind}, ${formatMoment(updatedAt)}` };
   });
   const drop = async () => {
-    if (draftId) await throwAway(draftId);
+    await throwAway(draftId);
     begin();
   };
   return (

@@ -1,14 +1,12 @@
-import { asksForAttachments, linesOf, lineItemsOf, type TaskForm } from './task-form.ts';
+import type { Lack as AnyLack } from '../composer/rule-list.tsx';
+import { lineItemsOf } from '../composer/line-items.ts';
+import { asksForAttachments, linesOf, type TaskForm } from './task-form.ts';
 
 /** Where something is said in the form. */
 export type FieldName = Exclude<keyof TaskForm, 'kind' | 'documents' | 'questionnaires'> | 'attachments' | 'partner';
 
-/** Something the form does not say yet. `blocks`: without it there is not even a Task to send. */
-export interface Lack {
-  field: FieldName;
-  says: string;
-  blocks: boolean;
-}
+/** Something this form does not say yet. */
+export type Lack = AnyLack<FieldName>;
 
 const lack = (field: FieldName, says: string, blocks = false): Lack => ({ field, says, blocks });
 

@@ -4,8 +4,8 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { AuthorizationFields, authorizationSays } from './authorization-fields.tsx';
-import { DateField } from './date-field.tsx';
-import style from './fields.module.css';
+import { DateField } from '../composer/date-field.tsx';
+import style from '../composer/fields.module.css';
 import { type FieldsProps, Slot } from './slot.tsx';
 import { asksForAttachments, ownPurposesOf } from './task-form.ts';
 

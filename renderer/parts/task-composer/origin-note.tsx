@@ -2,8 +2,8 @@ import type { Origin } from './composer-store.ts';
 import { useComposing } from './composer-store.ts';
 import { formAfterJson } from './composed.ts';
 import { Button } from '../../ui/button.tsx';
-import style from './fields.module.css';
-import own from './task-composer.module.css';
+import style from '../composer/fields.module.css';
+import own from './origin-note.module.css';
 
 const leave = () => useComposing.setState({ origin: undefined });
 

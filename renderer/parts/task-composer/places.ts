@@ -68,17 +68,3 @@ export function fieldOf({ rule, path }: Finding, task: unknown, kind: TaskForm['
   const place = byPath.find(([start]) => path.startsWith(start));
   return place && (attachments ? (place[2] ?? place[1]) : place[1]);
 }
-
-/** Puts the focus into a field of the form, unfolding what hides it; false where it is not there. */
-export function focusField(field: FieldName): boolean {
-  const slot = document.querySelector<HTMLElement>(`[data-field="${field}"]`);
-  if (!slot) return false;
-  const fold = slot.closest<HTMLElement>('[hidden]');
-  if (fold) document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(fold.id)}"]`)?.click();
-  requestAnimationFrame(() => {
-    const target = slot.querySelector<HTMLElement>('input:not([disabled]), textarea, button:not([disabled])');
-    slot.scrollIntoView({ block: 'nearest' });
-    target?.focus();
-  });
-  return true;
-}

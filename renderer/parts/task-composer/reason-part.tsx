@@ -2,7 +2,7 @@ import { Checkbox } from '../../ui/checkbox.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import style from './fields.module.css';
+import style from '../composer/fields.module.css';
 import { type FieldsProps, Slot } from './slot.tsx';
 import type { TaskForm } from './task-form.ts';
 

@@ -3,7 +3,7 @@ import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
-import style from './fields.module.css';
+import style from '../composer/fields.module.css';
 
 interface Props {
   receipt: TaskReceipt | undefined;

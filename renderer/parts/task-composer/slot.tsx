@@ -1,7 +1,7 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import type { ReactNode } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
+import { FieldSlot } from '../composer/field-slot.tsx';
 import type { FieldName } from './lacks.ts';
-import style from './fields.module.css';
 import type { TaskForm } from './task-form.ts';
 
 /** What every part of the form gets. */
@@ -12,18 +12,5 @@ export interface FieldsProps {
   partner: Connection;
 }
 
-/** How the rules stand to each field. */
-export type Marks = Partial<Record<FieldName, 'fail' | 'warn'>>;
-
-/** Given by the composer to every field in it. */
-export const MarksContext = createContext<Marks>({});
-
-/** A field's place: a finding leads here, and the worst one draws a bar beside it. The words stand in the list of findings. */
-export function Slot({ field, children }: { field: FieldName; children: ReactNode }) {
-  const marks = useContext(MarksContext);
-  return (
-    <div className={style.slot} data-field={field} data-st={marks[field]}>
-      {children}
-    </div>
-  );
-}
+/** The place of a field of this form. */
+export const Slot: (props: { field: FieldName; children: ReactNode }) => ReactNode = FieldSlot;

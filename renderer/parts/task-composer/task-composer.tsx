@@ -1,15 +1,14 @@
-import { OperationProgress } from '../operation-progress.tsx';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { useConnectionInUse } from '../../stores/connection-in-use.ts';
 import { recordsOf, useRecords, useTable } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
-import { SplitPane } from '../../ui/split-pane.tsx';
-import { SendFailure } from '../composer/send-failure.tsx';
+import { Pane, PaneHead, Spring } from '../../ui/pane.tsx';
+import { ComposerFrame } from '../composer/composer-frame.tsx';
+import composer from '../composer/composer.module.css';
+import { focusField, MarksContext, marksOf } from '../composer/field-slot.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
 import { useKnownPeople } from '../search-builder/people.ts';
 import { findingsOn, knowsParties, taskFor } from './composed.ts';
@@ -22,11 +21,8 @@ import { lacksOf } from './lacks.ts';
 import { ManyMembers } from './many/many-members.tsx';
 import { withMember } from './member-fields.tsx';
 import { OriginNote } from './origin-note.tsx';
-import { fieldOf, focusField } from './places.ts';
+import { fieldOf } from './places.ts';
 import { ReceiptNote } from './receipt-note.tsx';
-import { SavedNote } from './saved-note.tsx';
-import { type Marks, MarksContext } from './slot.tsx';
-import style from './task-composer.module.css';
 import type { TaskForm } from './task-form.ts';
 import { TaskPane } from './task-pane.tsx';
 import { useFirstValues } from './use-first-values.ts';
@@ -69,14 +65,10 @@ export function TaskComposer({ onDone, onClose }: Props) {
       (one) => !lacking.has(fieldOf(one, task, late.form.kind) ?? 'partner'),
     );
   }, [task, partner, lacks, late]);
-  const marks = useMemo(() => {
-    const found: Marks = {};
-    for (const one of findings) {
-      const field = fieldOf(one, task, late.form.kind);
-      if (field && one.severity !== 'information') found[field] ??= one.severity === 'error' ? 'fail' : 'warn';
-    }
-    return found;
-  }, [findings, task, late.form]);
+  const marks = useMemo(
+    () => marksOf(findings, (one) => fieldOf(one, task, late.form.kind)),
+    [findings, task, late.form.kind],
+  );
   // The members of a list stand in for the one of the form.
   const canSendMany =
     trouble === undefined &&
@@ -122,59 +114,60 @@ export function TaskComposer({ onDone, onClose }: Props) {
   useActions(actions);
 
   if (!partner) return <NoPartner onClose={onClose} />;
-  const isSandbox = partner.origin === 'sandbox-provider';
   return (
     <>
-      <SplitPane name="task-composer" label="form" start={640} min={440} minRest={380}>
-        <Pane label="New Task">
-          <h1 className="hidden">Tasks</h1>
-          <PaneHead title="New Task" level={2}>
-            <Badge approach="task" />
-            <SavedNote />
-            <Spring />
+      <ComposerFrame
+        name="task-composer"
+        widths={{ start: 640, min: 440, minRest: 380 }}
+        approach="task"
+        label="New Task"
+        heading="Tasks"
+        title="New Task"
+        composing={composing}
+        tools={
+          <>
             <TaskDrafts />
             <Button keys="m" isDisabled={!canSendMany} onPress={() => setShown('many')}>
               Many
             </Button>
-            <Button keys="Escape" onPress={onClose}>
-              Back
-            </Button>
-            <Button kind="main" icon="send" keys="Mod+Enter" isDisabled={!canSend} onPress={() => void send()}>
-              {operation ? 'Sending' : 'Send'}
-            </Button>
-          </PaneHead>
-          <PaneBody label="What the Task asks">
-            {failure && <SendFailure failure={failure} onSend={(anyway) => void send(anyway)} />}
-            {operation && (
-              <OperationProgress operation={operation} label="Sending the Task" />
-            )}
-            <div className={trouble ? style.resting : undefined} inert={trouble !== undefined}>
-              <MarksContext value={marks}>
-                <KindChoice kind={form.kind} version={partner.cdexVersion} onChange={(kind) => set({ kind })} />
-                {origin && <OriginNote origin={origin} />}
-                <FormFields
-                  key={composing.key}
-                  form={form}
-                  set={set}
-                  partner={partner}
-                  partners={partners}
-                  onLookUp={() => setShown('lookUp')}
-                />
-              </MarksContext>
-            </div>
-          </PaneBody>
-        </Pane>
-        <TaskPane
-          composing={composing}
-          task={task}
-          lacks={lacks}
-          findings={findings}
-          isSandbox={isSandbox}
-          view={view}
-          onView={setView}
-          onField={focusField}
-        />
-      </SplitPane>
+          </>
+        }
+        onClose={onClose}
+        canSend={canSend}
+        onSend={(anyway) => void send(anyway)}
+        operation={operation}
+        sending="Sending the Task"
+        failure={failure}
+        formLabel="What the Task asks"
+        form={
+          <div className={trouble ? composer.resting : undefined} inert={trouble !== undefined}>
+            <MarksContext value={marks}>
+              <KindChoice kind={form.kind} version={partner.cdexVersion} onChange={(kind) => set({ kind })} />
+              {origin && <OriginNote origin={origin} />}
+              <FormFields
+                key={composing.key}
+                form={form}
+                set={set}
+                partner={partner}
+                partners={partners}
+                onLookUp={() => setShown('lookUp')}
+              />
+            </MarksContext>
+          </div>
+        }
+        preview={
+          <TaskPane
+            composing={composing}
+            task={task}
+            lacks={lacks}
+            findings={findings}
+            isSandbox={partner.origin === 'sandbox-provider'}
+            view={view}
+            onView={setView}
+            onField={focusField}
+          />
+        }
+      />
       <PatientPicker
         partner={partner}
         start={{ member: form.member, patientId: form.patientId }}

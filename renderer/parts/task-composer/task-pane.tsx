@@ -6,11 +6,11 @@ import { JsonView } from '../../ui/json-view.tsx';
 import { Pane, PaneHead, Part, Spring } from '../../ui/pane.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { type Composing, changeText, dropJson, dropText } from './composer-store.ts';
-import { JsonEditor } from './json-editor.tsx';
-import { lineOf } from './line-of.ts';
+import { JsonEditor } from '../composer/json-editor.tsx';
+import { lineOf } from '../composer/line-of.ts';
 import type { FieldName, Lack } from './lacks.ts';
-import style from './preview.module.css';
-import { RuleList } from './rule-list.tsx';
+import style from '../composer/preview.module.css';
+import { TaskRules } from './rule-list.tsx';
 
 /** Longer texts are only read here: drawing each change of them would lag behind the typing. */
 const longestText = 256 * 1024;
@@ -72,7 +72,7 @@ export function TaskPane({ composing, task, lacks, findings, isSandbox, view, on
       </PaneHead>
       <div className={`${style.findings} scroll`}>
         <Part>
-          <RuleList
+          <TaskRules
             lacks={lacks}
             findings={findings}
             task={task}

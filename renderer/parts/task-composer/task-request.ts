@@ -1,11 +1,11 @@
 import { purposesOfUse } from '../../../shared/cdex/codes.ts';
 import type { AttachmentAsked, TaskRequest } from '../../../shared/domain/task-request.ts';
+import { lineItemsOf } from '../composer/line-items.ts';
 import {
   type AskedLine,
   askedLine,
   asksForAttachments,
   emptyForm,
-  lineItemsOf,
   linesOf,
   ownPurposesOf,
   type TaskForm,

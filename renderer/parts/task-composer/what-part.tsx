@@ -3,8 +3,8 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { attachmentChoices, documentChoices, documentName } from './code-choices.ts';
-import style from './fields.module.css';
+import { documentChoices, documentName } from '../composer/code-choices.ts';
+import style from '../composer/fields.module.css';
 import { misreadIn } from './lacks.ts';
 import { QueryPart } from './query-part.tsx';
 import { type FieldsProps, Slot } from './slot.tsx';
@@ -112,7 +112,7 @@ function AttachmentsPart({ form, set, partner }: FieldsProps) {
                 label={`${isForms ? 'Canonical URL' : 'Document'} ${index + 1}`}
                 value={line.what}
                 placeholder={isForms ? 'https://…/Questionnaire/id' : 'LOINC, SYSTEM|CODE or words'}
-                choices={isForms ? choices : attachmentChoices}
+                choices={isForms ? choices : documentChoices}
                 onChange={(what) => {
                   if (what !== line.what) patch(line.key, { what });
                 }}

@@ -1,6 +1,6 @@
 import type { TaskForm } from '../task-form.ts';
 import { asksForAttachments, freshTrackingId } from '../task-form.ts';
-import { withPatient } from '../queries.ts';
+import { withPatient } from '../../composer/queries.ts';
 
 /** One member of a list, as written on its line. */
 export interface ManyLine {

@@ -1,10 +1,9 @@
 import { formatTime } from '../../ui/format.ts';
-import { useComposing } from './composer-store.ts';
-import style from './submission-composer.module.css';
+import style from './composer.module.css';
+import type { Kept } from './kept.ts';
 
 /** Whether what was typed would survive a restart. */
-export function SavedNote() {
-  const { savedAt, editedAt, recordId, unsaved } = useComposing();
+export function SavedNote({ kept: { savedAt, editedAt, draftId, unsaved } }: { kept: Kept }) {
   if (unsaved) {
     return (
       <span className={style.saved} role="status" title={`${unsaved.message} ${unsaved.next}`}>
@@ -12,7 +11,7 @@ export function SavedNote() {
       </span>
     );
   }
-  if (recordId === undefined) return null;
+  if (draftId === undefined) return null;
   return (
     <span className={style.saved}>
       {editedAt > savedAt ? 'keeping' : `kept ${formatTime(new Date(savedAt).toISOString()).slice(0, 5)}`}
