@@ -1,8 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import type { Obstacle, ReceiverSetup } from '../../shared/domain/receiver.ts';
+import type { Obstacle, ReachedAddress, ReceiverSetup } from '../../shared/domain/receiver.ts';
 import { kindOfAddress } from '../services/receiver/addresses.ts';
-import { sayError } from './probe.ts';
-import type { Tried } from './reach.ts';
+import { type Probed, sayError } from './probe.ts';
+
+/** One address, and what was found there. */
+export interface Tried {
+  reached: ReachedAddress;
+  probed: Probed;
+  isPublicUrl: boolean;
+}
 
 /** What was found out. */
 export interface Findings {

@@ -8,7 +8,7 @@ import {
   type OwnAddress,
   ownAddresses,
 } from '../services/receiver/addresses.ts';
-import { obstaclesOf } from './obstacles.ts';
+import { obstaclesOf, type Tried } from './obstacles.ts';
 import { type Probed, probe, sayError } from './probe.ts';
 
 /** What is known of the receiver when its reach is asked for. */
@@ -23,13 +23,6 @@ export interface ReachQuestion {
   signal: AbortSignal;
   /** Addresses of this machine; those of the operating system where absent. */
   own?: readonly OwnAddress[];
-}
-
-/** One address, and what was found there. */
-export interface Tried {
-  reached: ReachedAddress;
-  probed: Probed;
-  isPublicUrl: boolean;
 }
 
 const whoReaches: Record<AddressKind, string> = {

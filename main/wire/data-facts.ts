@@ -2,8 +2,8 @@ import { createHash, hash } from 'node:crypto';
 import { type ActiveContent, activeContentIn, activeOverlap } from '../../shared/fhir/active-content.ts';
 import { type DataLook, isBase64, isMarkup } from '../../shared/fhir/look-at-data.ts';
 import { sniff, sniffLength } from '../../shared/fhir/sniff.ts';
+import type { ByteRange } from './file-pieces.ts';
 import { createBase64Decoder } from './base64-text.ts';
-import type { ByteRange } from './slim-json.ts';
 import { readTextInFile } from './text-in-file.ts';
 
 /** What the bytes of an attachment are. */

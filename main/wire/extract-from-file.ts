@@ -4,9 +4,8 @@ import type { DocumentInfo } from '../../shared/contract/documents.ts';
 import { sniffLength, sniffType } from '../../shared/fhir/sniff.ts';
 import { createBase64Decoder } from './base64-text.ts';
 import { asideIn, keepAside, keepResource } from './extract.ts';
-import { readInPieces, readRange } from './file-pieces.ts';
+import { type ByteRange, readInPieces, readRange } from './file-pieces.ts';
 import { type LocatedValue, locateJson } from './locate-json.ts';
-import type { ByteRange } from './slim-json.ts';
 import { readTextInFile } from './text-in-file.ts';
 
 /** Resources up to this many bytes are laid out for people; larger ones are kept as they came. */

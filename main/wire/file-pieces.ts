@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { ByteRange } from './slim-json.ts';
+
+/** Bytes of a file: where they begin, and where they end (exclusive). */
+export interface ByteRange {
+  from: number;
+  to: number;
+}
 
 const pieceBytes = 65_536;
 

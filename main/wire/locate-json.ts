@@ -1,7 +1,6 @@
 import { parsePointer } from '../../shared/fhir/pointer.ts';
-import { readInPieces } from './file-pieces.ts';
+import { type ByteRange, readInPieces } from './file-pieces.ts';
 import { createJsonReader } from './read-json.ts';
-import type { ByteRange } from './slim-json.ts';
 
 /** A value in a file: its bytes (a text's without the quotes), and what it is. */
 export interface LocatedValue {

@@ -1,8 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import { sniffType } from '../../shared/fhir/sniff.ts';
 import { type DataFacts, factsInFile, factsOfText } from './data-facts.ts';
-import { readInPieces, readRange } from './file-pieces.ts';
-import { type ByteRange, type SlimBody, slimJson, withBeginnings } from './slim-json.ts';
+import { type ByteRange, readInPieces, readRange } from './file-pieces.ts';
+import { type SlimBody, slimJson, withBeginnings } from './slim-json.ts';
 
 /** What the bytes of something are. */
 export interface BytesFacts {

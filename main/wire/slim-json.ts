@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isObject } from '../../shared/fhir/json.ts';
 import { lookInPassing, type PassedFacts } from './data-facts.ts';
-import { readInPieces } from './file-pieces.ts';
+import { type ByteRange, readInPieces } from './file-pieces.ts';
 import { createJsonReader, type JsonSink } from './read-json.ts';
-
-/** Bytes of a file: where they begin, and where they end (exclusive). */
-export interface ByteRange {
-  from: number;
-  to: number;
-}
 
 /** A large body without its long texts: small enough to be held. */
 export interface SlimBody {

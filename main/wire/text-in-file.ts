@@ -1,5 +1,4 @@
-import { readInPieces } from './file-pieces.ts';
-import type { ByteRange } from './slim-json.ts';
+import { type ByteRange, readInPieces } from './file-pieces.ts';
 
 const marks: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 

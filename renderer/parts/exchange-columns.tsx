@@ -3,7 +3,7 @@ import { Duration, Size, Time } from '../ui/stamps.tsx';
 import { Elided } from '../ui/elided.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PhaseBar } from '../ui/phases.tsx';
-import type { Column } from '../ui/virtual-grid.tsx';
+import type { Column } from '../ui/grid-column.ts';
 import style from './exchange-columns.module.css';
 import { pathOf } from './exchange-filter.ts';
 

@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { Column } from './virtual-grid.tsx';
+import type { Column } from './grid-column.ts';
 import style from './virtual-grid.module.css';
 
 interface Props<Row> {

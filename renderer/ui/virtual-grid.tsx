@@ -1,20 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
 import { moveFor } from './grid-keys.ts';
+import type { Column } from './grid-column.ts';
 import { GridRow } from './grid-row.tsx';
 import style from './virtual-grid.module.css';
-
-export interface Column<Row> {
-  id: string;
-  /** Head of the column; '' for a column of figures (then give `label`). */
-  title: ReactNode;
-  /** Its name where the title is empty or a drawing. */
-  label?: string;
-  /** CSS grid track: '40px', 'minmax(0, 1fr)'. */
-  width: string;
-  align?: 'start' | 'end';
-  cell: (row: Row, index: number) => ReactNode;
-}
 
 export interface VirtualGridProps<Row> {
   /** What the list holds. */

@@ -3,7 +3,7 @@ import type { Discovery, SmartConfiguration } from '../../../shared/domain/disco
 import { compareScopes, type ScopeComparison } from '../../../shared/fhir/scopes.ts';
 import { header } from '../answer.ts';
 import type { JwksSeen } from './look-at-jwks.ts';
-import type { ClientProof } from './prove-client.ts';
+import type { ClientProof } from './client-proof.ts';
 import type { TokenReading } from './read-answer.ts';
 import type { FormAnswer } from './send-form.ts';
 import { type AskingAuth, publishedEndpoint, type TokenEndpoint } from './token-endpoint.ts';

@@ -10,7 +10,7 @@ import { header } from '../answer.ts';
 import { tokenChecks } from './checks.ts';
 import { type Evidence, scopesOf, skewOf } from './evidence.ts';
 import { openJwt } from './jwt.ts';
-import type { ClientProof } from './prove-client.ts';
+import type { ClientProof } from './client-proof.ts';
 import type { AskingAuth, TokenEndpoint } from './token-endpoint.ts';
 
 /** Parameters of a form whose value is secret. */

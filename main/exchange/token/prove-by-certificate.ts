@@ -5,7 +5,7 @@ import { udapIdentity } from '../udap/identity.ts';
 import { signByCertificate } from '../udap/sign-by-certificate.ts';
 import { assertionType, secretsOfJwt } from './client-assertion.ts';
 import { diagnosed } from './diagnosed.ts';
-import type { ClientProof } from './prove-client.ts';
+import type { ClientProof } from './client-proof.ts';
 import type { TokenMeans } from './token-means.ts';
 
 /** The proof of a UDAP client: an assertion signed by the key of its certificate (UDAP Security, B2B client credentials). */

@@ -1,24 +1,11 @@
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
-import type { KeyRecord } from '../../../shared/domain/key.ts';
 import { connectionSecret } from '../../credentials/vault.ts';
-import { assertionType, type ClientAssertion, secretsOfJwt, signAssertion } from './client-assertion.ts';
+import { assertionType, secretsOfJwt, signAssertion } from './client-assertion.ts';
 import type { AskingAuth } from './token-endpoint.ts';
 import type { TokenMeans } from './token-means.ts';
+import type { ClientProof } from './client-proof.ts';
 import { proveByCertificate } from './prove-by-certificate.ts';
-
-/** What shows the authorization server who asks; for one request. */
-export interface ClientProof {
-  /** Headers, secret. */
-  headers: Record<string, string>;
-  /** Parameters of the form. */
-  form: [name: string, value: string][];
-  /** Values in them that are secret. */
-  secrets: string[];
-  assertion?: ClientAssertion;
-  /** The key that signed it. */
-  key?: KeyRecord;
-}
 
 /** Words for the trail: by what the client proved itself, without the secret. */
 export const proofWords = (auth: AskingAuth): string => {

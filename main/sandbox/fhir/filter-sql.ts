@@ -1,23 +1,12 @@
 import type { Sql } from './database.ts';
-import type { Definitions, SearchDefinition } from './definitions.ts';
+import type { SearchDefinition } from './definitions.ts';
 import { componentCode } from './index-resource.ts';
 import { problem } from './problems.ts';
-import type { Confinement } from './region-sql.ts';
 import { chainTargets, type SearchFilter } from './search-query.ts';
 import { either } from './sql.ts';
+import type { SqlContext } from './sql-context.ts';
 import { splitEscaped } from './text.ts';
 import { checkModifier, valueCondition } from './value-conditions.ts';
-
-/** What turning a filter into SQL needs to know of its surroundings. */
-export interface SqlContext {
-  definitions: Definitions;
-  relative(url: string): string;
-  now: number;
-  /** The server's base URL, without a trailing slash. */
-  base: string;
-  /** What the sender may see; absent where the sandbox itself searches. */
-  confinement?: Confinement;
-}
 
 /** Alternatives one parameter may list; SQLite takes some 32000 values in all. */
 const MOST_ALTERNATIVES = 5000;

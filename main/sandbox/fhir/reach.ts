@@ -1,6 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Database, ResourceRow, Sql } from './database.ts';
-import type { SqlContext } from './filter-sql.ts';
+import type { SqlContext } from './sql-context.ts';
 import { problem } from './problems.ts';
 import { confinementOf } from './region-sql.ts';
 import type { ResourceStore, StoredRow } from './resource-store.ts';

@@ -1,18 +1,11 @@
 import type { Sql } from './database.ts';
-import { filterSql, type SqlContext } from './filter-sql.ts';
+import { filterSql } from './filter-sql.ts';
 import { memberSql } from './member-sql.ts';
 import { isWhole, type Permission, type Region, type Rights } from './rights.ts';
 import { either } from './sql.ts';
+import type { Confinement, SqlContext } from './sql-context.ts';
 
 const writes: readonly Permission[] = ['c', 'u', 'd'];
-
-/** How rights narrow SQL: what every condition on a resource is joined with, its own and that of every resource it looks through. */
-export interface Confinement {
-  /** The condition for resources of a type; throws the refusal (403) where the permission opens nothing of it. */
-  sql(permission: Permission, type: string, rid: string): Sql | undefined;
-  /** Whether the permission opens any of the type. */
-  opens(permission: Permission, type: string): boolean;
-}
 
 function regionSql(context: SqlContext, type: string, region: Region, rid: string, isWrite: boolean): Sql {
   const { memberId, identifiers = [], filters } = region;

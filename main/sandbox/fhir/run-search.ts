@@ -1,6 +1,7 @@
 import type { BundleEntry, Resource } from '@medplum/fhirtypes';
 import type { Database, ResourceRow, Sql } from './database.ts';
-import { filterSql, type SqlContext } from './filter-sql.ts';
+import { filterSql } from './filter-sql.ts';
+import type { SqlContext } from './sql-context.ts';
 import { includedRows } from './included-rows.ts';
 import type { SearchQuery } from './search-query.ts';
 import { subset } from './subset.ts';

@@ -9,7 +9,8 @@ import { Facts } from '../../ui/facts.tsx';
 import { formatNumberOf, formatTime } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import style from './connections.module.css';
 import { TypeDetail } from './type-detail.tsx';
 

@@ -9,7 +9,8 @@ import { Empty } from '../../ui/empty.tsx';
 import { type Result, ResultFigure } from '../../ui/figures.tsx';
 import { Pane, PaneHead } from '../../ui/pane.tsx';
 import { FilterField } from '../../ui/text-field.tsx';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 
 interface Props {
   selected: string | undefined;

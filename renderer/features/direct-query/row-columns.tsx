@@ -2,7 +2,7 @@ import type { BundleRow } from '../../../shared/fhir/summary.ts';
 import { Elided } from '../../ui/elided.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Size } from '../../ui/stamps.tsx';
-import type { Column } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
 import style from './result.module.css';
 
 /** How long a date is worth showing: to the minute. */

@@ -10,7 +10,8 @@ import { Empty } from '../../ui/empty.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
 import { FilterField } from '../../ui/text-field.tsx';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import style from './sandbox.module.css';
 
 interface Props {

@@ -4,7 +4,7 @@ import { formatCount, formatSize } from '../../ui/format.ts';
 import { MonoId } from '../../ui/mono-id.tsx';
 import { sniffType } from '../../../shared/fhir/sniff.ts';
 import { printable, useSha256 } from './bytes-view.tsx';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { hexOf } from './hex.ts';
 import { Sheet } from './sheet.tsx';
 import style from './viewer.module.css';

@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react';
 import { formatCount } from '../../ui/format.ts';
 import { MonoId } from '../../ui/mono-id.tsx';
 import { Spring } from '../../ui/pane.tsx';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { hexOf } from './hex.ts';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import style from './viewer.module.css';
 
 const perRow = 16;

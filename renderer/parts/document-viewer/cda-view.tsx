@@ -4,7 +4,7 @@ import { Finding, FindingList } from '../../ui/finding.tsx';
 import { type CdaBlock, type CdaDocument, type CdaProblem, type CdaSection, readCda } from './cda.ts';
 import style from './cda.module.css';
 import { decodeText } from './decode-text.ts';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { numbered } from './numbered.ts';
 import { Sheet } from './sheet.tsx';
 import viewer from './viewer.module.css';

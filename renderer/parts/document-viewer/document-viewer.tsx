@@ -80,7 +80,15 @@ function Waiting({
     case 'asking':
       // A large Bundle stays where it is: its rows are asked for as they come into sight.
       if (place.pointer === '' && place.side === 'response' && state.info.sniffedType === 'application/fhir+json') {
-        return <RemoteEntries exchangeId={place.exchangeId} name={name} bytes={state.info.bytes} onLoad={onAgree} />;
+        return (
+          <RemoteEntries
+            exchangeId={place.exchangeId}
+            name={name}
+            bytes={state.info.bytes}
+            onLoad={onAgree}
+            showInner={(inner) => <DocumentViewer exchangeId={place.exchangeId} side="response" {...inner} />}
+          />
+        );
       }
       return (
         <Empty

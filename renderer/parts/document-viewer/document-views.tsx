@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import { sniff, type SniffedForm } from '../../../shared/fhir/sniff.ts';
+import { sniff } from '../../../shared/fhir/sniff.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AboutView } from './about-view.tsx';
@@ -12,25 +12,11 @@ import { FailureNote } from '../failure-note.tsx';
 import { saveFile } from '../save-file.ts';
 import { fileNameOf, type ViewId, viewName, viewsOf } from './forms.ts';
 import { ImageView } from './image-view.tsx';
-import type { DocumentPlace, LoadedDocument } from './load-document.ts';
+import type { LoadedDocument } from './load-document.ts';
 import { PdfTextView, PdfView } from './pdf-view.tsx';
 import { ResourceJson } from './resource-json.tsx';
 import { TextView } from './text-view.tsx';
-
-/** Opens a document that stands inside another. */
-export type OpenInner = (inner: { name: string; document: LoadedDocument }) => void;
-
-export interface ViewProps {
-  name: string;
-  document: LoadedDocument;
-  /** The switch between the views; every view puts it into its own bar. */
-  head: ReactNode;
-  onOpen: OpenInner;
-  /** Saves a copy. */
-  onSave: () => void;
-  place?: DocumentPlace;
-  form: SniffedForm;
-}
+import type { ViewProps } from './view-props.ts';
 
 const components: Record<ViewId, (props: ViewProps) => ReactNode> = {
   page: PdfView,

@@ -1,6 +1,6 @@
 import type { BundleRow } from '../../../shared/fhir/summary.ts';
 import { Size } from '../../ui/stamps.tsx';
-import type { Column } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
 
 /** A Bundle's entries as the console lists them. */
 export const entryColumns: Column<BundleRow>[] = [

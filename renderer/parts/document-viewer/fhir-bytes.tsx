@@ -4,7 +4,7 @@ import { textOf } from '../../../shared/fhir/json.ts';
 import { getPointer } from '../../../shared/fhir/pointer.ts';
 import { FhirView } from '../fhir-viewer/fhir-view.tsx';
 import type { FhirViewId } from '../fhir-viewer/fhir-kinds.ts';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { innerDocument } from './inner-document.ts';
 import { useJson } from './resource-json.tsx';
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { sniffType } from '../../../shared/fhir/sniff.ts';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { Sheet } from './sheet.tsx';
 import style from './viewer.module.css';
 

@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { useEffect, useState } from 'react';
 import { Finding, FindingList } from '../../ui/finding.tsx';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { numbered } from './numbered.ts';
 import { PdfPage } from './pdf-page.tsx';
 import { PdfTools } from './pdf-tools.tsx';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import type { ElidedResource } from '../../../shared/contract/queries.ts';
 import type { BundleRow } from '../../../shared/fhir/summary.ts';
@@ -10,7 +10,6 @@ import { Spring } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { FailureNote } from '../failure-note.tsx';
-import { DocumentViewer } from './document-viewer.tsx';
 import { entryColumns } from './entry-columns.tsx';
 import style from './viewer.module.css';
 
@@ -21,6 +20,8 @@ interface Props {
   bytes: number;
   /** Loads it all the same. */
   onLoad: () => void;
+  /** Shows a document that stands in it. */
+  showInner: (inner: { pointer: string; name: string; onClose: () => void }) => ReactNode;
 }
 
 const windowSize = 200;
@@ -69,7 +70,7 @@ function useEntry(exchangeId: string, index: number): ElidedResource | undefined
 }
 
 /** A Bundle too large to be loaded without asking: its entries stay in the console and come one window at a time. */
-export function RemoteEntries({ exchangeId, name, bytes, onLoad }: Props) {
+export function RemoteEntries({ exchangeId, name, bytes, onLoad, showInner }: Props) {
   const { total, failure, rowAt, see } = useRemoteRows(exchangeId);
   const [selected, setSelected] = useState('0');
   const [pointer, setPointer] = useState<string>();
@@ -77,15 +78,7 @@ export function RemoteEntries({ exchangeId, name, bytes, onLoad }: Props) {
   const row = rowAt(Number(selected));
   if (failure) return <FailureNote failure={failure} />;
   if (pointer !== undefined) {
-    return (
-      <DocumentViewer
-        exchangeId={exchangeId}
-        side="response"
-        pointer={pointer}
-        name={row?.title || 'Attachment'}
-        onClose={() => setPointer(undefined)}
-      />
-    );
+    return showInner({ pointer, name: row?.title || 'Attachment', onClose: () => setPointer(undefined) });
   }
   return (
     <div className={style.sheet}>

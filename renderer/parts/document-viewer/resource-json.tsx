@@ -5,7 +5,7 @@ import { JsonView } from '../../ui/json-view.tsx';
 import type { Base64Chip } from '../../ui/json-lines.ts';
 import { Spring } from '../../ui/pane.tsx';
 import { decodeText } from './decode-text.ts';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { innerDocument } from './inner-document.ts';
 import style from './viewer.module.css';
 

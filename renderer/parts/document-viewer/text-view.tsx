@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { formatNumberOf, formatSize } from '../../ui/format.ts';
 import { decodeText } from './decode-text.ts';
-import type { ViewProps } from './document-views.tsx';
+import type { ViewProps } from './view-props.ts';
 import { Sheet } from './sheet.tsx';
 import style from './viewer.module.css';
 

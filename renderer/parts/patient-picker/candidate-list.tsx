@@ -2,7 +2,8 @@ import type { FoundPatients, PatientCandidate } from '../../../shared/contract/p
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { formatNumberOf } from '../../ui/format.ts';
 import { Finding, FindingList } from '../../ui/finding.tsx';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { ExchangeLink } from '../exchange-link.tsx';
 import { findingResult } from '../finding-result.ts';
 import { Button } from '../../ui/button.tsx';

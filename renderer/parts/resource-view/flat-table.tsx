@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import { formatSize } from '../../ui/format.ts';
 import type { Base64Chip } from '../../ui/json-lines.ts';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { type FlatRow, flatRows } from './flat-rows.ts';
 import style from './resource-view.module.css';
 

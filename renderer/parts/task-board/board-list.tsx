@@ -2,7 +2,8 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import { useTable } from '../../stores/records.ts';
 import { formatCount } from '../../ui/format.ts';
-import { type Column, VirtualGrid } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import type { Board } from './board.ts';
 import { rowPlaces } from './row-places.ts';
 

@@ -4,7 +4,7 @@ import { useNow } from '../../stores/now.ts';
 import { Elided } from '../../ui/elided.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
-import type { Column } from '../../ui/virtual-grid.tsx';
+import type { Column } from '../../ui/grid-column.ts';
 import { Countdown } from '../task-view/countdown.tsx';
 import { paceWords, waitBegan } from '../task-view/pace.ts';
 import { dueWords, endWords } from '../task-view/words.ts';

@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react';
 import { JsonView } from '../../../renderer/ui/json-view.tsx';
 import { Pane } from '../../../renderer/ui/pane.tsx';
 import { SplitPane } from '../../../renderer/ui/split-pane.tsx';
-import { type Column, VirtualGrid } from '../../../renderer/ui/virtual-grid.tsx';
+import type { Column } from '../../../renderer/ui/grid-column.ts';
+import { VirtualGrid } from '../../../renderer/ui/virtual-grid.tsx';
 
 interface Row {
   id: string;

@@ -4,7 +4,7 @@ import { useNow } from '../../../stores/now.ts';
 import { elideMiddle, formatCountdown, formatTime } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { IconName } from '../../../ui/icons.tsx';
-import type { Column } from '../../../ui/virtual-grid.tsx';
+import type { Column } from '../../../ui/grid-column.ts';
 import { aboutPush, answeredWords, glyphs, type Standing, standingOf } from '../push-words.ts';
 import style from './push-list.module.css';
 

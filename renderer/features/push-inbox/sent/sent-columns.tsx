@@ -1,7 +1,7 @@
 import type { SubmissionRecord } from '../../../../shared/domain/submission.ts';
 import { elideMiddle, formatWhen } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { Column } from '../../../ui/virtual-grid.tsx';
+import type { Column } from '../../../ui/grid-column.ts';
 import style from './sent.module.css';
 import { aboutSubmission, lamps, short } from './sent-words.ts';
 

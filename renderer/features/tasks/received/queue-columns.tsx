@@ -2,7 +2,7 @@ import { isFinal, type TaskRecord } from '../../../../shared/domain/task.ts';
 import { identifierValue } from '../../../../shared/fhir/identifier.ts';
 import { dueColumn, memberColumn, requestColumn, statusColumn } from '../../../parts/task-board/task-cells.tsx';
 import { formatDay, formatTime } from '../../../ui/format.ts';
-import type { Column } from '../../../ui/virtual-grid.tsx';
+import type { Column } from '../../../ui/grid-column.ts';
 
 const codes = (list: readonly string[] | undefined): string | undefined =>
   list && list.length > 0 ? list.map(identifierValue).join(', ') : undefined;

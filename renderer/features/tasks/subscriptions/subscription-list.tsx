@@ -8,7 +8,8 @@ import { Empty } from '../../../ui/empty.tsx';
 import { ResultFigure } from '../../../ui/figures.tsx';
 import { formatCount, formatDay, formatTime } from '../../../ui/format.ts';
 import { Pane, PaneHead, Spring } from '../../../ui/pane.tsx';
-import { type Column, VirtualGrid } from '../../../ui/virtual-grid.tsx';
+import type { Column } from '../../../ui/grid-column.ts';
+import { VirtualGrid } from '../../../ui/virtual-grid.tsx';
 import { PlaceSwitch } from '../place-switch.tsx';
 import { missingIn, openGaps, standingOf } from './standing.ts';
 

@@ -5,7 +5,8 @@ import { goTo } from '../../../stores/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ResultFigure } from '../../../ui/figures.tsx';
 import { formatNumberOf } from '../../../ui/format.ts';
-import { type Column, VirtualGrid } from '../../../ui/virtual-grid.tsx';
+import type { Column } from '../../../ui/grid-column.ts';
+import { VirtualGrid } from '../../../ui/virtual-grid.tsx';
 import style from './many.module.css';
 import type { ManyLine } from './many-lines.ts';
 
