@@ -18,7 +18,7 @@ const nothingThere =
   /\b(no|not any|without|0) (matching |such |relevant )?(results?|data|records?|documents?|matches|hits)\b|nothing found|not found/i;
 
 /** Whether a Task ended because the source has no data: the guide's own example fails a query with such words, HRex completes it with an empty Bundle. */
-export const saysNoData = ({ status, statusReason }: Pick<TaskRecord, 'status' | 'statusReason'>): boolean =>
+const saysNoData = ({ status, statusReason }: Pick<TaskRecord, 'status' | 'statusReason'>): boolean =>
   status === 'failed' && nothingThere.test(statusReason ?? '');
 
 /** What is to be said of a Task whose outputs are asked for, whatever they are. */

@@ -19,7 +19,7 @@ const useStore = create<Readonly<Record<string, AbilitiesState | undefined>>>()(
 const keyOf = (connection: string, baseUrl: string | undefined) => `${connection} ${baseUrl}`;
 
 /** Reads a connection's abilities; once, unless `refresh` asks the server again. What was known stays until the answer is there. */
-export async function readAbilities(connection: string, refresh = false): Promise<void> {
+async function readAbilities(connection: string, refresh = false): Promise<void> {
   const key = keyOf(connection, useRecords.getState().connection.byId.get(connection)?.baseUrl);
   const known = useStore.getState()[key];
   if (known?.reading || (known?.value && !refresh)) return;

@@ -25,7 +25,7 @@ const keep = (connection: string, reply: Reply<TokenExplanation | null>) =>
 export const askingFor = (connection: string): string => `token ${connection}`;
 
 /** Asks the partner for a token now and keeps what came of it. */
-export async function askForToken(connection: string): Promise<void> {
+async function askForToken(connection: string): Promise<void> {
   const reply = await runOperation(askingFor(connection), (operationId) =>
     throughVault(() => call('tokens.explain', { connection, operationId })),
   );

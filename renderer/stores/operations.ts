@@ -12,7 +12,7 @@ export interface Operation {
 }
 
 /** What is under way, by operation id. */
-export const useOperations = create<Readonly<Record<string, Operation | undefined>>>()(() => ({}));
+const useOperations = create<Readonly<Record<string, Operation | undefined>>>()(() => ({}));
 
 /** Takes in a progress event; those of operations this page did not start are not shown. */
 export function hearProgress(progress: Progress): void {

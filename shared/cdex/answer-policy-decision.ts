@@ -33,7 +33,7 @@ export interface PolicyDecision {
 }
 
 /** How long a person is waited for unless the rule says how long, in milliseconds. */
-export const usualWaitMs = 60_000;
+const usualWaitMs = 60_000;
 
 /**
  * What a signature that is asked for makes of a submission: the finding that it is missing, or nothing. Whether one is present is all
@@ -51,7 +51,7 @@ export function judgeSignature({ kind, signed }: Pick<AskedPush, 'kind' | 'signe
 }
 
 /** The answer by the rules of the guide: broken ones refuse it, what belongs to no request yet is held, everything else is taken. */
-export function answerByGuide(push: AskedPush, requireSignature: boolean): PolicyDecision {
+function answerByGuide(push: AskedPush, requireSignature: boolean): PolicyDecision {
   const unsigned = requireSignature ? judgeSignature(push) : undefined;
   const found = unsigned ? [unsigned] : [];
   const errors = [...push.findings, ...found].filter(({ severity }) => severity === 'error');

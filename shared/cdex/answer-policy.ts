@@ -20,7 +20,7 @@ const holds = (text: string | undefined, part: string): boolean =>
   text?.toLowerCase().includes(part.toLowerCase()) ?? false;
 
 /** Whether a push meets a condition; an empty one is met by every push. */
-export function meetsAnswerCondition(when: AnswerCondition, push: AskedPush): boolean {
+function meetsAnswerCondition(when: AnswerCondition, push: AskedPush): boolean {
   const { kind, tracking, attachTo, from, signed, member, matched } = when;
   const senders = [push.sender, push.organizationId, push.providerId];
   return (

@@ -5,7 +5,7 @@ import type { BuildContext, Unfinished, UnfinishedDataRequest } from './build/co
 import { buildDataRequest } from './build/data-request.ts';
 
 export { buildAuthorization } from './build/authorization.ts';
-export type { BuildContext, Identified } from './build/context.ts';
+export type { BuildContext } from './build/context.ts';
 
 /** A request as a form has it: finished or not. */
 export type AnyRequest = TaskRequest | Partial<TaskRequest>;

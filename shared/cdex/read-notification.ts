@@ -47,7 +47,7 @@ const next = 'Tell the partner; the message is used as far as it can be understo
 const odd = (path: string, message: string): Finding => warning(rule, path, message, next);
 
 /** The id at the end of a reference to a Subscription, an operation of it included; one that would lead elsewhere in a URL is none. */
-export const subscriptionIdOf = (reference: string | undefined): string | undefined =>
+const subscriptionIdOf = (reference: string | undefined): string | undefined =>
   /(?:^|\/)Subscription\/(?!\.+(?:\/|\?|$))([A-Za-z0-9.-]{1,64})(?:\/|\?|$)/.exec(reference ?? '')?.[1];
 
 /**

@@ -1,5 +1,5 @@
 /** Bytes as people and partners read them. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   if (bytes >= 1_000_000) return `${Number((bytes / 1_000_000).toFixed(1))} MB (${bytes} bytes)`;
   return bytes >= 1_000 ? `${Number((bytes / 1_000).toFixed(1))} kB (${bytes} bytes)` : `${bytes} bytes`;
 }

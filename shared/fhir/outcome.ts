@@ -1,7 +1,7 @@
 import { dig, isObject, listOf, objectsOf, textOf, typeOfResource } from './json.ts';
 
 /** How bad an issue is, worst first (FHIR R4 issue-severity). */
-export const issueSeverities = ['fatal', 'error', 'warning', 'information'] as const;
+const issueSeverities = ['fatal', 'error', 'warning', 'information'] as const;
 /** One of them. */
 export type IssueSeverity = (typeof issueSeverities)[number];
 

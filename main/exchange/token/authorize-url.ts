@@ -22,7 +22,7 @@ export const makeSignInSecrets = (): SignInSecrets => ({
 });
 
 /** The S256 challenge of a verifier (RFC 7636, section 4.2). */
-export const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
+const challengeOf = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
 /** Where a person signs in, and the issuer that answers, where the partner publishes it (RFC 9207). */
 export interface AuthorizeEndpoint {

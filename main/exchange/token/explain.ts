@@ -95,7 +95,7 @@ function common(
 }
 
 /** A token as far as it shows itself: the signature, without which it opens nothing, is left out. */
-export function tokenShape(token: string): NonNullable<TokenExplanation['accessToken']> {
+function tokenShape(token: string): NonNullable<TokenExplanation['accessToken']> {
   const open = openJwt(token);
   return open ? { format: 'jwt', ...open } : { format: 'opaque' };
 }

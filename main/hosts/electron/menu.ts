@@ -3,7 +3,7 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 const separator = { type: 'separator' } as const;
 
 /** The menus, by roles alone: what the console itself can do is in its window, where both hosts have it. */
-export function menuTemplate(platform: NodeJS.Platform, packaged: boolean): MenuItemConstructorOptions[] {
+function menuTemplate(platform: NodeJS.Platform, packaged: boolean): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin';
   const view: MenuItemConstructorOptions[] = [
     { role: 'reload' },

@@ -32,7 +32,7 @@ const refuse = (status: number, text: string) =>
   new Response(`${text}\n`, { status, headers: headersFor('text/plain; charset=utf-8') });
 
 /** Answers one request of `app:` out of the renderer's folder, with the headers the web host sends too. */
-export async function answerRequest(folder: string, request: Request): Promise<Response> {
+async function answerRequest(folder: string, request: Request): Promise<Response> {
   const { host, pathname } = new URL(request.url);
   if (host !== 'console') return refuse(404, 'There is no such host.');
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD are answered here.');

@@ -5,7 +5,7 @@ import type { Console } from '../../app/console.ts';
 import { sayJson } from './answer.ts';
 
 /** The largest command input, in bytes. Bodies of partners never travel this way. */
-export const largestInput = 8 * 1024 * 1024;
+const largestInput = 8 * 1024 * 1024;
 
 /**
  * The body as text, or undefined when it is larger than a command may be. What is too much is read and dropped: an answer in

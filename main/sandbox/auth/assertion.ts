@@ -43,7 +43,7 @@ function decoded(part: string): JsonObject | undefined {
 }
 
 /** Takes an assertion apart (RFC 7515, compact form); rejects what is none. */
-export function parseAssertion(assertion: string): Parsed {
+function parseAssertion(assertion: string): Parsed {
   const [head = '', body = '', signature = '', ...more] = assertion.split('.');
   const [header, claims] = [decoded(head), decoded(body)];
   if (!header || !claims || more.length) throw clientRefused('The client_assertion is not a signed JWT.');

@@ -79,7 +79,7 @@ const cookieName = (name: string): string => `consent-${name}`;
 const shown = (text: string): Reply => ({ status: 400, headers: pageHeaders(), body: errorPage(text) });
 
 /** Whether a redirect URI is one of the client's. A registered one without path stands for every port and path of that host. */
-export function isRegistered(client: KnownClient, redirectUri: string): boolean {
+function isRegistered(client: KnownClient, redirectUri: string): boolean {
   if (!URL.canParse(redirectUri) || redirectUri.includes('#')) return false;
   const { protocol, hostname, username, password } = new URL(redirectUri);
   if (username || password) return false;

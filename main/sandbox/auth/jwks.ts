@@ -46,7 +46,7 @@ function objection(key: unknown, at: number): string | undefined {
 export const publicKey = (key: ClientKey): KeyObject => createPublicKey({ key: { ...key }, format: 'jwk' });
 
 /** Reads a JWK Set (RFC 7517, section 5): its keys, or why it cannot be used, in a sentence. */
-export function readJwks(set: unknown): { keys: ClientKey[] } | { problem: string } {
+function readJwks(set: unknown): { keys: ClientKey[] } | { problem: string } {
   const keys = dig(set, 'keys');
   if (!Array.isArray(keys)) return { problem: 'It has no list "keys", so it is no JWK Set.' };
   if (!keys.length) return { problem: 'It has no keys.' };

@@ -38,7 +38,7 @@ function sharesIdentifier(wanted: Patient, found: Patient): boolean {
 }
 
 /** How well a patient fits what was asked for, from 0 to 1. */
-export function scorePatient(wanted: Patient, found: Patient): number {
+function scorePatient(wanted: Patient, found: Patient): number {
   let score = 0;
   if (sharesIdentifier(wanted, found)) score += worth.identifier;
   if (overlap(families(wanted), families(found))) score += worth.family;

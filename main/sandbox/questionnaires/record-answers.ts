@@ -37,7 +37,7 @@ function newest<T extends Resource>(
 const token = ({ system, code }: Coding): string => (system ? `${system}|${code}` : String(code));
 
 /** What a choice may be answered with: its options, or those of a value set contained in the questionnaire. */
-export function optionsOf(form: Questionnaire, { answerOption, answerValueSet }: QuestionnaireItem): Coding[] {
+function optionsOf(form: Questionnaire, { answerOption, answerValueSet }: QuestionnaireItem): Coding[] {
   const listed = (answerOption ?? []).flatMap(({ valueCoding }) => valueCoding ?? []);
   if (!answerValueSet?.startsWith('#')) return listed;
   const set = form.contained?.find(

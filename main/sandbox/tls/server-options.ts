@@ -7,7 +7,7 @@ import { pemOf } from '../certificates/keys.ts';
 const DAY = 86_400_000;
 
 /** The name in the certificate of `tls-wrong-host`. */
-export const OTHER_HOST = 'gateway.clinic.example';
+const OTHER_HOST = 'gateway.clinic.example';
 
 /** The certificate to show: a right one, or the wrong one of a fault. */
 async function identityFor(authority: Authority, fault: FaultOf<'tls'> | undefined, now: number): Promise<Identity> {

@@ -4,7 +4,7 @@ import type { X509Certificate } from 'node:crypto';
 export type Trust = { uris: string[] } | { problem: string };
 
 /** The URI names of a certificate. Node writes one that holds a comma or a quotation mark as JSON text. */
-export function urisOf({ subjectAltName = '' }: X509Certificate): string[] {
+function urisOf({ subjectAltName = '' }: X509Certificate): string[] {
   const names = subjectAltName.matchAll(/(?:^|, )URI:("(?:[^"\\]|\\.)*"|[^,]*)/g);
   return [...names].map(([, name = '']) => (name.startsWith('"') ? String(JSON.parse(name)) : name));
 }

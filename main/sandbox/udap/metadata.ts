@@ -17,7 +17,7 @@ export async function serverUdapIdentity(authority: Authority, baseUrl: string, 
 }
 
 /** A PEM chain as the header parameter x5c: DER in base64 (RFC 7515, section 4.1.6). */
-export const x5cOf = (chain: string): string[] =>
+const x5cOf = (chain: string): string[] =>
   (chain.match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? []).map((pem) =>
     new X509Certificate(pem).raw.toString('base64'),
   );

@@ -3,7 +3,7 @@ import type { ReceiverSetup } from '../../../shared/domain/receiver.ts';
 import { addressesOf, isEveryAddress, kindOfAddress, type OwnAddress } from './addresses.ts';
 
 /** What is open to others as it is set up, in sentences; none for loopback. */
-export function risksOf({ host, tls, proof }: ReceiverSetup, all: readonly OwnAddress[]): string[] {
+function risksOf({ host, tls, proof }: ReceiverSetup, all: readonly OwnAddress[]): string[] {
   if (kindOfAddress(host) === 'loopback') return [];
   const secretGoesOpen = tls.mode === 'off' && proof !== 'none';
   return [

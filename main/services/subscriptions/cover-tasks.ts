@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts';
 const atOnce = 250;
 
 /** Whether notifications of a subscription can be about a Task, as far as its filters say something we know of the Task. */
-export function covers({ baseUrl, filters }: SubscriptionRecord, task: TaskRecord): boolean {
+function covers({ baseUrl, filters }: SubscriptionRecord, task: TaskRecord): boolean {
   if (task.side !== 'sent' || task.baseUrl !== baseUrl) return false;
   return filters.every((filter) => {
     const { parameter, modifier, value = '' } = readFilter(filter) ?? {};

@@ -48,7 +48,7 @@ export interface ReceivedTasks {
 const largest = 64_000_000;
 
 /** Whether a server says that what was asked for is not there any more. */
-export const isGone = (httpStatus: number | undefined): boolean => httpStatus === 404 || httpStatus === 410;
+const isGone = (httpStatus: number | undefined): boolean => httpStatus === 404 || httpStatus === 410;
 
 /** The received Tasks of one console. */
 export function createReceivedTasks(kit: Kit, reads: TaskReads): ReceivedTasks {

@@ -1,5 +1,5 @@
 /** The sections of the settings, as their address names them. */
-export const settingsPlaces = ['general', 'vault', 'keys', 'audit', 'about'] as const;
+const settingsPlaces = ['general', 'vault', 'keys', 'audit', 'about'] as const;
 /** One of them. */
 export type SettingsPlace = (typeof settingsPlaces)[number];
 

@@ -71,7 +71,7 @@ function down(element: Element | undefined, ...path: string[]): Element | undefi
 const words = (element: Element | undefined | null): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
 /** HL7 time stamp (YYYYMMDDhhmmss+zzzz) as an ISO-like text; unchanged where it is none. */
-export function cdaTime(value: string | null | undefined): string {
+function cdaTime(value: string | null | undefined): string {
   const found = /^(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?/.exec(value ?? '');
   if (!found) return value ?? '';
   const [, year, month, day, hour, minute] = found;

@@ -43,7 +43,7 @@ export function draftOf(text: string): SearchDraft {
 export const isSent = ({ on, fresh, param }: DraftParameter): boolean => on && !fresh && param.name !== '';
 
 /** What the draft asks, without rows that are off or empty. */
-export const searchOf = ({ type, params }: SearchDraft): Search => ({
+const searchOf = ({ type, params }: SearchDraft): Search => ({
   type,
   params: params.filter(isSent).map(({ param }) => param),
 });

@@ -59,8 +59,7 @@ const systems: Record<string, string> = {
 };
 
 /** A code system in a word: its usual name, else the end of its address. */
-export const systemWord = (system: string): string =>
-  systems[system] ?? system.split(/[/:]/).filter(Boolean).at(-1) ?? system;
+const systemWord = (system: string): string => systems[system] ?? system.split(/[/:]/).filter(Boolean).at(-1) ?? system;
 
 /** A token value's parts for a chip: its system in a word, and its code. Escapes stay as written. */
 export function chipParts(text: string): { system?: string; code: string } {

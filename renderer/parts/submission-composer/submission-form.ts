@@ -2,7 +2,7 @@ import { attachmentCodes } from '../../../shared/cdex/codes.ts';
 import { type ContentProposal, type SubmissionRequest, trackingIdAfter } from '../../../shared/domain/submission.ts';
 
 /** From where the content of an attachment can be taken. */
-export const contentKinds = ['file', 'reference', 'query', 'document', 'form', 'resource'] as const;
+const contentKinds = ['file', 'reference', 'query', 'document', 'form', 'resource'] as const;
 /** One of these. */
 export type ContentKind = (typeof contentKinds)[number];
 

@@ -3,7 +3,7 @@ import { requestKinds } from '../../../shared/domain/task-request.ts';
 import { dueStand } from './due-stand.ts';
 
 /** What a filter can name, as in `kind:data-request-query`. */
-export const termNames = ['kind', 'partner', 'purpose', 'queue', 'due', 'status'] as const;
+const termNames = ['kind', 'partner', 'purpose', 'queue', 'due', 'status'] as const;
 /** One of these. */
 export type TermName = (typeof termNames)[number];
 

@@ -11,7 +11,7 @@ import { dueWords, endWords } from '../task-view/words.ts';
 import style from './task-cells.module.css';
 
 /** When a Task is due, over how that stands; quietly "none" where nothing was said. */
-export function Due({ task }: { task: TaskRecord }) {
+function Due({ task }: { task: TaskRecord }) {
   const { due, status, updatedAt, lastVersion } = task;
   const now = useNow(due && !isFinal(status) ? 60_000 : 0);
   if (!due) return <em>none</em>;
@@ -26,7 +26,7 @@ export function Due({ task }: { task: TaskRecord }) {
 }
 
 /** What wakes a Task next, over why: a countdown to the next poll, or that nothing does. */
-export function NextPoll({ task }: { task: TaskRecord }) {
+function NextPoll({ task }: { task: TaskRecord }) {
   const { status, goneAt, nextPollAt, subscriptionId } = task;
   if (goneAt) {
     return (

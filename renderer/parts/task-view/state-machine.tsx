@@ -73,7 +73,7 @@ function OffStep({ step }: { step: RoadStep }) {
 }
 
 /** The road in one sentence, for those who do not see the picture. */
-export function roadWords({ states, steps, missed, strange }: Road): string {
+function roadWords({ states, steps, missed, strange }: Road): string {
   const now = states.find(({ stand }) => stand === 'now');
   const said = steps.map(({ from, to, kind }) => {
     const off = isFinal(from) ? ', reopened' : ', a step the figure does not have';

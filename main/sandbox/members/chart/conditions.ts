@@ -54,7 +54,7 @@ export function diagnose(chart: Chart, code: ConditionCode, plan: Diagnosis): Co
 }
 
 /** Substances people react to. */
-export const ALLERGIES = {
+const ALLERGIES = {
   penicillin: ['penicillin', '91936005', 'Allergy to penicillin', 'medication'],
   sulfonamide: ['sulfonamide', '91939003', 'Allergy to sulfonamide', 'medication'],
   peanut: ['peanut', '91935009', 'Allergy to peanut', 'food'],

@@ -41,7 +41,7 @@ export function renderCcda(note: Note): string {
 }
 
 /** Escapes text for element content and attribute values. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -12,7 +12,7 @@ import type { Random } from '../random.ts';
 import { TOWN } from './organizations.ts';
 
 /** Race categories of the US core set, by their OMB code. */
-export const RACES = {
+const RACES = {
   white: ['2106-3', 'White'],
   black: ['2054-5', 'Black or African American'],
   asian: ['2028-9', 'Asian'],
@@ -77,7 +77,7 @@ export function memberIdentifier(particulars: Particulars): Identifier {
 }
 
 /** The provider's record number. */
-export function recordIdentifier(particulars: Particulars): Identifier {
+function recordIdentifier(particulars: Particulars): Identifier {
   return { type: typed('MR', 'Medical record number'), system: MRN_SYSTEM, value: particulars.mrn };
 }
 

@@ -81,7 +81,7 @@ export const STAFF = {
 } as const satisfies Record<string, Clinician>;
 
 /** The name as a letterhead has it. */
-export function fullName(person: Clinician): string {
+function fullName(person: Clinician): string {
   return `${person.given} ${person.family}, ${person.degree}`;
 }
 

@@ -58,7 +58,7 @@ export function redactPush(push: Push, redactor: Redactor): Push {
 }
 
 /** Findings with the values of the message replaced in their words. */
-export const redactFindings = (findings: readonly Finding[], { sentence }: Redactor): Finding[] =>
+const redactFindings = (findings: readonly Finding[], { sentence }: Redactor): Finding[] =>
   findings.map((one) => changed(one, ['message', 'next', 'path'], sentence));
 
 /** A Task's record without what names people. */

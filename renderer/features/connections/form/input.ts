@@ -20,7 +20,7 @@ export const nameOf = ({ name, baseUrl }: ConnectionDraft): string => {
 };
 
 /** How we are let in, as the contract wants it; fields of other methods are left out. */
-export function authInput(auth: AuthDraft): AuthGiven {
+function authInput(auth: AuthDraft): AuthGiven {
   const asks = { clientId: auth.clientId.trim(), tokenUrl: some(auth.tokenUrl), scope: some(auth.scope) };
   switch (auth.method) {
     case 'none':

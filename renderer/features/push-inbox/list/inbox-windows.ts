@@ -3,7 +3,7 @@ import type { Failure, Reply } from '../../../../shared/contract/errors.ts';
 import type { Push } from '../../../../shared/domain/push.ts';
 
 /** Pushes asked for at a time. */
-export const windowSize = 100;
+const windowSize = 100;
 /** Windows kept; those farthest from sight go first. */
 const mostWindows = 40;
 

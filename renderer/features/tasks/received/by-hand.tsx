@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import style from './received.module.css';
 
 /** Whether the sandbox runs and answers its Tasks before anybody could. */
-export const useAnswersByItself = (): boolean => {
+const useAnswersByItself = (): boolean => {
   const role = useRecord('role', 'sandbox');
   return role?.running === true && role.answering?.answering !== 'by-hand';
 };

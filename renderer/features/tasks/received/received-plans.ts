@@ -17,7 +17,7 @@ export const receivedGroupings: readonly { value: ReceivedGrouping; label: strin
 const isKnown = (status: string): boolean => taskStatuses.some((known) => known === status);
 
 /** Whether a rule tried this version of a Task and could not go through with it. */
-export const hasRuleProblem = ({ ruled, lastVersion }: Pick<TaskRecord, 'ruled' | 'lastVersion'>): boolean =>
+const hasRuleProblem = ({ ruled, lastVersion }: Pick<TaskRecord, 'ruled' | 'lastVersion'>): boolean =>
   ruled?.problem !== undefined && ruled.versionId === lastVersion?.versionId;
 
 /** Whether a received Task stands still until a person here acts: newly requested, on hold, in a status nobody knows, or left by a rule. */

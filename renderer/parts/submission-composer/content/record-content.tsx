@@ -8,7 +8,7 @@ import style from './content.module.css';
 import { RecordSearch } from './record-search.tsx';
 
 /** Documents of somebody (`whose`, a part of a search), by the code of the attachment where it has one. */
-export const documentsOf = (whose: string, code: string): string => {
+const documentsOf = (whose: string, code: string): string => {
   const bare = code.trim();
   const type = /^\d+-\d$/.test(bare) ? `&type=http://loinc.org|${bare}` : '';
   return `DocumentReference?${whose}${type}`;

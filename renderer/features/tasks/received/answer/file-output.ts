@@ -6,7 +6,7 @@ import { formatSize } from '../../../../ui/format.ts';
 import type { Extra } from './answer-draft.ts';
 
 /** A larger file does not go through the page; the command line takes one by its path. */
-export const mostBytes = 5_000_000;
+const mostBytes = 5_000_000;
 
 /** The Task's own words for its patient, where they mean somebody outside of the Task. */
 function subjectOf(task: unknown): JsonObject | undefined {
