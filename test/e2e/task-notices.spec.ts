@@ -101,7 +101,7 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
   const sequence = page.getByRole('listbox', { name: /^Sequence of Task/ });
   for (const words of [
     /^#\d+ POST Task, data-request-query: 201/,
-    /^#\d+ POST Subscription, subscribe: 201/,
+    /^#\d+ POST Subscription, topic Task: 201/,
     /W\/"\d+" completed/,
   ])
     await expect(sequence.getByRole('option', { name: words }).first()).toBeVisible();

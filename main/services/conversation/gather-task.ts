@@ -25,8 +25,12 @@ export function gatherTask(store: Sources, task: TaskDetail): Gathered {
   tell(gathered, task.createExchangeId, task.side === 'sent' ? { asked: task.code } : {});
   for (const poll of task.polls) tell(gathered, poll.exchangeId, pollWords(task, poll));
   for (const { exchangeId, versionId, status, byHistory } of task.versions) {
-    tell(gathered, exchangeId, byHistory ? {} : { answered: `W/"${versionId}" ${status}` });
-    gathered.statuses.push({ status, exchangeId });
+    // What passed between two reads was learned too late to be a stretch of time here.
+    if (byHistory) tell(gathered, exchangeId, { answered: passedUnseen(gathered, exchangeId, status) });
+    else {
+      tell(gathered, exchangeId, { answered: `W/"${versionId}" ${status}` });
+      gathered.statuses.push({ status, exchangeId });
+    }
   }
   for (const { index, kind, content } of task.outputs)
     if (kind !== 'contained') tell(gathered, content?.exchangeId, { asked: `output ${index + 1}` });
@@ -37,6 +41,14 @@ export function gatherTask(store: Sources, task: TaskDetail): Gathered {
   if (task.goneAt)
     gathered.notes.push({ at: task.goneAt, by: 'partner', says: 'the Task is gone', result: 'fail', approach: 'task' });
   return gathered;
+}
+
+const unseen = ' passed unseen';
+
+/** All that a history told of at once. */
+function passedUnseen({ told }: Gathered, exchangeId: string, status: string): string {
+  const before = told.get(exchangeId)?.answered;
+  return before?.endsWith(unseen) ? `${before.slice(0, -unseen.length)}, ${status}${unseen}` : `${status}${unseen}`;
 }
 
 const minutes = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
@@ -57,18 +69,21 @@ function tellSubscriptions(store: Sources, task: TaskDetail, gathered: Gathered)
   const until = isFinal(task.status) ? task.updatedAt : '9';
   for (const notice of noticesOf(task, told, until)) {
     if (notice.type === 'gap') gathered.notes.push(lost(notice));
-    else tell(gathered, notice.exchangeId);
+    else tell(gathered, notice.exchangeId, eventWords(notice));
   }
   const earliest = Date.parse(task.createdAt) - justBefore;
   for (const { id, events } of told) {
     if (id !== task.subscriptionId) continue;
     for (const { type, at, exchangeId } of events) {
       if (type !== 'handshake' || Date.parse(at) < earliest || at > until) continue;
-      tell(gathered, exchangeId);
-      tell(gathered, creationNear(store, task, exchangeId));
+      tell(gathered, exchangeId, { instead: 'handshake' });
+      tell(gathered, creationNear(store, task, exchangeId), { asked: 'topic Task' });
     }
   }
 }
+
+const eventWords = ({ type, number }: TaskNotice) =>
+  number === undefined ? {} : { instead: `event ${number}${type === 'duplicate' ? ' again' : ''}` };
 
 function lost({ at, number = 0, to = number }: TaskNotice): Gathered['notes'][number] {
   const which = to > number ? `events ${number} to ${to}` : `event ${number}`;

@@ -4,7 +4,7 @@ import type {
   ConversationNote,
   ConversationParty,
 } from '../../../shared/domain/conversation.ts';
-import { formatDay, formatDuration, formatSize } from '../../ui/format.ts';
+import { elideUuids, formatDay, formatDuration, formatSize } from '../../ui/format.ts';
 
 /** One line of the drawing; `y` is its upper edge, in pixels as all measures here. */
 export type SequenceRow =
@@ -26,11 +26,13 @@ export interface SequenceLayout {
   height: number;
   lanes: { party: ConversationParty; x: number }[];
   rows: SequenceRow[];
-  spans: { status: string; from: number; to: number }[];
+  spans: { status: string; from: number; to: number; says: string }[];
   /** X of the bars of the Task's statuses; the names stand right of it. */
   spanX: number;
   /** X at whose left the times it took end. */
   tookX: number;
+  /** Room for the name of a lane. */
+  nameWidth: number;
 }
 
 /** Heights of lines. */
@@ -50,8 +52,9 @@ const letter = 6.1;
 const worthTelling = 10_000;
 
 /** A text that fits, its middle left out where it is too long: both ends say something. */
-export function fitting(text: string, width: number): string {
-  const most = Math.max(8, Math.floor(width / letter));
+export function fitting(whole: string, width: number): string {
+  const text = elideUuids(whole);
+  const most = Math.max(6, Math.floor(width / letter));
   if (text.length <= most) return text;
   const tail = Math.min(16, Math.floor(most / 3));
   return `${text.slice(0, most - tail - 1)}…${text.slice(text.length - tail)}`;
@@ -76,6 +79,7 @@ export function layOut({ parties, entries, spans }: Conversation, width: number)
   const lastLane = tookX - roomForTimes;
   const step = parties.length > 1 ? (lastLane - firstLane) / (parties.length - 1) : 0;
   const lanes = parties.map((party, index) => ({ party, x: Math.round(firstLane + index * step) }));
+  const nameWidth = Math.min(200, Math.max(80, step || 200) - 8);
   const xOf = (id: string) => lanes.find(({ party }) => party.id === id)?.x ?? firstLane;
 
   const rows: SequenceRow[] = [];
@@ -106,11 +110,8 @@ export function layOut({ parties, entries, spans }: Conversation, width: number)
   const height = y + 8;
   const bars = spans.map(({ status, from }, index) => {
     const next = spans[index + 1];
-    return {
-      status,
-      from: (tops[from] ?? 0) + 12,
-      to: (next ? (tops[next.from] ?? height) : height) + (next ? 4 : -4),
-    };
+    const [start, end] = [(tops[from] ?? 0) + 12, next ? (tops[next.from] ?? height) + 4 : height - 4];
+    return { status, from: start, to: end, says: fitting(status, end - start) };
   });
-  return { width, height, lanes, rows, spans: bars, spanX: tookX + 14, tookX };
+  return { width, height, lanes, rows, spans: bars, spanX: tookX + 14, tookX, nameWidth };
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Conversation } from '../../../shared/domain/conversation.ts';
 import { saveBytes } from '../document-viewer/forms.ts';
-import { layOut } from './layout.ts';
+import { fitting, layOut } from './layout.ts';
 import style from './sequence.module.css';
 import { SequenceDrawing } from './sequence-drawing.tsx';
 
@@ -67,10 +67,10 @@ export function SavedPicture({ conversation, redacted, onSaved }: Props) {
         {layout.lanes.map(({ party, x }) => (
           <g key={party.id}>
             <text className={style.headName} x={x} y={-32}>
-              {party.name}
+              {fitting(party.name, layout.nameWidth)}
             </text>
             <text className={style.headSays} x={x} y={-16}>
-              {party.says}
+              {fitting(party.says, layout.nameWidth)}
             </text>
           </g>
         ))}

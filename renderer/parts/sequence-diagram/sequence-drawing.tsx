@@ -40,10 +40,10 @@ export function SequenceDrawing({ layout, selected, top = 0, children }: Props) 
         const { exchangeId } = row.message;
         return <MessageRow key={exchangeId} row={row} tookX={tookX} isSelected={selected === exchangeId} />;
       })}
-      {spans.map(({ status, from, to }) => (
+      {spans.map(({ status, from, to, says }) => (
         <g key={from} className={style.span} data-st={ground(status)}>
           <path d={`M${spanX} ${from}V${to}`} />
-          <text transform={`translate(${spanX + 14} ${(from + to) / 2}) rotate(-90)`}>{status}</text>
+          <text transform={`translate(${spanX + 14} ${(from + to) / 2}) rotate(-90)`}>{says}</text>
         </g>
       ))}
     </svg>

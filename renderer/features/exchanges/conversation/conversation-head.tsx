@@ -2,6 +2,7 @@ import type { Conversation } from '../../../../shared/domain/conversation.ts';
 import { Badge, type Road } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { StatusFigure } from '../../../ui/figures.tsx';
+import { elideUuids } from '../../../ui/format.ts';
 import { Menu } from '../../../ui/menu.tsx';
 import { PaneHead, Spring } from '../../../ui/pane.tsx';
 import style from './conversation.module.css';
@@ -25,8 +26,8 @@ export function ConversationHead({ conversation, status, backTo, onBack, onSave 
     <PaneHead
       title={
         <span className={style.title}>
-          <span>Conversation</span>
-          {conversation && <code title={conversation.title}>{conversation.title}</code>}
+          Conversation
+          {conversation && <code title={conversation.title}>{elideUuids(conversation.title)}</code>}
           {status && <StatusFigure status={status} />}
         </span>
       }
