@@ -166,6 +166,22 @@ describe('task watch', () => {
     expect(JSON.parse(other.out).error.code).toBe('not-found');
   });
 
+  it('takes the sent one where the same server’s Task is held for both sides', async () => {
+    const of = (id: string, side: string, baseUrl = 'http://a.example/fhir') => ({
+      ...record(one, three),
+      id,
+      side,
+      baseUrl,
+    });
+    const get = ({ id }: { id: string }) =>
+      id === '7' ? ok(of('7', 'sent')) : fail('not-found', 'There is no Task T1.', 'List them.');
+    const show = (list: object[]) =>
+      runLine(['task', 'show', '--id', 'T1'], { answers: { 'tasks.get': get, 'tasks.list': () => ok(list) } });
+    const both = await show([of('8', 'received'), of('7', 'sent')]);
+    expect([both.code, JSON.parse(both.out).id]).toEqual([0, '7']);
+    expect((await show([of('7', 'sent'), of('8', 'received', 'http://b.example/fhir')])).code).toBe(2);
+  });
+
   it('outlives a partner that is away, and ends when the partner refuses', async () => {
     const answers = {
       'tasks.adopt': () => ok(record(one)),
