@@ -60,9 +60,11 @@ export function fitting(whole: string, width: number): string {
   return `${text.slice(0, most - tail - 1)}…${text.slice(text.length - tail)}`;
 }
 
-/** What came back, with its size where that says something. */
-function answerOf({ answers, bytes, outcome }: ConversationMessage): string {
-  return bytes >= 1024 && outcome === 'ok' ? `${answers}, ${formatSize(bytes)}` : answers;
+/** What was asked and what came back, with the size of what brought something: of what we were sent, or of what we were answered. */
+function wordsOf({ asks, answers, bytes, outcome, to }: ConversationMessage): [asks: string, answers: string] {
+  if (bytes < 1024 || outcome !== 'ok') return [asks, answers];
+  const size = formatSize(bytes);
+  return to === 'receiver' ? [`${asks}, ${size}`, answers] : [asks, `${answers}, ${size}`];
 }
 
 /** How long nothing happened, and that it is another day after it. */
@@ -96,7 +98,7 @@ export function layOut({ parties, entries, spans }: Conversation, width: number)
     if (entry.kind === 'message') {
       const [fromX, toX] = [xOf(entry.from), xOf(entry.to)];
       const room = Math.abs(toX - fromX) - 20;
-      const [asks, answers] = [fitting(entry.asks, room), fitting(answerOf(entry), room)];
+      const [asks = '', answers = ''] = wordsOf(entry).map((text) => fitting(text, room));
       rows.push({ kind: 'message', y, message: entry, fromX, toX, asks, answers });
       y += messageHeight;
     } else {

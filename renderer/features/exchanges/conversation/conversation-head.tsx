@@ -25,11 +25,15 @@ export function ConversationHead({ conversation, status, backTo, onBack, onSave 
   return (
     <PaneHead
       title={
-        <span className={style.title}>
+        <>
           Conversation
-          {conversation && <code title={conversation.title}>{elideUuids(conversation.title)}</code>}
+          {conversation && (
+            <code className={style.name} title={conversation.title}>
+              {elideUuids(conversation.title)}
+            </code>
+          )}
           {status && <StatusFigure status={status} />}
-        </span>
+        </>
       }
     >
       <Spring />
