@@ -78,14 +78,20 @@ export function createDelivery({
   }
 
   /** Waits for a person; answers what one has chosen, in any process, before this one stopped waiting. */
-  async function ask(push: Push, until: string, response: ServerResponse): Promise<{ why: Ending; chosen?: Chosen }> {
+  async function ask(
+    push: Push,
+    { until, otherwise }: { until: string; otherwise: number | undefined },
+    response: ServerResponse,
+  ): Promise<{ why: Ending; chosen?: Chosen }> {
     asking.add(push.id);
     hear();
     const waiting = keep(push.id, Date.parse(until) - clock.now(), response);
     try {
       if (store.pushes.get(push.id)?.wish) wished(push.id); // chosen before this process listened
       const why = await waiting;
-      const chosen = store.write(() => endWaiting(store, push.id));
+      const promise = ({ push: next, wish }: Chosen) =>
+        why === 'gone' ? undefined : wish ? answerByWish(wish, next, maxBytes).status : otherwise;
+      const chosen = store.write(() => endWaiting(store, push.id, promise));
       return { why, ...(chosen ? { chosen } : {}) };
     } catch (error) {
       log(`Who waits for an answer could not be noted: ${(error as Error).message}`);
@@ -106,7 +112,8 @@ export function createDelivery({
       let dropped = drop;
       let gone = response.destroyed;
       if (waitsUntil) {
-        const { why, chosen } = await ask(push, waitsUntil, response);
+        const otherwise = drop ? undefined : decided.status;
+        const { why, chosen } = await ask(push, { until: waitsUntil, otherwise }, response);
         gone = why === 'gone';
         if (chosen?.wish) {
           told = byHand(answer, chosen.wish);
@@ -140,14 +147,16 @@ interface Chosen {
   wish?: AnswerWish;
 }
 
-/** Takes a push out of waiting, within a transaction. From then on nobody can wish. */
-function endWaiting(store: Store, id: string): Chosen | undefined {
+/** Takes a push out of waiting, within a transaction, and notes the status that is promised to its sender. From then on nobody can wish. */
+function endWaiting(store: Store, id: string, promise: (chosen: Chosen) => number | undefined): Chosen | undefined {
   const found = store.pushes.get(id);
   if (!found) return undefined;
   const { waitsUntil: _waitsUntil, wish, ...push } = found;
   const next: Push = wish ? { ...push, answer: byHand(push.answer, wish) } : push;
-  store.pushes.put(next);
-  return { push: next, ...(wish ? { wish } : {}) };
+  const chosen: Chosen = { push: next, ...(wish ? { wish } : {}) };
+  const promised = promise(chosen);
+  store.pushes.put(promised === undefined ? next : { ...next, promised });
+  return chosen;
 }
 
 /** A person's word in place of a rule's. */

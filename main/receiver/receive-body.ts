@@ -14,10 +14,17 @@ export type Received =
   | { state: Unreceived; wireBytes: number; decodedBytes: number };
 
 /**
- * Why a body did not arrive whole: over the limit, the sender gone, a coding that cannot be undone, too slow, no HTTP any more, or too many
- * others on their way in.
+ * Why a body did not arrive whole: over the limit, the sender gone, a coding nobody knows here, one it is not in although it says so, too
+ * slow, no HTTP any more, or too many others on their way in.
  */
-export type Unreceived = 'too-large' | 'aborted' | 'bad-encoding' | 'stalled' | 'broken' | 'crowded';
+export type Unreceived =
+  | 'too-large'
+  | 'aborted'
+  | 'unknown-coding'
+  | 'not-in-coding'
+  | 'stalled'
+  | 'broken'
+  | 'crowded';
 
 /** What bodies are received by. */
 export interface Inflow {
@@ -35,7 +42,7 @@ const bringsBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** The one coding of a body, in lower case; several together are none that can be undone here. */
-const codingOf = ({ headers }: IncomingMessage): string => {
+export const codingOf = ({ headers }: IncomingMessage): string => {
   const codings = (headers['content-encoding'] ?? '')
     .toLowerCase()
     .split(',')
@@ -55,7 +62,7 @@ export async function receiveBody(
   const coding = codingOf(request);
   const stated = Number(request.headers['content-length']);
   const nothing = { wireBytes: 0, decodedBytes: 0 };
-  if (!['identity', 'gzip', 'x-gzip', 'deflate'].includes(coding)) return { state: 'bad-encoding', ...nothing };
+  if (!['identity', 'gzip', 'x-gzip', 'deflate'].includes(coding)) return { state: 'unknown-coding', ...nothing };
   if (coding === 'identity' && stated > maxBytes) return { state: 'too-large', wireBytes: 0, decodedBytes: stated };
   if (!bringsBody(request)) return takeIn(request, store, mask, maxBytes, coding, inflow);
   const leave = await inflow.turns.enter();
@@ -87,11 +94,11 @@ async function takeIn(
   const source = decoded(request, coding);
   // What is left of a body over the limit is dropped after the answer; ending the request here would end its connection.
   const pieces = source.iterator({ destroyOnReturn: false });
-  const ending = Promise.race([pace.stalled, broken(request), over.promise]);
+  const orEnd = createOrEnd(Promise.race([pace.stalled, broken(request), over.promise]));
   try {
     for (;;) {
       pace.wait();
-      const piece = await Promise.race([pieces.next(), ending]);
+      const piece = await orEnd(pieces.next());
       pace.rest();
       if (typeof piece === 'string') {
         await sink.discard();
@@ -110,7 +117,7 @@ async function takeIn(
   } catch (error) {
     await sink.discard();
     const code = (error as { code?: string }).code ?? '';
-    if (code.startsWith('Z_')) return { state: 'bad-encoding', ...sizes };
+    if (code.startsWith('Z_')) return { state: 'not-in-coding', ...sizes };
     if (request.destroyed && !request.complete) return { state: 'aborted', ...sizes };
     throw error;
   } finally {
@@ -120,6 +127,29 @@ async function takeIn(
       source.destroy();
     }
   }
+}
+
+/**
+ * Waits for the next of many things, or for the end of all. Promise.race would not do: an end that does not come keeps whatever came before
+ * it in memory, for as long as the request lives.
+ */
+function createOrEnd<E>(end: Promise<E>): <T>(next: Promise<T>) => Promise<T | E> {
+  let ended: { by: E } | undefined;
+  let stop: ((by: E) => void) | undefined;
+  void end.then((by) => {
+    ended = { by };
+    stop?.(by);
+  });
+  return (next) => {
+    if (ended) {
+      next.catch(() => undefined);
+      return Promise.resolve(ended.by);
+    }
+    return new Promise((resolve, reject) => {
+      stop = resolve;
+      next.finally(() => (stop = undefined)).then(resolve, reject);
+    });
+  };
 }
 
 /** How much longer than the limit a coded body may be on the wire, for what does not compress gets a little longer. Bytes. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jwksOf } from '../../shared/domain/key.ts';
 import type { NotificationAdmission } from '../services/notifications.ts';
+import { isLight } from '../wire/light.ts';
 import { createMask } from '../wire/mask.ts';
 import { notUnderstood, understand, type UnderstoodBody, unexpected } from '../wire/understand.ts';
 import { NotFlushed } from './commit-queue.ts';
@@ -9,7 +10,7 @@ import { type Arrival, exchangeOf, judged, unanswered } from './incoming.ts';
 import { declaration } from './metadata.ts';
 import { judgeNotification } from './judge-notification.ts';
 import type { Reception } from './options.ts';
-import { type Received, receiveBody } from './receive-body.ts';
+import { codingOf, type Received, receiveBody } from './receive-body.ts';
 import { createRecordQuota } from './record-quota.ts';
 import { notStored, refusal, refuseEarly, whyUnexpected } from './refuse.ts';
 import { messageOf, outcomeOf, type Response, respond, send, sendEarly } from './respond.ts';
@@ -28,6 +29,13 @@ interface Coming {
 const mostRefused = 600;
 
 type Whole = Extract<Received, { state: 'whole' }>;
+
+/** Lets go of the bytes of a body that is stored. */
+function forgetBody({ body }: Whole): void {
+  delete body.held;
+  delete body.kept.bytes;
+  delete body.scan;
+}
 
 /** Handles one request: receive, store, answer, in that order, and leave a record of all three. */
 export function createReception(options: Reception) {
@@ -55,7 +63,7 @@ export function createReception(options: Reception) {
       const received = await receiveBody(request, store, mask, maxBytes, inflow);
       if (early) return await record(coming, early, received, response);
       if (received.state !== 'whole')
-        return await record(coming, refusal(received.state, maxBytes), received, response);
+        return await record(coming, refusal(received.state, maxBytes, codingOf(request)), received, response);
       if (request.method === 'GET' || request.method === 'HEAD')
         return await record(coming, lookUp(request, options), received, response);
       await keepPush(coming, received, response);
@@ -68,9 +76,34 @@ export function createReception(options: Reception) {
     }
   };
 
-  /** Placed, decided and stored in one durable transaction, then answered; the answer is noted with the next writes. */
+  /** Stored, then answered; the answer is noted with the next writes. */
   async function keepPush(coming: Coming, received: Whole, response: ServerResponse): Promise<void> {
-    const { arrival, ours, admission, admitted } = coming;
+    const { arrival, admission } = coming;
+    const { exchangeId, push, decision, reading, record } = await storePush(coming, received);
+    forgetBody(received); // whoever waits for an answer, for minutes perhaps, must not hold it
+    const { sent, answer, problem } = await delivery.deliver(push, decision, response);
+    const answeredAt = new Date(clock.now()).toISOString();
+    const durationMs = performance.now() - arrival.mark;
+    const taken = sent !== undefined && sent.status < 300;
+    if (admission?.verdict === 'proven' && admission.subscriptionId && reading && taken)
+      notifications?.take({
+        subscriptionId: admission.subscriptionId,
+        former: admission.former === true,
+        reading,
+        at: push.at,
+        pushId: push.id,
+        exchangeId,
+      });
+    queue.soon(() => {
+      const became = sent ? judged(sent, undefined) : unanswered(problem);
+      store.exchanges.answer(exchangeId, { ...record, ...became, durationMs }, messageOf(sent));
+      // Others may have written to its record by now: a match, a repeat.
+      store.pushes.settle(push.id, { answer, ...(sent ? { answered: sent.status, answeredAt } : {}) });
+    });
+  }
+
+  /** Placed, decided and stored in one durable transaction, with the status that is promised. */
+  async function storePush({ arrival, ours, admission, admitted }: Coming, received: Whole) {
     const { reading, ...read } = await comprehend(arrival.request, received);
     // What the body repeats of the secrets that opened the way goes into no finding, title or identifier.
     const found = ours.mask.json(read);
@@ -91,35 +124,18 @@ export function createReception(options: Reception) {
         at: new Date(arrival.at).toISOString(),
         storedAt: new Date(clock.now()).toISOString(),
         answered: null,
+        ...(promised === undefined ? {} : { promised }),
         exchangeId: id,
       });
       return { exchangeId: id, push, decision };
     });
-    const { exchangeId, push, decision } = await storing.catch(async (error) => {
+    const stored = await storing.catch(async (error) => {
       const { file } = received.body.kept;
       if (file && !(error instanceof NotFlushed)) await store.bodies.remove(file); // nothing names it
       throw error;
     });
-    const { sent, answer, problem } = await delivery.deliver(push, decision, response);
-    const answeredAt = new Date(clock.now()).toISOString();
-    const durationMs = performance.now() - arrival.mark;
-    const taken = sent !== undefined && sent.status < 300;
-    if (admission?.verdict === 'proven' && admission.subscriptionId && reading && taken)
-      notifications?.take({
-        subscriptionId: admission.subscriptionId,
-        former: admission.former === true,
-        reading,
-        at: push.at,
-        pushId: push.id,
-        exchangeId,
-      });
-    queue.soon(() => {
-      const { request: _request, response: _response, head: _head, ranges: _ranges, ...record } = incoming;
-      const became = sent ? judged(sent, undefined) : unanswered(problem);
-      store.exchanges.answer(exchangeId, { ...record, ...became, durationMs }, messageOf(sent));
-      // Others may have written to its record by now: a match, a repeat.
-      store.pushes.settle(push.id, { answer, ...(sent ? { answered: sent.status, answeredAt } : {}) });
-    });
+    const { request: _request, response: _response, head: _head, ranges: _ranges, ...record } = incoming;
+    return { ...stored, reading, record };
   }
 
   /** An exchange that leaves no push: a look at /metadata, a refusal before the body counts. */
@@ -131,7 +147,7 @@ export function createReception(options: Reception) {
     isKept = true,
   ): Promise<void> {
     const { arrival, ours } = coming;
-    if (answer.status === 405 || answer.status === 415) {
+    if (answer.status === 405 || answer.status === 415 || received?.state === 'not-in-coding') {
       await keepUnexpected(coming, answer, received);
     } else if (isKept) {
       const incoming = exchangeOf(arrival, ours, received, answer);
@@ -176,7 +192,8 @@ export function createReception(options: Reception) {
       // A body in a file goes to the worker, although some are held as well: even half a megabyte can be made to take seconds.
       const { file } = body.kept;
       if (file) return await options.heavy.run('understand', store.bodies.path(file), intent);
-      return understand(body.held ?? Buffer.alloc(0), intent);
+      const held = body.held ?? Buffer.alloc(0);
+      return isLight(held) ? understand(held, intent) : await options.heavy.run('understand', held, intent);
     } catch (error) {
       log(`A push could not be understood: ${(error as Error).message}`);
       return notUnderstood();

@@ -41,23 +41,38 @@ export function refuseEarly(request: IncomingMessage, maxBytes: number): Respons
   return !encoded && Number(request.headers['content-length']) > maxBytes ? refusal('too-large', maxBytes) : undefined;
 }
 
-/** The answer to a body that did not arrive whole. */
-export function refusal(state: Unreceived, maxBytes: number): Response {
+/** The longest name of a content coding that is repeated to who sent it. */
+const codingLetters = 40;
+
+/** The answer to a body that did not arrive whole; `coding` as codingOf tells it. */
+export function refusal(state: Unreceived, maxBytes: number, given = 'identity'): Response {
+  const coding = given.slice(0, codingLetters);
   switch (state) {
     case 'too-large':
       return respond(413, outcomeOf('error', 'too-long', 'The submission is too large.', whenTooLarge(maxBytes)));
-    case 'bad-encoding':
+    case 'unknown-coding':
       return respond(
         415,
         outcomeOf(
           'error',
           'not-supported',
-          'The content encoding cannot be undone.',
+          `The content coding ${coding} is not taken here.`,
           'Send the body plain, gzip or deflate.',
         ),
         {
           'accept-encoding': 'gzip, deflate',
         },
+      );
+    // The coding is one of ours, so the media type is not what is wrong (RFC 9110, sections 8.4 and 15.5.16).
+    case 'not-in-coding':
+      return respond(
+        400,
+        outcomeOf(
+          'error',
+          'structure',
+          `The body is not in the content coding its header names, ${coding}, or breaks off in it.`,
+          `Compress it with ${coding}, or leave Content-Encoding out.`,
+        ),
       );
     case 'stalled':
       return respond(
@@ -99,11 +114,17 @@ export function notStored(error: unknown): Response {
 export function whyUnexpected({ method, headers }: IncomingMessage, answer: Response, received: Received | undefined) {
   if (answer.status === 405)
     return finding('submit-attachment', `$submit-attachment takes POST alone, not ${method}.`, 'Send it with POST.');
-  if (received?.state === 'bad-encoding')
+  if (received?.state === 'unknown-coding')
     return finding(
       'content-encoding',
-      `The content encoding ${headers['content-encoding']} cannot be undone.`,
+      `The content coding ${headers['content-encoding']} is not taken here.`,
       'Send the body plain, gzip or deflate.',
+    );
+  if (received?.state === 'not-in-coding')
+    return finding(
+      'content-encoding',
+      `The body is not in the content coding ${headers['content-encoding']}, or breaks off in it.`,
+      'Compress it as Content-Encoding says, or leave that out.',
     );
   return finding(
     'content-type',

@@ -19,12 +19,16 @@ export function inboxHandlers(kit: Kit, heavy: Heavy): Family<'inbox'> {
   };
   const now = () => ports.clock.now();
   return {
-    'inbox.list'({ limit, taskId: named, ...filter }) {
+    async 'inbox.list'({ limit, taskId: named, ...filter }) {
       const task = named === undefined ? undefined : sentTask(store, named);
       const taskId = task?.ok ? task.value.id : named;
-      return ok(store.pushes.list(limit, { ...filter, ...(taskId === undefined ? {} : { taskId }), now: now() }));
+      const wanted = { ...filter, ...(taskId === undefined ? {} : { taskId }), now: now() };
+      return ok(filter.text ? await store.pushes.searchList(limit, wanted) : store.pushes.list(limit, wanted));
     },
-    'inbox.page': (window) => ok(store.pushes.page({ ...window, now: now() })),
+    async 'inbox.page'(window) {
+      const wanted = { ...window, now: now() };
+      return ok(window.text ? await store.pushes.search(wanted) : store.pushes.page(wanted));
+    },
     'inbox.get': ({ id }) => find(id),
     'inbox.story'({ id }) {
       const found = find(id);

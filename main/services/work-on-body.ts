@@ -1,16 +1,23 @@
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Heavy } from '../wire/heavy.ts';
+import { isLight } from '../wire/light.ts';
 import { doJob, type JobInput, type JobName, type JobOutput } from '../wire/jobs.ts';
 import type { BodyReader } from './bodies.ts';
 
-/** Does a job on a recorded body: here when it is at most 1 MiB, else in the worker. Rejects with what the job throws. */
+/** Jobs that look at each value by many rules; to the others a body of ten times as many values is still light. */
+const thorough: ReadonlySet<JobName> = new Set(['understand', 'checkSubmission', 'redact']);
+const manyValues = 20_000;
+
+/** Does a job on a recorded body: here when it is at most 1 MiB and not of very many values, else in the worker. Rejects with what the job throws. */
 export async function workOnBody<K extends JobName>(
   heavy: Heavy,
   body: BodyReader,
   name: K,
   ...input: JobInput<K>
 ): Promise<JobOutput<K>> {
-  return body.whole ? doJob(name, body.whole, input) : heavy.run(name, body.file as string, ...input);
+  const { whole, file } = body;
+  if (whole && isLight(whole, thorough.has(name) ? undefined : manyValues)) return doJob(name, whole, input);
+  return heavy.run(name, file ?? (whole as Buffer), ...input);
 }
 
 /**

@@ -125,4 +125,9 @@ export const migrations: readonly string[] = [
   INSERT INTO request_texts SELECT id, request_body FROM exchanges WHERE request_body IS NOT NULL;
   ALTER TABLE exchanges DROP COLUMN request_body;
   `,
+  // Of the pushes of one name those that wait are found in their order, however many there are.
+  `
+  CREATE INDEX pushes_held ON pushes(tracking_value) WHERE tracking_value IS NOT NULL AND (state = 'held' OR state IS NULL);
+  CREATE INDEX pushes_held_ref ON pushes(admin_ref) WHERE admin_ref IS NOT NULL AND (state = 'held' OR state IS NULL);
+  `,
 ];

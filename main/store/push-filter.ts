@@ -25,11 +25,17 @@ export interface PushCondition {
   values: SQLInputValue[];
 }
 
+/** A word in the claim of a Task. */
+export const aboutClaim = 'claim IS NOT NULL AND instr(lower(claim), ?) > 0';
+
 /** Words looked for; what is typed beyond that is left out. */
 const mostWords = 8;
 
-/** A filter as a condition on the narrow rows alone. */
-export function pushCondition(filter: PushFilter): PushCondition {
+/**
+ * A filter as a condition on the narrow rows alone. `tasksAbout` tells the Tasks whose claim has a word in it, for who asks many times;
+ * without it each asking looks for them.
+ */
+export function pushCondition(filter: PushFilter, tasksAbout?: (word: string) => readonly number[]): PushCondition {
   const parts: string[] = [];
   const values: SQLInputValue[] = [];
   const add = (sql: string, ...given: SQLInputValue[]) => {
@@ -44,13 +50,15 @@ export function pushCondition(filter: PushFilter): PushCondition {
   else if (filter.state === 'waiting') add('answered IS NULL AND waits_until > ?', filter.now ?? 0);
   else if (filter.state) add('state = ?', filter.state);
   const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  for (const word of words.slice(0, mostWords))
-    add(
-      // LIKE is the fastest of the ways to look into a text.
-      `(words LIKE ? ESCAPE '\\' OR task IN (SELECT id FROM tasks WHERE claim IS NOT NULL AND instr(lower(claim), ?) > 0))`,
-      `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`,
-      word,
-    );
+  for (const word of words.slice(0, mostWords)) {
+    const tasks = tasksAbout?.(word);
+    const pattern = `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    // LIKE is the fastest of the ways to look into a text.
+    const inWords = `words LIKE ? ESCAPE '\\'`;
+    if (!tasks) add(`(${inWords} OR task IN (SELECT id FROM tasks WHERE ${aboutClaim}))`, pattern, word);
+    else if (tasks.length === 0) add(inWords, pattern);
+    else add(`(${inWords} OR task IN (SELECT value FROM json_each(?)))`, pattern, JSON.stringify(tasks));
+  }
   return { sql: parts.join(' AND ') || 'TRUE', values };
 }
 

@@ -1,4 +1,4 @@
-import type { Push } from '../../shared/domain/push.ts';
+import { type Push, statusOf } from '../../shared/domain/push.ts';
 import { identifierValue } from '../../shared/fhir/identifier.ts';
 
 /** Signs of a push that can be searched: more would let one hostile sender slow the search of everybody. */
@@ -20,7 +20,7 @@ export function pushValues(push: Omit<Push, 'id'>) {
     duplicateOf === undefined ? null : Number(duplicateOf),
     match?.state ?? null,
     match?.taskId === undefined ? null : Number(match.taskId),
-    push.answered,
+    statusOf(push) ?? null,
     waitsUntil ? Date.parse(waitsUntil) : null,
     trackingId ? identifierValue(trackingId) : null,
     push.kind === 'submission' && push.final !== false ? 1 : 0,

@@ -8,13 +8,16 @@ export interface PushDay {
   count: number;
 }
 
-const msPerDay = 86_400_000;
-const msPerMinute = 60_000;
+/** Milliseconds. */
+export const msPerDay = 86_400_000;
+/** Milliseconds. */
+export const msPerMinute = 60_000;
 
 /** So many that fit are sorted here; more of them lie so close together that the newest are found by the index of time at once. */
 const few = 2_000;
 
-const dayOf = (number: number) => new Date(number * msPerDay).toISOString().slice(0, 10);
+/** The n-th day since 1970, as YYYY-MM-DD. */
+export const dayOf = (number: number) => new Date(number * msPerDay).toISOString().slice(0, 10);
 
 /** Days and ids, newest first, found in one walk through the narrow rows; undefined where more than a few fit. */
 export function fewPushes(

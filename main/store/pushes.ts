@@ -1,6 +1,7 @@
 import type { Push } from '../../shared/domain/push.ts';
 import type { Journal } from './journal.ts';
 import { type PushFilter, pushCondition } from './push-filter.ts';
+import { createPushSearch } from './push-search.ts';
 import { daysOf, fewPushes, idsOf } from './push-window.ts';
 import { digestKept, pushColumns, pushValues } from './push-row.ts';
 import type { Database, Row } from './sqlite.ts';
@@ -27,10 +28,13 @@ export interface PushTable {
   list(limit: number, filter?: PushFilter & { before?: string | undefined }): Push[];
   /** `zone`: minutes local time is ahead of UTC, for the days. */
   page(filter: PushFilter & { offset: number; limit: number; zone: number }): PushPage;
+  /** The same in steps, for what has to be looked for in the words of each: others get their turn between them. */
+  search(filter: PushFilter & { offset: number; limit: number; zone: number }): Promise<PushPage>;
+  searchList(limit: number, filter: PushFilter & { before?: string | undefined }): Promise<Push[]>;
   get(id: string): Push | undefined;
   add(push: Omit<Push, 'id'>): Push;
   put(push: Push): void;
-  /** Notes what a push was answered with, and how that came to be; whatever else is written to it stays. */
+  /** Notes what a push was answered with, and how that came to be, in place of what was promised; whatever else is written to it stays. */
   settle(id: string, told: Pick<Push, 'answer' | 'answeredAt'> & { answered?: number }): void;
   /** Lays these fields over the record as it is by now; answers it, or nothing where it is gone. */
   patch(id: string, fields: Partial<Push>): Push | undefined;
@@ -47,15 +51,21 @@ export interface PushTable {
   countRepeat(id: string): void;
   /** Those that brought the same again, oldest first. */
   repeatsOf(id: string, limit: number): Push[];
+  repeatCount(id: string): number;
   /** Those that belong to a Task, oldest first. */
   ofTask(taskId: string, limit: number): Push[];
-  /** Those that name a request by any of these and wait for it, or were never looked at, oldest first; those after an id. */
-  heldFor(keys: readonly string[], limit: number, after?: string): Push[];
+  /** Those of these names of requests under which any push waits, or was never looked at. */
+  waitedFor(keys: readonly string[]): string[];
+  /** The pushes that name a request by this and wait for it, or were never looked at, oldest first; those after an id. */
+  heldFor(key: string, limit: number, after?: string): Push[];
 }
 
 const parse = (row: Row): Push => ({ ...(JSON.parse(String(row.record)) as Push), id: String(row.id) });
 const withRecord = 'SELECT id, record FROM pushes JOIN push_records USING (id)';
+/** As the indexes of those that wait have it. */
 const waits = "(state = 'held' OR state IS NULL)";
+const byTracking = 'pushes INDEXED BY pushes_held WHERE tracking_value';
+const byReference = 'pushes INDEXED BY pushes_held_ref WHERE admin_ref';
 
 /** The pushes of a database; writes are named in the journal. */
 export function createPushTable(database: Database, journal: Journal): PushTable {
@@ -79,21 +89,34 @@ export function createPushTable(database: Database, journal: Journal): PushTable
     journal('push', push.id, 'put');
   }
 
+  const steps = createPushSearch(database);
+  const pageOf = (days: PushPage['days'], ids: readonly number[]): PushPage => ({
+    total: days.reduce((sum, { count }) => sum + count, 0),
+    all: Number(database.get('SELECT count(*) AS count FROM pushes')?.count),
+    days,
+    pushes: recordsOf(ids),
+  });
+  const recordsOf = (ids: readonly number[]) => ids.flatMap((id) => get(String(id)) ?? []);
+  const below = (before: string | undefined) => (before === undefined ? Number.MAX_SAFE_INTEGER : Number(before) || 0);
+
   return {
     list(limit, { before, ...filter } = {}) {
       const { sql, values } = pushCondition(filter);
-      const last = before === undefined ? Number.MAX_SAFE_INTEGER : Number(before) || 0;
-      return all(`WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ?`, ...values, last, limit);
+      return all(`WHERE ${sql} AND id < ? ORDER BY id DESC LIMIT ?`, ...values, below(before), limit);
     },
     page({ offset, limit, zone, ...filter }) {
       const condition = pushCondition(filter);
-      const all = Number(database.get('SELECT count(*) AS count FROM pushes')?.count);
       const found = fewPushes(database, condition, zone);
-      const { days, ids } = found
-        ? { days: found.days, ids: found.ids.slice(offset, offset + limit) }
-        : { days: daysOf(database, condition, zone), ids: idsOf(database, condition, offset, limit) };
-      const total = days.reduce((sum, { count }) => sum + count, 0);
-      return { total, all, days, pushes: ids.flatMap((id) => get(String(id)) ?? []) };
+      return found
+        ? pageOf(found.days, found.ids.slice(offset, offset + limit))
+        : pageOf(daysOf(database, condition, zone), idsOf(database, condition, offset, limit));
+    },
+    async search({ offset, limit, zone, ...filter }) {
+      const { days, ids } = await steps.pages(filter, { offset, limit, zone });
+      return pageOf(days, ids);
+    },
+    async searchList(limit, { before, ...filter }) {
+      return recordsOf(await steps.ids(filter, { before: below(before), limit }));
     },
     get,
     add(push) {
@@ -106,12 +129,19 @@ export function createPushTable(database: Database, journal: Journal): PushTable
     settle(id, told) {
       // By far the commonest write to a push: it is neither read for it nor looked up anew in each index.
       const { changes } = database.run(
-        `UPDATE push_records SET record = json_patch(json_remove(record, '$.answer'), ?) WHERE id = ?`,
+        `UPDATE push_records SET record = json_patch(json_remove(record, '$.answer', '$.promised'), ?) WHERE id = ?`,
         JSON.stringify(told),
         id,
       );
       if (changes === 0) return;
-      if (told.answered !== undefined) database.run('UPDATE pushes SET answered = ? WHERE id = ?', told.answered, id);
+      // Where what was promised was answered, as nearly always, its row says so already.
+      if (told.answered !== undefined)
+        database.run('UPDATE pushes SET answered = ?1 WHERE id = ?2 AND answered IS NOT ?1', told.answered, Number(id));
+      else
+        database.run(
+          "UPDATE pushes SET answered = (SELECT record ->> '$.answered' FROM push_records WHERE id = ?1) WHERE id = ?1",
+          Number(id),
+        );
       journal('push', id, 'put');
     },
     patch(id, fields) {
@@ -155,16 +185,24 @@ export function createPushTable(database: Database, journal: Journal): PushTable
       journal('push', id, 'put');
     },
     repeatsOf: (id, limit) => all('WHERE duplicate_of = ? ORDER BY id LIMIT ?', Number(id), limit),
+    repeatCount: (id) =>
+      Number(database.get('SELECT count(*) AS count FROM pushes WHERE duplicate_of = ?', Number(id))?.count),
     ofTask: (taskId, limit) => all('WHERE task = ? ORDER BY id LIMIT ?', Number(taskId), limit),
-    heldFor(keys, limit, after = '0') {
-      const list = JSON.stringify(keys);
-      return all(
-        `WHERE id IN (SELECT id FROM pushes WHERE tracking_value IN (SELECT value FROM json_each(?1)) AND ${waits}
-           UNION SELECT id FROM pushes WHERE admin_ref IN (SELECT value FROM json_each(?1)) AND ${waits}) AND id > ?3 ORDER BY id LIMIT ?2`,
-        list,
+    waitedFor: (keys) =>
+      database
+        .all(
+          `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM ${byTracking} = value AND ${waits})
+             OR EXISTS (SELECT 1 FROM ${byReference} = value AND ${waits})`,
+          JSON.stringify(keys),
+        )
+        .map(({ value }) => String(value)),
+    heldFor: (key, limit, after = '0') =>
+      all(
+        `WHERE id IN (SELECT id FROM (SELECT id FROM ${byTracking} = ?1 AND ${waits} AND id > ?3 ORDER BY id LIMIT ?2)
+           UNION SELECT id FROM (SELECT id FROM ${byReference} = ?1 AND ${waits} AND id > ?3 ORDER BY id LIMIT ?2)) ORDER BY id LIMIT ?2`,
+        key,
         limit,
         Number(after),
-      );
-    },
+      ),
   };
 }

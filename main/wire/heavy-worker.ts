@@ -1,11 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import type { HeavyAnswer, HeavyQuestion } from './heavy.ts';
-import { doJobOnFile } from './jobs.ts';
+import { doJob, doJobOnFile } from './jobs.ts';
 
-parentPort?.on('message', ({ id, name, file, input }: HeavyQuestion) => {
+parentPort?.on('message', ({ id, name, body, input }: HeavyQuestion) => {
   let answer: HeavyAnswer;
   try {
-    answer = { id, value: doJobOnFile(name, file, input) };
+    const value =
+      typeof body === 'string' ? doJobOnFile(name, body, input) : doJob(name, Buffer.from(body.buffer), input);
+    answer = { id, value };
   } catch (error) {
     answer = { id, error: (error as Error).message, isSyntax: error instanceof SyntaxError };
   }

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { JobInput, JobName, JobOutput } from './jobs.ts';
 
-/** Work on bodies over 1 MiB, done in a worker so that the event loop stays free. */
+/** Work on bodies over 1 MiB, or of very many values, done in a worker so that the event loop stays free. */
 export interface Heavy {
-  /** Does a job on the body in a file (absolute path). Rejects with what the job throws: a SyntaxError, or another Error. */
-  run<K extends JobName>(name: K, file: string, ...input: JobInput<K>): Promise<JobOutput<K>>;
+  /** Does a job on a body, or on the one in a file (absolute path). Rejects with what the job throws: a SyntaxError, or another Error. */
+  run<K extends JobName>(name: K, body: string | Uint8Array, ...input: JobInput<K>): Promise<JobOutput<K>>;
   close(): Promise<void>;
 }
 
@@ -12,7 +12,7 @@ export interface Heavy {
 export interface HeavyQuestion {
   id: number;
   name: JobName;
-  file: string;
+  body: string | Uint8Array;
   input: readonly unknown[];
 }
 export type HeavyAnswer = { id: number } & ({ value: unknown } | { error: string; isSyntax: boolean });
@@ -68,7 +68,8 @@ export function createHeavy(script: URL): Heavy {
   }
 
   return {
-    run: (name, file, ...input) => ask({ name, file, input }),
+    // A copy: a small Buffer is a window of memory it shares with others, and all of that would go over.
+    run: (name, body, ...input) => ask({ name, body: typeof body === 'string' ? body : new Uint8Array(body), input }),
     async close() {
       clearTimeout(idle);
       await worker?.terminate();

@@ -112,12 +112,16 @@ export const held = (text?: string): PolicyAnswer => ({
   ),
 });
 
-/** Taken. The body is empty, which says that nothing is open, unless there are words to say (CDex $submit-attachment). */
-export const taken = ({ kind }: Pick<AskedPush, 'kind'>, text?: string): PolicyAnswer => ({
-  status: kind === 'resource' ? 201 : 200,
-  headers: {},
-  ...(text ? { outcome: outcomeOf('information', 'informational', text) } : {}),
-});
+const keptOnly = 'Stored as it was sent. It became no resource of this server and cannot be read back here.';
+
+/**
+ * Taken. The body is empty, which says that nothing is open, unless there are words to say (CDex $submit-attachment). Of a plain resource
+ * there are: what creates one answers 201 with its Location (FHIR R4, create), and here is no place to read it at.
+ */
+export function taken({ kind }: Pick<AskedPush, 'kind'>, text?: string): PolicyAnswer {
+  const words = text ?? (kind === 'resource' ? keptOnly : undefined);
+  return { status: 200, headers: {}, ...(words ? { outcome: outcomeOf('information', 'informational', words) } : {}) };
+}
 
 /** Refused for the rules that are broken: one issue for each, with the place it is at. */
 export const refusedFor = (errors: readonly Finding[]): PolicyAnswer => ({

@@ -1,9 +1,12 @@
-import type { Push, PushThread } from '../domain/push.ts';
+import { type Push, type PushThread, statusOf } from '../domain/push.ts';
 import { identifierValue } from '../fhir/identifier.ts';
 
 /** Whether a push was refused, or is going to be: it counts neither as received nor as the first of its repeats. */
-export const isRefused = ({ answered, answer }: Pick<Push, 'answered' | 'answer'>): boolean =>
-  answered === null ? answer?.how === 'reject' || answer?.how === 'status' : answered >= 400;
+export function isRefused(push: Pick<Push, 'answered' | 'promised' | 'answer'>): boolean {
+  const status = statusOf(push);
+  if (status !== undefined) return status >= 400;
+  return push.answer?.how === 'reject' || push.answer?.how === 'status';
+}
 
 type Side = Pick<Push, 'kind' | 'trackingId' | 'adminRef' | 'payerId'>;
 

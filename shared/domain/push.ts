@@ -82,6 +82,10 @@ export interface PushAnswer {
   unanswered?: 'sender-gone' | 'receiver-died';
 }
 
+/** The status a push was answered with, or is about to be; undefined where none is decided, or none was sent. */
+export const statusOf = ({ answered, promised }: Pick<Push, 'answered' | 'promised'>): number | undefined =>
+  answered ?? promised;
+
 /** Whether nothing more will be answered: it was, or it was left unanswered, on purpose or not. */
 export const isSettled = ({
   answered,
@@ -139,6 +143,11 @@ export interface Push {
   repeats?: number;
   match?: PushMatch;
   answered: number | null;
+  /**
+   * HTTP status that was decided on, kept with the push itself; gone once it is noted what became of it. Where the receiver died in between
+   * it stays: the sender may have had that answer.
+   */
+  promised?: number;
   /** How that came to be. */
   answer?: PushAnswer;
   /** ISO instant until which the sender is kept waiting for a person's answer; absent when nobody waits. */

@@ -1,6 +1,6 @@
 import { sayTask } from '../../../shared/cdex/match-push.ts';
 import { sameThread, threadOf } from '../../../shared/cdex/push-thread.ts';
-import type { Push, PushStory, StoryEntry } from '../../../shared/domain/push.ts';
+import { type Push, type PushStory, statusOf, type StoryEntry } from '../../../shared/domain/push.ts';
 import type { TaskDetail } from '../../../shared/domain/task.ts';
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Store } from '../../store/store.ts';
@@ -88,23 +88,25 @@ function pushEntries(push: Push): StoryEntry[] {
       pushId,
       ...(match.taskId ? { taskId: match.taskId } : {}),
     });
-  const answeredAt = push.answeredAt ?? (answer?.dropped || answer?.unanswered ? push.storedAt : undefined);
+  const isTold = answer?.dropped || answer?.unanswered || push.promised !== undefined;
+  const answeredAt = push.answeredAt ?? (isTold ? push.storedAt : undefined);
   if (answeredAt)
     entries.push({
       at: answeredAt,
       kind: 'answer',
       title: sayAnswered(push),
       ...(answer ? { detail: sayAnswer(answer) } : {}),
-      status: push.answered,
+      status: statusOf(push) ?? null,
       ...which,
     });
   return entries;
 }
 
-function sayAnswered({ answered, answer }: Push): string {
+function sayAnswered({ answered, promised, answer }: Push): string {
   if (answer?.dropped) return 'The connection was ended without an answer';
   if (answer?.unanswered === 'sender-gone') return 'The sender broke off before it was answered';
   if (answer?.unanswered === 'receiver-died') return 'The receiver ended before it was answered';
+  if (answered === null && promised !== undefined) return `Promised ${promised}; that it went out is not noted`;
   return `Answered ${answered}`;
 }
 

@@ -1,5 +1,5 @@
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
-import type { MatchReason, Push } from '../../../shared/domain/push.ts';
+import { type MatchReason, type Push, statusOf } from '../../../shared/domain/push.ts';
 import { formatNumberOf, formatSize } from '../../ui/format.ts';
 import type { IconName } from '../../ui/icons.tsx';
 
@@ -17,26 +17,30 @@ export const isWaiting = ({ waitsUntil, wish, answered }: Push, now: number): bo
   answered === null && wish === undefined && waitsUntil !== undefined && Date.parse(waitsUntil) > now;
 
 /** Whether a push asks for a person: a rule was broken by what was kept, it waits for an answer, or it never got one. */
-export const needsLook = ({ answered, answer, findings }: Push): boolean =>
-  (answered === null && !answer?.dropped) ||
-  (answered !== null && answered < 300 && findings.some(({ severity }) => severity === 'error'));
+export function needsLook(push: Push): boolean {
+  const status = statusOf(push);
+  if (status === undefined) return !push.answer?.dropped;
+  return status < 300 && push.findings.some(({ severity }) => severity === 'error');
+}
 
 /** How a push stands, for its lamp in the list. */
 export type Standing = 'waiting' | 'refused' | 'unanswered' | 'held' | 'matched' | 'plain';
 
 /** How it stands; what a person must do comes before what it belongs to. */
 export function standingOf(push: Push): Standing {
-  const { answered, answer, match, waitsUntil } = push;
-  if (answered === null && waitsUntil !== undefined && !answer?.dropped) return 'waiting';
-  if (answered === null) return 'unanswered';
-  if (answered >= 400) return 'refused';
+  const { answer, match, waitsUntil } = push;
+  const status = statusOf(push);
+  if (status === undefined && waitsUntil !== undefined && !answer?.dropped) return 'waiting';
+  if (status === undefined) return 'unanswered';
+  if (status >= 400) return 'refused';
   if (match?.state === 'held') return 'held';
   return match?.state === 'matched' ? 'matched' : 'plain';
 }
 
 /** What was answered, in a word or two. */
 export function answeredWords(push: Push): string {
-  const { answered, answer, wish } = push;
+  const { answered, promised, answer, wish } = push;
+  if (answered === null && promised !== undefined) return `promised ${promised}`;
   if (answered === null) return answer?.dropped ? 'dropped' : wish ? 'answering' : 'no answer';
   return standingOf(push) === 'held' ? `${answered} held` : String(answered);
 }

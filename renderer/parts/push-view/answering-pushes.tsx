@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import type { Push } from '../../../shared/domain/push.ts';
+import { type Push, statusOf } from '../../../shared/domain/push.ts';
 import { asksForAttachments, type TaskRecord } from '../../../shared/domain/task.ts';
 import { call } from '../../api/call.ts';
 import { useRecords } from '../../stores/records.ts';
@@ -79,7 +79,9 @@ function Pushes({ taskId }: { taskId: string }) {
             </div>
             <span>
               <time dateTime={push.at}>{formatWhen(push.at)}</time>
-              <small data-st={(push.answered ?? 500) >= 400 ? 'fail' : undefined}>{push.answered ?? 'no answer'}</small>
+              <small data-st={(statusOf(push) ?? 500) >= 400 ? 'fail' : undefined}>
+                {statusOf(push) ?? 'no answer'}
+              </small>
             </span>
           </li>
         ))}

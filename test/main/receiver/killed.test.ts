@@ -1,6 +1,7 @@
 import http from 'node:http';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { statusOf } from '../../../shared/domain/push.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { openConsole, throwAwayFolder, until } from '../../fakes/ports.ts';
 import { forkHelper, type Helper } from '../store/processes.ts';
@@ -60,6 +61,8 @@ test('kill -9 in the middle of 1,000 pushes, sent again until answered: none ans
   const ids = shown.map(({ trackingId }) => trackingId);
   expect(new Set(ids)).toEqual(new Set(Array.from({ length: count }, (_, n) => trackingOf(n))));
   expect(ids).toHaveLength(count);
+  // What was promised is on record, whether or not it was noted that it went out.
+  expect(shown.filter((push) => statusOf(push) !== 200)).toEqual([]);
   for (const { repeats = 0, id } of shown.filter((push) => push.repeats))
     expect((await run('inbox.story', { id })).repeats).toHaveLength(repeats);
 }, 60_000);

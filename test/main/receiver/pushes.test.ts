@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { gzipSync, deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { searchset, patient } from '../../fakes/partner/bundles.ts';
+import { body, issueOf, submit } from './answering.ts';
 import { openReceiver } from './open-receiver.ts';
 import { submissionOf } from './submissions.ts';
 
-const submit = '/$submit-attachment';
+/** The same with one byte turned over in its middle. */
+const spoilt = (packed: Buffer) =>
+  Buffer.from(packed.map((byte, at) => (at === packed.length >> 1 ? byte ^ 0xff : byte)));
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 test('a good submission is stored, understood and answered 200', async () => {
@@ -127,20 +130,35 @@ test.each([
   expect(store.exchanges.detail('1')?.request.bodyText).toBe(plain.toString());
 });
 
-test('an encoding that cannot be undone is 415 and leaves an item that says why', async () => {
+test('a coding nobody knows here is 415 and leaves an item that says why', async () => {
   const { send, store } = await openReceiver();
-  for (const [encoding, body] of [
-    ['compress', 'x'],
-    ['gzip', 'this is not gzip'],
-  ] as const) {
-    const answer = await send(submit, { body, headers: { 'content-encoding': encoding } });
-    expect([encoding, answer.status, answer.headers['accept-encoding']]).toEqual([encoding, 415, 'gzip, deflate']);
-  }
-  expect(store.pushes.list(5).map(({ kind, findings }) => [kind, findings[0]?.message])).toEqual([
-    ['unexpected', 'The content encoding gzip cannot be undone.'],
-    ['unexpected', 'The content encoding compress cannot be undone.'],
+  const answer = await send(submit, { body: 'x', headers: { 'content-encoding': 'compress' } });
+  expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'gzip, deflate']);
+  expect(issueOf(answer.text)).toMatchObject({ details: { text: 'The content coding compress is not taken here.' } });
+  expect(store.pushes.list(5)).toMatchObject([
+    { kind: 'unexpected', answered: 415, findings: [{ message: 'The content coding compress is not taken here.' }] },
   ]);
 });
+
+test.each([
+  ['gzip', 'that is no gzip', Buffer.from('this is not gzip')],
+  ['gzip', 'with a broken byte', spoilt(gzipSync(body))],
+  ['x-gzip', 'that breaks off', gzipSync(body).subarray(0, 40)],
+  ['deflate', 'that is no deflate', Buffer.from('neither is this')],
+])(
+  'a body in %s %s is 400, not 415: the coding is one of ours (RFC 9110, 8.4 and 15.5.16)',
+  async (coding, _, sent) => {
+    const { send, store } = await openReceiver();
+    const answer = await send(submit, { body: sent, headers: { 'content-encoding': coding } });
+    expect([answer.status, answer.headers['accept-encoding']]).toEqual([400, undefined]);
+    const { severity, code, details } = issueOf(answer.text);
+    expect([severity, code]).toEqual(['error', 'structure']);
+    expect(details.text).toContain(`not in the content coding its header names, ${coding},`);
+    expect(store.pushes.list(5)).toMatchObject([
+      { kind: 'unexpected', answered: 400, findings: [{ rule: 'content-encoding' }] },
+    ]);
+  },
+);
 
 describe('everything else that arrives', () => {
   const notification = (type: string, entries: object[] = []) => ({
@@ -186,8 +204,8 @@ describe('everything else that arrives', () => {
       { kind: 'notification', notification: 'event-notification', title: 'Notification, Task/1' },
     ],
     ['a Bundle', 'POST', '/', searchset([patient('a')]), 200, { kind: 'bundle' }],
-    ['a resource', 'POST', '/Patient', patient('a'), 201, { kind: 'resource' }],
-    ['a resource that is put', 'PUT', '/Patient/a', patient('a'), 201, { kind: 'resource' }],
+    ['a resource', 'POST', '/Patient', patient('a'), 200, { kind: 'resource' }],
+    ['a resource that is put', 'PUT', '/Patient/a', patient('a'), 200, { kind: 'resource' }],
     ['JSON without a type', 'POST', '/x', { a: 1 }, 400, { kind: 'unexpected' }],
     ['a DELETE', 'DELETE', '/Patient/a', '', 404, { kind: 'unexpected' }],
     ['a PATCH', 'PATCH', '/Patient/a', [], 404, { kind: 'unexpected' }],
@@ -199,10 +217,18 @@ describe('everything else that arrives', () => {
     expect(store.pushes.list(5)).toEqual([expect.objectContaining({ ...kept, answered: status })]);
   });
 
+  test('a plain resource is not said to be created: it has no place it can be read at (FHIR R4, create)', async () => {
+    const { send } = await openReceiver();
+    const answer = await send('/Patient', { body: JSON.stringify(patient('a')) });
+    expect([answer.status, answer.headers.location]).toEqual([200, undefined]);
+    expect(issueOf(answer.text)).toMatchObject({ severity: 'information', code: 'informational' });
+    expect((await send('/Patient/a', { method: 'GET' })).status).toBe(404);
+  });
+
   test('an empty body and an unreadable address', async () => {
     const { send, store } = await openReceiver();
     expect((await send(submit, { body: '' })).status).toBe(400);
-    expect((await send('/%E0%A4%A', { body: JSON.stringify(patient('a')) })).status).toBe(201);
+    expect((await send('/%E0%A4%A', { body: JSON.stringify(patient('a')) })).status).toBe(200);
     expect((await send('/%', { method: 'GET' })).status).toBe(404);
     expect(store.pushes.list(5)).toHaveLength(2);
   });

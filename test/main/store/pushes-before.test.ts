@@ -85,7 +85,8 @@ test('pushes of before are kept, found by what they say, and wait for the reques
   expect(ids({ trackingId: 'T-2' })).toEqual(['3']);
   expect(ids({ trackingId: 'https://payer.example/tracking|T-1' })).toEqual(['1']);
   expect(ids({ state: 'refused' })).toEqual(['2']);
-  expect(store.pushes.heldFor(['T-1'], 10).map(({ id }) => id)).toEqual(['1']);
+  expect(store.pushes.heldFor('T-1', 10).map(({ id }) => id)).toEqual(['1']);
+  expect(store.pushes.waitedFor(['T-1', 'T-2', 'nobody'])).toEqual(['T-1', 'T-2']);
   expect(store.tasks.namesAfter('0', 10)).toEqual([{ id: '1', names: ['T-1', 'C-1'] }]);
   expect(store.pushes.lastOfTracking('T-1', 10)).toEqual([]); // more was to follow
   expect(store.pushes.lastOfTracking('T-2', 10).map(({ id }) => id)).toEqual(['3']);

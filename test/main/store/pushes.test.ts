@@ -169,6 +169,18 @@ test('noting how a push was answered leaves what others wrote to it', () => {
   store.write(() => store.pushes.settle('99', { answer: { how: 'accept' } }));
 });
 
+test('what was promised counts until it is noted what became of it', () => {
+  const { id } = add({ answered: null, promised: 400 });
+  expect(ids({ state: 'refused' })).toEqual([id]);
+  store.write(() => store.pushes.settle(id, { answer: { how: 'reject', unanswered: 'sender-gone' } }));
+  expect(store.pushes.get(id)).not.toHaveProperty('promised');
+  expect(ids({ state: 'refused' })).toEqual([]);
+  const { id: other } = add({ answered: null, promised: 400 });
+  store.write(() => store.pushes.settle(other, { answer: { how: 'status' }, answered: 200, answeredAt: 'now' }));
+  expect(store.pushes.get(other)).not.toHaveProperty('promised');
+  expect(ids({ state: 'refused' })).toEqual([]);
+});
+
 test('a push names a Task of ours by any of its three names', () => {
   const task = { side: 'sent', baseUrl: 'b', taskId: 't', status: 'requested' };
   const of = (names: object, taskId: string) =>

@@ -102,7 +102,7 @@ describe('what the guide answers', () => {
   test.each([
     ['notification', 200],
     ['bundle', 200],
-    ['resource', 201],
+    ['resource', 200],
     ['unexpected', 404],
   ] as const)('%s: %i', (kind, status) => {
     expect(decideAnswer({ kind, findings: [] }, policy()).answer.status).toBe(status);
@@ -264,6 +264,8 @@ test('an action that names what it cannot use is told', () => {
 test('a person may answer anything, whatever the guide says of it', () => {
   const asked = { ...push, findings: [broken] };
   expect(answerByAction({ answer: 'accept' }, asked, '').status).toBe(200);
-  expect(answerByAction({ answer: 'accept' }, { ...asked, kind: 'resource' }, '').status).toBe(201);
+  expect(answerByAction({ answer: 'accept' }, { ...asked, kind: 'resource' }, '').outcome?.issue).toMatchObject([
+    { severity: 'information', details: { text: expect.stringContaining('cannot be read back here') } },
+  ]);
   expect(answerByAction({ answer: 'status', status: 409 }, asked, '').status).toBe(409);
 });

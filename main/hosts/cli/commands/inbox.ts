@@ -25,8 +25,12 @@ function oneOf<T extends string>(given: Given, name: string, known: readonly T[]
 
 const value = (identifier: string | undefined) => (identifier ? identifierValue(identifier) : '');
 
-const answeredOf = ({ answered, answer }: Push): string =>
-  answer?.dropped ? 'dropped' : answered === null ? 'waiting' : `${answered}${answer?.how === 'hold' ? ' held' : ''}`;
+function answeredOf({ answered, promised, answer, waitsUntil }: Push): string {
+  if (answer?.dropped) return 'dropped';
+  if (answered !== null) return `${answered}${answer?.how === 'hold' ? ' held' : ''}`;
+  if (promised !== undefined) return `promised ${promised}`;
+  return waitsUntil === undefined ? 'no answer' : 'waiting';
+}
 
 const row = (one: Push): string[] => [
   one.id,

@@ -6,6 +6,7 @@ import { formatDuration, formatMoment, formatTime } from '../../../ui/format.ts'
 import { Finding, FindingList } from '../../../ui/finding.tsx';
 import type { Result } from '../../../ui/figures.tsx';
 import { Part } from '../../../ui/pane.tsx';
+import { answeredWords } from '../push-words.ts';
 import style from './push-detail.module.css';
 import { type SentBody, useSentBody } from './use-outcome.ts';
 
@@ -29,7 +30,11 @@ function decidedBy({ answer }: Push): string | undefined {
 }
 
 /** What was answered, and why, in a sentence. */
-function sentence({ answered, answeredAt, storedAt, kind, final, answer, waitsUntil }: Push): string {
+function sentence({ answered, promised, answeredAt, storedAt, kind, final, answer, waitsUntil }: Push): string {
+  if (answered === null && promised !== undefined)
+    return answer?.delayMs
+      ? `${promised} is promised and kept back on purpose; the push is stored already.`
+      : `${promised} was promised when the push was stored. That it went out is not noted: the receiver ended in between, and the sender may have had it.`;
   if (answered === null) {
     if (answer?.dropped) return 'The connection was ended without an answer, on purpose; the push is kept.';
     return waitsUntil
@@ -46,7 +51,7 @@ function sentence({ answered, answeredAt, storedAt, kind, final, answer, waitsUn
 
 /** The three questions of every push: when did it arrive, when was it safe, what was answered and who said so. */
 export function Answered({ push }: { push: Push }) {
-  const { at, storedAt, answeredAt, answered, sender, proof } = push;
+  const { at, storedAt, answeredAt, answered, promised, sender, proof } = push;
   const exchange = useRecord('exchange', push.exchangeId);
   const sent = useSentBody(push);
   return (
@@ -76,7 +81,7 @@ export function Answered({ push }: { push: Push }) {
                   <b>{answered ?? 'none'}</b> {formatTime(answeredAt, true)} <em>{after(push, answeredAt)}</em>
                 </span>
               ) : (
-                'not yet'
+                (promised === undefined && 'not yet') || answeredWords(push)
               ),
             ],
             ['How', decidedBy(push)],

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { type PlacedPush, placePush } from '../../../../main/services/inbox/place-push.ts';
 import { removePush } from '../../../../main/services/inbox/remove-push.ts';
 import { storyOf } from '../../../../main/services/inbox/story.ts';
@@ -100,6 +100,23 @@ test('of a removed first the oldest repeat takes the place, with its match; of a
     `delete push ${first.id}, a submission with tracking id T-1`,
     `delete push ${fourth.id}, a submission with tracking id T-1`,
   ]);
+});
+
+test('a first that came again without end is forgotten in steps, and its repeats are told of the new first', async () => {
+  const { push: first } = keep({});
+  store.write(() => {
+    for (let n = 0; n < 1_050; n += 1) keep({});
+  });
+  const write = vi.spyOn(store, 'write');
+  await removePush(store, store.pushes.get(first.id) as Push);
+  expect(write.mock.calls.length).toBeGreaterThan(5);
+  const [next, ...others] = store.pushes.list(2_000);
+  expect(next).toMatchObject({ repeats: 1_049 });
+  expect(others).toEqual([]);
+  expect(store.pushes.repeatsOf(next?.id ?? '', 2_000)).toHaveLength(1_049);
+  expect(store.pushes.get(first.id)).toBeUndefined();
+  await removePush(store, first); // somebody else did already
+  expect(store.pushes.list(10)).toHaveLength(1);
 });
 
 test('a dropped connection is told as what it was', () => {
