@@ -83,6 +83,7 @@ export function createBodySink(bodies: Bodies, mask: Mask, contentType: string, 
         if (failed) throw failed;
         if (!stream.closed) await once(stream, 'close');
         if (failed) throw failed;
+        if (received) await bodies.settle();
         return { kept: { size: bytes, file: name }, ...(scanner ? { scan: scanner.end() } : {}) };
       }
       const held = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
