@@ -3,6 +3,7 @@ import { answerWays, pushKinds } from '../domain/push.ts';
 import { isObject, type JsonObject } from '../fhir/json.ts';
 import { nearest } from '../fhir/nearest.ts';
 import { answerActionFault } from './answer-policy.ts';
+import { claimUses } from './codes.ts';
 
 /** A rule as a policy file has it: without the id it is kept under. */
 export type PolicyRule = Omit<AnswerRule, 'id'>;
@@ -33,6 +34,12 @@ const oneOf =
     return `must be one of ${names.join(', ')}${like ? `; perhaps ${like} is meant` : ''}`;
   };
 
+/** The same in any case. */
+const oneWordOf =
+  (names: readonly string[]): Judge =>
+  (value) =>
+    oneOf(names)(typeof value === 'string' ? value.toLowerCase() : value);
+
 const words =
   (most: number): Judge =>
   (value) =>
@@ -52,7 +59,7 @@ const truth: Judge = (value) => (typeof value === 'boolean' ? undefined : 'must 
 const conditions: Record<keyof AnswerCondition, Judge> = {
   kind: oneOf(pushKinds),
   tracking: words(200),
-  attachTo: words(40),
+  attachTo: oneWordOf(claimUses),
   from: words(200),
   signed: truth,
   member: words(200),

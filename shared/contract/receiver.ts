@@ -21,7 +21,11 @@ const maxBytes = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const when = z.strictObject({
   kind: z.enum(pushKinds).optional(),
   tracking: z.string().min(1).max(200).optional(),
-  attachTo: z.string().min(1).max(40).optional(),
+  attachTo: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['claim', 'preauthorization']))
+    .optional(),
   from: z.string().min(1).max(200).optional(),
   signed: z.boolean().optional(),
   member: z.string().min(1).max(200).optional(),

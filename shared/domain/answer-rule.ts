@@ -3,14 +3,15 @@ import type { AnswerWay, PushKind } from './push.ts';
 /** Which pushes a rule is about; what is left out is not looked at. Words are found as a part, in any case. */
 export interface AnswerCondition {
   kind?: PushKind;
-  /** Part of the tracking id. */
+  /** Part of the tracking id as `SYSTEM|VALUE`. */
   tracking?: string;
+  /** `claim` or `preauthorization`, in any case. */
   attachTo?: string;
   /** Part of who sent it, of the organization or of the provider. */
   from?: string;
   /** Whether a signature is in it. */
   signed?: boolean;
-  /** Part of the member id. */
+  /** Part of the member id as `SYSTEM|VALUE`. */
   member?: string;
   /** Whether a request of ours is known that it answers. */
   matched?: boolean;

@@ -13,7 +13,9 @@ The file is a list of
     when: {kind: submission, tracking: part, attachTo: claim, from: part, signed: false, member: part, matched: false}
     answer: reject
     text: Sign it, please.
-Whatever is left out of "when" is not looked at. answer is accept (default), hold, reject, status or ask; beside it may stand
+Whatever is left out of "when" is not looked at. tracking and member are looked for anywhere in SYSTEM|VALUE, from anywhere in who sent it,
+its organization or its provider, all in any case: T-1 fits T-10 and AT-1 too, "|T-1" only values that begin so. attachTo
+is claim or preauthorization, kind submission, notification, bundle, resource or unexpected. answer is accept (default), hold, reject, status or ask; beside it may stand
   status: 200-599       of status, and of reject (default 400); 200 with text answers with a fatal outcome
   text: WORDS           for the OperationOutcome
   delayMs: N            keep the answer back; of ask, how long a person is waited for (default 60000)
@@ -28,7 +30,8 @@ Prints the rules as a policy file.
   'answers save': `switchboard answers save --answer accept|hold|reject|status|ask [--name N] [--id ID] [conditions] [options]
 
 Keeps one rule; a running receiver follows it at once.
-  --kind K, --tracking PART, --attach-to WORD, --from PART, --member PART   of which pushes; what is left out is not looked at
+  --kind K, --attach-to claim|preauthorization   of which pushes; what is left out is not looked at
+  --tracking PART, --from PART, --member PART    found anywhere in SYSTEM|VALUE, or in who sent it, in any case: T-1 fits T-10 too
   --signed true|false, --matched true|false   whether a signature is in it; whether a request of ours is known
   --status N, --text T, --retry-after S       what is answered
   --delay-ms N          keep the answer back; of ask, how long a person is waited for

@@ -83,6 +83,12 @@ describe('a mistake is told with its line and entry', () => {
     ],
     ['an unknown kind', '- when: {kind: claim}\n', 'line 1, entry 1: kind must be one of submission'],
     [
+      'a word for what it is about that nobody says',
+      '- when:\n    attachTo: preauthorisation\n',
+      'line 2, entry 1: attachTo must be one of claim, preauthorization; perhaps preauthorization is meant.',
+    ],
+    ['no word for it at all', '- when: {attachTo: [claim]}\n', 'attachTo must be one of claim, preauthorization.'],
+    [
       'a number for text',
       '- when: {tracking: 12}\n',
       'tracking must be text of 1 to 200 characters; put it in quotes.',
