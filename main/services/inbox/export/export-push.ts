@@ -7,6 +7,7 @@ import { openBody } from '../../bodies.ts';
 import { tellExport } from '../../tell-export.ts';
 import { workOnBody } from '../../work-on-body.ts';
 import { fillFolder } from '../../write-folder.ts';
+import { keptByRedaction } from './kept-by-redaction.ts';
 import { type ExportMeans, type Piece, piecesOf } from './pieces.ts';
 
 const tell = ({ kit }: ExportMeans, push: Push, raw: boolean, to: string, count: number) =>
@@ -43,7 +44,8 @@ export async function exportPush(
         const { bytes, sha256, says } = piece;
         files.push({ file: path.basename(await filled.add(piece)), bytes, sha256, says });
       }
-      await filled.finish({ exportedAt, push: push.id, redacted: !raw, files });
+      const keeps = raw ? {} : { keeps: keptByRedaction };
+      await filled.finish({ exportedAt, push: push.id, redacted: !raw, ...keeps, files });
       return { folder: target, redacted: !raw, files };
     },
     0o700,

@@ -121,6 +121,20 @@ describe('an export', () => {
     expect(request.parameter.at(-1).part[0].resource).toMatch(/^\[application\/fhir\+json, \d+ bytes/);
   });
 
+  test('says of each kind what redaction leaves, which is there indeed; as it came it says nothing of the sort', async () => {
+    const { run, push, folder } = await start();
+    await run('inbox.export', { id: push.id, folder });
+    const { keeps } = json(folder, 'manifest.json');
+    expect(Object.keys(keeps)).toEqual(['codes', 'systems', 'dates', 'hashes', 'numbers', 'transport']);
+    for (const says of Object.values(keeps)) expect(says).toMatch(/ stay/);
+    const all = [...textsIn(folder).values()].join('\n');
+    const { code, sha256 } = push.attachments[0] ?? {};
+    for (const kept of [code, sha256, push.at, push.digest, 'https://source.example/tracking', 'user-agent'])
+      expect(all, kept).toContain(kept);
+    await run('inbox.export', { id: push.id, folder: `${folder}-raw`, raw: true });
+    expect(json(`${folder}-raw`, 'manifest.json')).not.toHaveProperty('keeps');
+  });
+
   test('shows nothing that stands where only codes, line numbers and types belong', async () => {
     const { run, push } = await openInbox();
     const body = submissionOf({ trackingId: 'T-4712', documents: [pdf] });
