@@ -36,7 +36,8 @@ export function submissionHandlers(kit: Kit, heavy: Heavy, desk: Desk): Family<'
         const task = taskId && !to ? await readAskedTask(desk, { task: taskId }, signal) : undefined;
         if (task && !task.ok) return task;
         const { payerUrl } = task?.value.asked ?? {};
-        const found = await destinationOf(kit, heavy, { partner, to, payerUrl, ask: true, signal });
+        const taskBase = task?.value.named.partner.baseUrl;
+        const found = await destinationOf(kit, heavy, { partner, to, payerUrl, taskBase, ask: true, signal });
         return found.ok ? ok(found.value.target) : found;
       }),
     'submissions.send': (input) =>

@@ -138,5 +138,7 @@ export interface SubmissionTarget {
   source: 'given' | 'payer-url' | 'davinci-configuration' | 'base';
   /** In a sentence. */
   says: string;
+  /** Name of the connection it lies at, whose credentials are not sent along: a Task named the address, and nobody that connection. */
+  withheld?: string;
   exchangeId?: string;
 }

@@ -8,7 +8,8 @@ Sends attachments to a payer ($submit-attachment) and prints what it answered: {
 "exchangeId","submissionId","to","attempts","task"?,"taskProblem"?,"error"?}. Exit code 1 when the payer refuses, with an error outcome too.
 Where to: --to, else the Task's payer-url, else what the payer publishes (davinci-configuration), else its base.
   --to URL              the operation, or the base it stands below
-  --connection NAME     the payer's connection; with --task that of the server the Task is on
+  --connection NAME     the payer's connection; with --task that of the server the Task is on, unless --source names that. A Task's payer-url
+                        that lies at a connection is sent to without what lets us in there, unless the connection is named here
 Content, one or more; what stands behind one belongs to it:
   --file F [--content-type T]    a file; one that holds a FHIR resource goes as that resource, any other inside a DocumentReference
   --reference R         a resource of the server we work for; the document it points at goes with it

@@ -111,7 +111,10 @@ export async function draftAnswer(
   if (!read.ok) return read;
   const { asked, named } = read.value;
   const { payerUrl, multipleSubmits, questionnaires } = asked;
-  const destination = payerUrl ? await destinationOf(kit, heavy, { payerUrl, ask: false, signal }) : undefined;
+  const taskBase = named.partner.baseUrl;
+  const destination = payerUrl
+    ? await destinationOf(kit, heavy, { payerUrl, taskBase, ask: false, signal })
+    : undefined;
   const findings = checkAnswered(read.value.current.reading.status);
   if (!payerUrl)
     findings.push(

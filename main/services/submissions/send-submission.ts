@@ -19,7 +19,7 @@ import { lightRequest } from './light-request.ts';
 import { keepRecord, titleOf } from './records.ts';
 import { composedShipment, givenShipment, type Shipment } from './shipment.ts';
 import { withSizeAdvice } from './size-advice.ts';
-import { type Destination, destinationOf, targetFindings } from './target.ts';
+import { type Destination, destinationOf, targetFindings, withWithheldAdvice } from './target.ts';
 
 type Input = CommandParsed<'submissions.send'>;
 
@@ -89,6 +89,7 @@ async function makeReady(means: SendMeans, input: Input, signal: AbortSignal): P
     partner,
     to: input.to ?? givenTo(record),
     payerUrl: task?.value.asked.payerUrl,
+    taskBase: task?.value.named.partner.baseUrl,
     ask: true,
     signal,
   });
@@ -229,6 +230,7 @@ async function carryOut(
     split: input.split && ways.mayBeSeveral && ways.attachments > 1,
     ...triedBefore(record, shipment, sending.url),
   });
+  if (ended.error) ended.error = withWithheldAdvice(ended.error, destination);
   if (ended.error?.httpStatus === 413) {
     const { partner, url } = sending;
     ended.error = await withSizeAdvice(kit, heavy, { error: ended.error, partner, url, ways });

@@ -1,6 +1,6 @@
 import { warning } from '../../../shared/cdex/findings.ts';
 import { submissionBase, submissionUrl } from '../../../shared/cdex/submission-url.ts';
-import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
+import { type Failure, fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { PartnerInput } from '../../../shared/contract/partner.ts';
 import type { CdexVersion } from '../../../shared/domain/connection.ts';
 import type { DavinciConfiguration, Found } from '../../../shared/domain/discovery.ts';
@@ -14,7 +14,7 @@ import { readDavinci } from '../../exchange/discovery/well-known.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import type { Heavy } from '../../wire/heavy.ts';
 import type { Kit } from '../kit.ts';
-import { findConnection, fromConnection, resolvePartner } from '../partners.ts';
+import { fromConnection, resolvePartner } from '../partners.ts';
 
 /** Where a submission goes, and by whom it is let in there. */
 export interface Destination {
@@ -29,6 +29,8 @@ export interface Whereto {
   to?: string | undefined;
   /** As the Task gave it. */
   payerUrl?: string | undefined;
+  /** Base URL of the server the Task is on. */
+  taskBase?: string | undefined;
   signal?: AbortSignal;
   /** Whether the payer may be asked for its endpoint; what was read before is used either way. */
   ask: boolean;
@@ -36,18 +38,31 @@ export interface Whereto {
 
 /** What is to be thought of before health data go there. */
 export function targetFindings({ target, partner }: Destination): Finding[] {
+  const { withheld } = target;
   const { hostname, protocol, host } = new URL(target.url);
   const found: Finding[] = [];
   if (protocol === 'http:' && !isLoopback(hostname)) {
     const message = `${host} is spoken to by plain http: the attachments can be read on the way.`;
     found.push(warning('CONF-014', 'POST', message, 'Ask the payer for an https address.'));
   }
-  if (target.source === 'payer-url' && !partner.connectionId) {
+  if (withheld !== undefined) {
+    const message = `The Task sends the attachments to ${host}, where your connection ${withheld} is; what lets you in there is not sent along.`;
+    found.push(warning('payer-url', 'POST', message, chooseConnection(withheld)));
+  } else if (target.source === 'payer-url' && !partner.connectionId) {
     const message = `The Task sends the attachments to ${host}, where none of your connections is.`;
     found.push(warning('payer-url', 'POST', message, 'See that the payer is who you think before you send anything.'));
   }
   return found;
 }
+
+const chooseConnection = (name: string): string =>
+  `If the Task is from ${name}, choose that connection as the payer (on the command line --connection ${JSON.stringify(name)} beside --source).`;
+
+/** Why a payer let nobody in, where it is because nobody said that our credentials may go there. */
+export const withWithheldAdvice = (error: Failure, { target: { withheld } }: Destination): Failure =>
+  withheld !== undefined && (error.httpStatus === 401 || error.httpStatus === 403)
+    ? { ...error, next: chooseConnection(withheld) }
+    : error;
 
 const code = 'davinci_cdex_attachsubmit_endpoint';
 
@@ -123,7 +138,7 @@ export async function destinationOf(kit: Kit, heavy: Heavy, whereto: Whereto): P
   const given = whereto.partner ? resolvePartner(kit, whereto.partner) : undefined;
   if (given && !given.ok) return given;
   const partner = given?.value;
-  const { to, payerUrl } = whereto;
+  const { to, payerUrl, taskBase } = whereto;
   if (to) {
     const url = named(to, 'The URL');
     return url.ok ? at(kit, url.value, partner, { source: 'given', says: 'The URL was given.' }) : url;
@@ -131,7 +146,7 @@ export async function destinationOf(kit: Kit, heavy: Heavy, whereto: Whereto): P
   if (payerUrl) {
     const url = named(payerUrl, 'The Task’s payer-url');
     return url.ok
-      ? at(kit, url.value, partner, { source: 'payer-url', says: 'The Task says where to (payer-url).' })
+      ? at(kit, url.value, partner, { source: 'payer-url', says: 'The Task says where to (payer-url).' }, taskBase)
       : url;
   }
   if (!partner)
@@ -165,20 +180,28 @@ const away = (url: string, partner: Partner): string =>
     ? ''
     : ` It lies outside ${new URL(partner.baseUrl).origin}, so nothing that lets us in there is sent along.`;
 
-/** The partner for a URL: the one named, else for a payer-url the connection it lies at, else its server as anybody meets it. */
+/**
+ * The partner for a URL: the one named, else for a payer-url the connection it lies at, else its server as anybody meets it. Whoever may
+ * write a Task may name any payer of ours in it: its credentials go along only where the Task itself came from there, or a person says so.
+ */
 function at(
   kit: Kit,
   url: string,
   partner: Partner | undefined,
   { source, says }: Pick<SubmissionTarget, 'source' | 'says'>,
+  taskBase?: string,
 ): Reply<Destination> {
   const known = !partner && source === 'payer-url' ? connectionAt(kit, url) : undefined;
   if (known) {
-    const found = findConnection(kit, known.id);
-    if (found.ok) {
-      const mine = fromConnection(kit, found.value);
-      return ok({ partner: mine, target: { url, source, says: `${says} It lies at ${mine.name}.` } });
-    }
+    const mine = fromConnection(kit, known);
+    const lies = `${says} It lies at ${mine.name}`;
+    if (!mine.admit || (taskBase && sameOrigin(url, taskBase)))
+      return ok({ partner: mine, target: { url, source, says: `${lies}.` } });
+    // Not as that connection, either: what failed is sent again by the connection of its record.
+    const { admit: _admit, connectionId: _connectionId, ...open } = mine;
+    const withheld = mine.name;
+    const told = `${lies}, and what lets us in there is not sent along unless you choose ${withheld}.`;
+    return ok({ partner: open, target: { url, source, says: told, withheld } });
   }
   if (partner) return ok({ partner, target: { url, source, says: `${says}${away(url, partner)}` } });
   const plain = resolvePartner(kit, { baseUrl: submissionBase(url) ?? url });

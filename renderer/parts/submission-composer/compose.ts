@@ -130,7 +130,7 @@ async function beginOrResume(task: string): Promise<Failure | undefined> {
   useComposing.setState(({ form }) => ({
     form: { ...form, cards: withProposals(form.cards, slots) },
     target,
-    answers: { taskId: task, asked, multipleSubmits },
+    answers: { taskId: task, asked, multipleSubmits, payerUrl: target?.url },
   }));
   return undefined;
 }

@@ -11,6 +11,8 @@ export interface Answered {
   taskId: string;
   /** What it asks for, in words. */
   asked: string;
+  /** Where it says to submit to, once that is known. */
+  payerUrl?: string | undefined;
   /** Whether it allows several submissions; undefined where that is not known here. */
   multipleSubmits?: boolean | undefined;
 }

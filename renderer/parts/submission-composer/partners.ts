@@ -26,6 +26,7 @@ export function usePartners(): Partners {
   const connection = useComposing((state) => state.connection);
   const url = useComposing((state) => state.to.trim() || (state.target?.url ?? ''));
   const isTyped = useComposing((state) => state.to.trim() !== '' || state.target?.source === 'payer-url');
+  const isWithheld = useComposing((state) => state.to.trim() === '' && state.target?.withheld !== undefined);
   const chosenSource = useComposing((state) => state.form.source);
   const task = useRecord(
     'task',
@@ -40,7 +41,9 @@ export function usePartners(): Partners {
       : (payers.find(({ id }) => id === inUse?.id) ??
         payers.find(({ origin }) => origin === 'sandbox-payer') ??
         payers[0]);
-    const payer = connection === nobody ? undefined : (payers.find(({ id }) => id === connection) ?? fitting);
+    // That our credentials may go where a Task says is for a person to choose.
+    const usual = isWithheld ? undefined : fitting;
+    const payer = connection === nobody ? undefined : (payers.find(({ id }) => id === connection) ?? usual);
     const source =
       all.find(({ id }) => id === chosenSource) ??
       all.find(({ id }) => id === task?.connectionId) ??
@@ -48,7 +51,7 @@ export function usePartners(): Partners {
       sources.find(({ origin }) => origin === 'sandbox-provider') ??
       sources[0];
     return { payers, payer, sources, source };
-  }, [table, inUse, connection, url, isTyped, chosenSource, task?.connectionId]);
+  }, [table, inUse, connection, url, isTyped, isWithheld, chosenSource, task?.connectionId]);
   const payerId = partners.payer?.id;
   const sourceId = partners.source?.id;
   // What is kept as a draft names them, too.

@@ -34,8 +34,9 @@ const goesByTask = ({ answers, to, connection }: Composing): boolean =>
 
 /** Whom it goes to, as the commands take it; nothing where the Task says it. */
 export function targetOf(payer: Partners['payer'], composing: Composing) {
-  const to = composing.to.trim();
   if (goesByTask(composing)) return {};
+  // Whoever chooses by what it is sent does not choose another address than the Task's.
+  const to = composing.to.trim() || (composing.answers?.payerUrl ?? '');
   return { ...(payer ? { partner: { connection: payer.id } } : {}), ...(to ? { to } : {}) };
 }
 

@@ -94,7 +94,7 @@ describe('a Task that asks for documents', () => {
     ]);
   });
 
-  test('a payer-url where none of our connections is, is warned of; one at a connection takes its credentials', async () => {
+  test('a payer-url where none of our connections is, is warned of; one at a connection that needs no credentials is not', async () => {
     const { run, id, payer } = await start([needed('11506-3', 1)]);
     const about = async () => (await run('submissions.answerTask', { task: id })).findings.map(({ rule }) => rule);
     expect(await about()).toContain('payer-url');
@@ -102,6 +102,72 @@ describe('a Task that asks for documents', () => {
     expect(await about()).not.toContain('payer-url');
     const { target } = await run('submissions.answerTask', { task: id });
     expect(target?.says).toContain('It lies at Payer.');
+  });
+
+  test('a payer-url at another of our connections gets none of its credentials, until a person names that connection', async () => {
+    const { run, id, payer } = await start([needed('11506-3', 1)]);
+    await run('vault.create', { backend: 'memory' });
+    await run('connections.add', {
+      name: 'Payer B',
+      baseUrl: payer.baseUrl,
+      role: 'provider',
+      auth: { method: 'bearer' },
+      secrets: { bearer: { value: 'what-lets-us-in' } },
+    });
+    const tokens = () => payer.seen.map(({ headers }) => headers.authorization);
+    const draft = await run('submissions.answerTask', { task: id });
+    expect(draft.target).toMatchObject({
+      withheld: 'Payer B',
+      says: expect.stringContaining('unless you choose Payer B'),
+    });
+    expect(draft.findings).toContainEqual(
+      expect.objectContaining({ rule: 'payer-url', severity: 'warning', next: expect.stringContaining('"Payer B"') }),
+    );
+    const request = withFiles(draft, writeFile('note.pdf', pdf()));
+    payer.on(operation, json(401, outcome('error', 'Who are you?')));
+    const refused = await run('submissions.send', { request, taskId: id });
+    expect(refused).toMatchObject({
+      accepted: false,
+      error: { httpStatus: 401, next: expect.stringContaining('choose that connection') },
+      record: { partner: 'Payer B', target: { withheld: 'Payer B' } },
+    });
+    expect(refused.record).not.toHaveProperty('connectionId');
+    await run('submissions.send', { id: refused.record.id });
+    expect(tokens()).toEqual([undefined, undefined]);
+
+    payer.on(operation, bytes(200, ''));
+    const partner = { connection: 'Payer B' };
+    const accepted = await run('submissions.send', { id: refused.record.id, partner });
+    expect([accepted.accepted, accepted.record.target?.source, tokens().at(-1)]).toEqual([
+      true,
+      'payer-url',
+      'Bearer what-lets-us-in',
+    ]);
+    expect(accepted.record.target).not.toHaveProperty('withheld');
+  });
+
+  test('a payer-url at the server the Task came from gets the credentials of its connection', async () => {
+    const task = attachmentRequest({});
+    const { run, server } = await startWork(task);
+    const url = { type: coded(systems.pas, 'payer-url'), valueUrl: `${server.baseUrl}/$submit-attachment` };
+    const taskId = server.receive(
+      attachmentRequest({
+        code: coded(systems.pas, 'attachment-request-code'),
+        input: [needed('11506-3', 1), url, serviceDate('2024-04-20')],
+      }),
+    );
+    await run('vault.create', { backend: 'memory' });
+    const secrets = { bearer: { value: 'what-lets-us-in' } };
+    await run('connections.update', { connection: 'Clinic', patch: { auth: { method: 'bearer' }, secrets } });
+    const source = { connection: 'Clinic' };
+    const draft = await run('submissions.answerTask', { task: taskId, source });
+    expect(draft.target).not.toHaveProperty('withheld');
+    server.on('POST /$submit-attachment', bytes(200, ''));
+    const request = withFiles(draft, writeFile('note.pdf', pdf()));
+    await run('submissions.send', { request, taskId, source });
+    expect(server.seen.findLast(({ method }) => method === 'POST')?.headers.authorization).toBe(
+      'Bearer what-lets-us-in',
+    );
   });
 
   test('nothing chosen is not sent', async () => {
