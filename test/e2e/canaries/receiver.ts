@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import https from 'node:https';
 import { expect } from '@playwright/test';
+import { practiceClients } from '../../../shared/domain/sandbox-access.ts';
 import { makeAuthority } from '../../fakes/partner/authority.ts';
 import type { Stage } from './stage.ts';
 
@@ -120,6 +121,28 @@ export async function plantInReceiver(stage: Stage): Promise<void> {
   expect(made).toMatch(/^[\w-]{32}$/);
   canaries.take('header the receiver made', made);
   expect(await arrive(url, { 'x-other-key': made })).not.toBe(401);
+
+  // A token of the sandbox's payer, shown and repeated by who holds it; and one nobody issued.
+  expect((await call('receiver.change', { proof: 'bearer' })).ok).toBe(true);
+  url = await restart();
+  const { clientId, secret: password } = practiceClients.secret;
+  type Roles = { value: { role: { sandbox?: { payer: { tokenUrl: string } } }[] } };
+  const { value: snapshot } = (await call('host.snapshot', {})) as unknown as Roles;
+  const tokenUrl = snapshot.role.find(({ sandbox }) => sandbox)?.sandbox?.payer.tokenUrl ?? '';
+  const granted = await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${password}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'system/Communication.c' }),
+  });
+  const { access_token: token } = (await granted.json()) as { access_token: string };
+  canaries.take('bearer token of a sender at the receiver', token, token.slice(-24));
+  const bearer = { authorization: `Bearer ${token}`, 'x-again': token, 'user-agent': token };
+  expect(await arrive(url, bearer)).not.toBe(401);
+  for (const body of [JSON.stringify({ ...repeated, id: token }), token, `{"${token}`]) await arrive(url, bearer, body);
+  await arrive(`${url}?access_token=${token}`, bearer);
+  const unknown = canaries.plant('bearer token nobody issued', 'eyJ.#.x');
+  expect(await arrive(url, { authorization: `Bearer ${unknown}` })).toBe(401);
+  expect((await call('receiver.change', { proof: 'header' })).ok).toBe(true);
 
   // TLS: a key by the window, by a file of the command line, by slips.
   const authority = await makeAuthority('Receiver');

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { practiceClients } from '../../../shared/domain/sandbox-access.ts';
 import { links, patient, searchset } from '../../fakes/partner/bundles.ts';
 import { json, outcome, type Script, startPartner } from '../../fakes/partner/partner.ts';
-import { openConsole } from '../../fakes/ports.ts';
+import { openConsole, testPorts } from '../../fakes/ports.ts';
+import { definitionsFile } from '../sandbox/support/definitions.ts';
 
 const token = 'canary-access-token-7fa1';
 const key = 'canary+key/2b?c=d';
@@ -118,6 +120,70 @@ test('what a sender authenticates with at the receiver is in no file', async () 
   expect(JSON.stringify(await run('inbox.list', {}))).not.toContain('canary');
   expect(tainted(ports.dataFolder)).toEqual([]);
 });
+
+test('a token that lets a sender in at the receiver, wherever it repeats it, is in no file, reply, event or log line', async () => {
+  const { assets } = testPorts();
+  const definitions = await definitionsFile();
+  const { console, ports, run } = openConsole({ assets: { ...assets, definitionsFile: definitions } });
+  const heard: unknown[] = [];
+  console.listen((event) => heard.push(event));
+  const sandbox = await run('sandbox.start', { providerPort: 0, payerPort: 0 });
+  await run('receiver.change', { proof: 'bearer' });
+  const { receiver } = await run('receiver.start', { port: 0 });
+  const { clientId, secret } = practiceClients.secret;
+  const granted = await fetch(sandbox.sandbox?.payer.tokenUrl ?? '', {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'system/Communication.c' }),
+  });
+  const { access_token: bearer } = (await granted.json()) as { access_token: string };
+  expect(bearer.length).toBeGreaterThan(20);
+  const url = receiver?.submitAttachmentUrl ?? '';
+  /** Sends a body with a token, which the sender repeats in two headers. */
+  const send = async (shown: string, body: string, { query = '', to = url } = {}) => {
+    const headers = { authorization: `Bearer ${shown}`, 'user-agent': shown, 'x-again': shown };
+    const response = await fetch(to + query, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/fhir+json' },
+      body,
+    });
+    return [response.status, response.headers.get('www-authenticate'), await response.text()] as const;
+  };
+  const repeated = { resourceType: 'Parameters', id: bearer, parameter: [{ name: bearer, valueString: bearer }] };
+  const basic = JSON.stringify({ resourceType: 'Basic', id: bearer });
+  const answers = [
+    await send(bearer, JSON.stringify(repeated)),
+    await send(bearer, basic, { to: url.replace('$submit-attachment', 'Basic') }),
+    await send(bearer, bearer, { query: `?access_token=${bearer}&other=${bearer}` }),
+    await send(bearer, `{"a": "${'x'.repeat(100_000)} ${bearer}"}`),
+  ];
+  expect(answers.map(([status]) => status)).toEqual([400, 200, 400, 400]);
+  const unknown = 'canary-nobody-issued-this';
+  answers.push(await send(unknown, `{"id": "${unknown}"}`));
+  expect(answers.at(-1)?.[0]).toBe(401);
+
+  await vi.waitFor(async () => expect((await run('exchanges.list', { limit: 100 })).length).toBeGreaterThan(4));
+  const pushes = await run('inbox.list', { repeats: true });
+  expect(pushes.map(({ proof }) => proof)).toEqual(Array(4).fill('bearer'));
+  const told = JSON.stringify([
+    answers,
+    heard,
+    ports.logged,
+    pushes,
+    await Promise.all(pushes.map(({ exchangeId }) => run('exchanges.get', { id: exchangeId }))),
+    await run('host.snapshot', {}),
+    await run('audit.list', {}),
+  ]);
+  expect(told).toContain(clientId);
+  for (const secret of [bearer, unknown]) expect(told.includes(secret)).toBe(false);
+  await console.close();
+  const files = readdirSync(ports.dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  expect(files.length).toBeGreaterThan(3);
+  for (const secret of [bearer, unknown])
+    expect(files.filter((file) => readFileSync(file).includes(secret))).toEqual([]);
+}, 30_000);
 
 test('the secrets of a stored connection are in no file, reply, event or log line', async () => {
   const { console, ports } = openConsole({ passphrase: async () => 'a passphrase for canaries' });

@@ -143,6 +143,35 @@ export const submissionCases: readonly Case[] = [
     }, 503),
   },
   {
+    name: 'a payer that cannot work at present is asked again by itself, and by itself only as often as was said',
+    run: withPayer(
+      async (host, payer) => {
+        const resource = { resourceType: 'Observation', status: 'final', code: { text: 'Height' } };
+        const attachments = [{ code: '11506-3', content: { from: 'resource', resource } }];
+        const wish = { request: { ...request, trackingId: 'urn:t|again', attachments }, to: payer.base };
+        const answer = await get<SubmissionAnswer>(host, 'submissions.send', { ...wish, retries: 2 });
+        expect(answer).toMatchObject({ accepted: true, httpStatus: 200, record: { state: 'accepted' } });
+        expect(answer.attempts.map(({ httpStatus, result }) => [httpStatus, result])).toEqual([
+          [503, 'may-retry'],
+          [200, 'accepted'],
+        ]);
+        const [first, second] = payer.requests.filter(({ method }) => method === 'POST');
+        expect(second?.body).toBe(first?.body);
+        const given = await get<SubmissionAnswer>(host, 'submissions.send', {
+          ...wish,
+          request: { ...wish.request, trackingId: 'urn:t|given-up' },
+          retries: 1,
+        });
+        expect(given).toMatchObject({ accepted: false, httpStatus: 503, record: { state: 'failed' } });
+        expect(given.attempts).toHaveLength(2);
+      },
+      503,
+      200,
+      503,
+      503,
+    ),
+  },
+  {
     name: 'a Task that asks for a questionnaire is answered with the form filled in here, and completed',
     run: withPayer(async (host, payer) => {
       const clinic = await startClinic(payer);

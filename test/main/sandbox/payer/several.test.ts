@@ -64,3 +64,10 @@ it('more to follow is remarked on where the request did not allow it', async () 
   expect((await send('a', { trackingId: { value: 'T-one' }, final: false })).said).toMatch(odd);
   expect((await send('b', { trackingId: { value: 'T-many' }, final: false })).said).not.toMatch(odd);
 });
+
+it('the same that comes many times at once is kept once', async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => send('at once')));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect(answers.filter(({ said }) => said.includes('kept before'))).toHaveLength(11);
+  expect(await payer.stored()).toBe(1);
+});
