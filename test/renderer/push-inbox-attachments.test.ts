@@ -66,6 +66,21 @@ describe('an attachment is shown as what it is', () => {
     expect(await violationsIn(page, 'light')).toEqual([]);
   });
 
+  it('a resource too large for a screen as text, and says that it is', async () => {
+    await open('?inbox&wire=shut#/push-inbox/107');
+    await page.evaluate(() => {
+      const { call } = window.fake;
+      const message = 'This is too large to show as JSON. It is 12 MB without its documents.';
+      const error = { code: 'invalid-input' as const, message, next: 'Read it as text in the exchange.' };
+      window.fake.call = async (name, input) => (name === 'documents.json' ? { ok: false, error } : call(name, input));
+      location.hash = '#/push-inbox/108';
+    });
+    await page.getByRole('tab', { name: /^Hemoglobin A1c/ }).click();
+    await text(/^Shown as plain text\. This is too large to show as JSON\. It is 12 MB/);
+    await text('Observation');
+    expect(await violationsIn(page, 'light')).toEqual([]);
+  });
+
   it('base64 of a resource never comes to the page', async () => {
     await openAttachment('Medical records');
     await page.getByRole('heading', { name: /^Problems/ }).waitFor();

@@ -52,6 +52,20 @@ describe('the receiver', () => {
     await page.getByText('stored in the vault').waitFor();
   });
 
+  for (const part of ['setup', 'new'])
+    it(`leaves nothing of “${part}” in the address once that is shut`, async () => {
+      await open(`?wire=shut#/push-inbox/receiver%2F${part}`);
+      page.setDefaultTimeout(8_000);
+      await page
+        .getByRole('heading', { name: part === 'setup' ? 'Setup' : /rule/i })
+        .first()
+        .waitFor();
+      await press('Escape');
+      await page.waitForURL(/#\/push-inbox\/receiver$/);
+      await page.getByRole('heading', { name: 'Receiver', level: 1 }).waitFor();
+      await page.getByRole('heading', { name: 'Answers', level: 2 }).waitFor();
+    });
+
   it('keeps what was typed when it is refused, and says why', async () => {
     await open('?wire=shut#/push-inbox/receiver/setup');
     page.setDefaultTimeout(8_000);

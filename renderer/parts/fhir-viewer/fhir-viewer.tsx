@@ -71,7 +71,16 @@ export function FhirViewer(props: Props) {
   if (!read) return <p className={style.waiting}>Reading {name}</p>;
   if ('failure' in read) {
     // XML, or far too much of it: its letters can still be read.
-    if (['not-fhir', 'invalid-input'].includes(read.failure.code)) return <DocumentViewer {...props} isBare />;
+    if (read.failure.code === 'not-fhir') return <DocumentViewer {...props} isBare />;
+    if (read.failure.code === 'invalid-input')
+      return (
+        <section className={style.viewer} aria-label={`Resource ${name}`}>
+          <p className={style.waiting} role="status">
+            Shown as plain text. {read.failure.message}
+          </p>
+          <DocumentViewer {...props} isBare />
+        </section>
+      );
     return <FailureNote failure={read.failure} />;
   }
   const resource = read.json.value;

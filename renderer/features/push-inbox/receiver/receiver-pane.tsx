@@ -2,8 +2,10 @@ import { useCallback, useMemo, useState } from 'react';
 import { defaultReceiverSetup } from '../../../../shared/domain/receiver.ts';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { type Action, useActions } from '../../../stores/actions.ts';
+import { receiverPlace } from '../../../parts/push-view/places.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { useCommands } from '../../../stores/use-commands.ts';
+import { select } from '../../../stores/view.ts';
 import { throughVault } from '../../../stores/vault-gate.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -31,7 +33,10 @@ export function ReceiverPane({ isSetup }: { isSetup: boolean }) {
     () => void (isRunning ? run('receiver.stop', {}) : throughVault(() => run('receiver.start', {}))),
     [run, isRunning],
   );
-  const close = useCallback(() => setEditing(false), []);
+  const close = useCallback(() => {
+    setEditing(false);
+    if (isSetup) select('push-inbox', receiverPlace);
+  }, [isSetup]);
   useActions(
     useMemo(
       (): Action[] => [

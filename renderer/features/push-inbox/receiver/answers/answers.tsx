@@ -3,9 +3,11 @@ import { FailureNote } from '../../../../parts/failure-note.tsx';
 import { movedRules } from '../../../../parts/ordered-rules/moved-rules.ts';
 import { RuleRow } from '../../../../parts/ordered-rules/rule-row.tsx';
 import style from '../../../../parts/ordered-rules/rules.module.css';
+import { receiverPlace } from '../../../../parts/push-view/places.ts';
 import { type Action, useActions } from '../../../../stores/actions.ts';
 import { recordsOf, useRecords, useTable } from '../../../../stores/records.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
+import { select } from '../../../../stores/view.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Empty } from '../../../../ui/empty.tsx';
 import { PaneBody, PaneHead, Spring } from '../../../../ui/pane.tsx';
@@ -20,7 +22,10 @@ export function Answers({ first }: { first?: string | undefined }) {
   const { busy, failure, run } = useCommands();
   const table = useTable('answer');
   const rules = useMemo(() => recordsOf({ ...useRecords.getState(), answer: table }, 'answer'), [table]);
-  const closeForm = useCallback(() => setEdited(undefined), []);
+  const closeForm = useCallback(() => {
+    setEdited(undefined);
+    if (first !== undefined) select('push-inbox', receiverPlace);
+  }, [first]);
   const actions = useMemo(
     (): Action[] => [
       { id: 'answer.new', title: 'New rule', group: 'Run', keys: 'n', run: () => setEdited('new') },
