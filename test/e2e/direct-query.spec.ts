@@ -27,6 +27,12 @@ test('a direct query by mouse', async ({ page }) => {
   );
   await expect(page.getByRole('button', { name: /Value of patient: Amy/ })).toBeVisible();
 
+  // What the partner's statement says of each parameter in this search, and of them together.
+  await expect(page.getByText('patient with clinical-status: SHOULD')).toBeVisible();
+  const row = (name: string) => page.getByRole('listitem').filter({ has: page.getByLabel(`Send ${name}`) });
+  await expect(row('patient')).toContainText('SHALL');
+  await expect(row('clinical-status')).toContainText('SHOULD');
+
   // A wrong code is found while it is written, and mended by a press.
   await page.getByRole('combobox', { name: 'Value of clinical-status' }).click();
   await page.keyboard.type('recurrance,');

@@ -6,7 +6,7 @@ import type {
   CapabilityStatementRestSecurity,
 } from '@medplum/fhirtypes';
 import type { Definitions } from './definitions.ts';
-import { combinationExtensions, parameterExpectation } from './expectations.ts';
+import { parameterExpectation, typeExtensions } from './expectations.ts';
 
 /** What one role declares beyond the REST interactions that both servers share. */
 export interface Declaration {
@@ -57,7 +57,7 @@ function describe(definitions: Definitions, types: readonly string[], type: stri
       .map(({ code }) => `${other}:${code}`),
   );
   return {
-    ...combinationExtensions(type, (name) => definitions.searchParameters(type).has(name)),
+    ...typeExtensions(type, (name) => definitions.searchParameters(type).has(name)),
     type: type as CapabilityStatementRestResource['type'],
     interaction: interactions.map((code) => ({ code })),
     versioning: 'versioned-update',

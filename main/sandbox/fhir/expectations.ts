@@ -91,12 +91,20 @@ export const parameterExpectation = (type: string, name: string): { extension?: 
   return said ? { extension: [expectation(said)] } : {};
 };
 
-/** The extensions on a type that name the parameters it takes together; `has` tells whether this server knows one. */
-export const combinationExtensions = (type: string, has: (name: string) => boolean): { extension?: Extension[] } => {
-  const together = askedOf(type).filter(([names]) => names.length > 1 && names.every(has));
-  const extension = together.map(([names, said]) => ({
+/** Types US Core asks for less firmly than for the others. */
+const less = ['QuestionnaireResponse'];
+
+/**
+ * The extensions on a type: how firmly it is asked for, and the parameters it takes together; `has` tells whether this server knows one.
+ * None where US Core does not speak of the type.
+ */
+export const typeExtensions = (type: string, has: (name: string) => boolean): { extension?: Extension[] } => {
+  const all = askedOf(type);
+  if (all.length === 0) return {};
+  const together = all.filter(([names]) => names.length > 1 && names.every(has));
+  const combinations = together.map(([names, said]) => ({
     url: `${root}-search-parameter-combination`,
     extension: [expectation(said), ...names.map((valueString) => ({ url: 'required', valueString }))],
   }));
-  return extension.length > 0 ? { extension } : {};
+  return { extension: [expectation(less.includes(type) ? 'SHOULD' : 'SHALL'), ...combinations] };
 };

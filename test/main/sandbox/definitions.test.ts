@@ -47,6 +47,9 @@ describe('the definitions file', () => {
     const facts = { base: 'http://127.0.0.1/fhir', since: 0, security: {} };
     const abilities = readAbilities(capabilityStatement(loadDefinitions(file), providerTypes, declaration, facts));
     const condition = findType(abilities, 'Condition');
+    expect(condition?.expectation).toBe('SHALL');
+    expect(findType(abilities, 'QuestionnaireResponse')?.expectation).toBe('SHOULD');
+    expect(findType(abilities, 'Task')).not.toHaveProperty('expectation');
     expect(expectationIn(condition, 'patient', [])).toBe('SHALL');
     expect(expectationIn(condition, 'category', [])).toBe('MAY');
     expect(expectationIn(condition, 'category', ['patient'])).toBe('SHALL');
