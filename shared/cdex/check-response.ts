@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts';
 import { choice } from '../fhir/datatype.ts';
 import { dig, type JsonObject, listOf, objectsOf, textOf, typeOfResource } from '../fhir/json.ts';
-import { answersById, answersOf, compareAnswers, isEnabled } from '../fhir/questionnaire/answers.ts';
+import { answersOf, compareAnswers } from '../fhir/questionnaire/answers.ts';
 import {
   answerTypes,
   type Question,
@@ -9,6 +9,7 @@ import {
   sameAnswer,
   type TypedAnswer,
 } from '../fhir/questionnaire/questions.ts';
+import { isAsked, type Scope, scopeOf } from '../fhir/questionnaire/scope.ts';
 
 const say = (rule: string, severity: Finding['severity'], path: string, message: string, next: string): Finding => ({
   rule,
@@ -18,7 +19,8 @@ const say = (rule: string, severity: Finding['severity'], path: string, message:
   next,
 });
 
-type Answers = ReturnType<typeof answersById>;
+/** What counts only once a response is finished. */
+const unfinished = ['qr-required', 'qr-enabled'];
 
 /** More findings than this help nobody; a hostile response breaks one rule a hundred thousand times. */
 const most = 200;
@@ -64,13 +66,13 @@ function checkLimits(question: Question, answer: TypedAnswer, path: string): Fin
   return found;
 }
 
-function checkItem(question: Question, item: JsonObject, path: string, answers: Answers): Finding[] {
+function checkItem(question: Question, item: JsonObject, path: string, scope: Scope): Finding[] {
   const given = objectsOf(item.answer);
   const below = [
-    ...checkLevel(question.items, objectsOf(item.item), path, answers, question.type === 'group'),
+    ...checkLevel(question.items, objectsOf(item.item), path, scope, question.type === 'group'),
     ...given.flatMap((answer, index) =>
       listOf(answer.item).length > 0 || question.type !== 'group'
-        ? checkLevel(question.items, objectsOf(answer.item), `${path}.answer[${index}]`, answers, given.length > 0)
+        ? checkLevel(question.items, objectsOf(answer.item), `${path}.answer[${index}]`, scope, given.length > 0)
         : [],
     ),
   ];
@@ -108,9 +110,10 @@ function checkLevel(
   questions: readonly Question[],
   items: readonly JsonObject[],
   path: string,
-  answers: Answers,
+  outer: Scope | undefined,
   wanted = true,
 ): Finding[] {
+  const scope = scopeOf(questions, items, outer);
   const found: Finding[] = [];
   const known = new Map(questions.map((question) => [question.linkId, question]));
   const seen = new Map<string, number>();
@@ -132,18 +135,18 @@ function checkLevel(
       continue;
     }
     seen.set(linkId, (seen.get(linkId) ?? 0) + 1);
-    if (!isEnabled(question, answers) && answersOf(item).length > 0) {
+    if (!isAsked(question, scope) && answersOf(item).length > 0) {
       found.push(
         say(
           'qr-enabled',
           'error',
           place,
           `“${question.text}” is answered, although the other answers leave it out.`,
-          'Take the answer away, or change what it depends on.',
+          'Take the answer away, or change what it depends on; the form leaves it out when it is completed.',
         ),
       );
     }
-    found.push(...checkItem(question, item, place, answers));
+    found.push(...checkItem(question, item, place, scope));
   }
   for (const question of questions) {
     const times = seen.get(question.linkId) ?? 0;
@@ -158,7 +161,7 @@ function checkLevel(
         ),
       );
     }
-    if (wanted && question.required && isEnabled(question, answers) && isUnanswered(question, items)) {
+    if (wanted && question.required && isAsked(question, scope) && isUnanswered(question, items)) {
       found.push(
         say(
           'qr-required',
@@ -183,8 +186,8 @@ function isUnanswered(question: Question, items: readonly JsonObject[]): boolean
 }
 
 /**
- * A QuestionnaireResponse against its Questionnaire, worst first within each level; what is missing counts only once the response says
- * it is completed, until then it is information. Source: FHIR R4, QuestionnaireResponse (link ids, answer types, required, repeats,
+ * A QuestionnaireResponse against its Questionnaire, worst first within each level; what is missing, and what is no longer asked, counts only once
+ * the response says it is completed, until then it is information. Source: FHIR R4, QuestionnaireResponse (link ids, answer types, required, repeats,
  * enableWhen, maxLength, minValue, maxValue, answer options).
  */
 export function checkResponse(questionnaire: unknown, response: unknown): Finding[] {
@@ -203,11 +206,11 @@ export function checkResponse(questionnaire: unknown, response: unknown): Findin
     questionsOf(questionnaire),
     objectsOf(dig(response, 'item')),
     'QuestionnaireResponse',
-    answersById(response),
+    undefined,
   );
   const finished = ['completed', 'amended'].includes(textOf(dig(response, 'status')) ?? '');
   const stood = found.map(
-    (one): Finding => (one.rule === 'qr-required' && !finished ? { ...one, severity: 'information' } : one),
+    (one): Finding => (unfinished.includes(one.rule) && !finished ? { ...one, severity: 'information' } : one),
   );
   return [...checkNamed(questionnaire, response), ...stood].slice(0, most);
 }

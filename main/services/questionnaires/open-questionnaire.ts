@@ -7,6 +7,7 @@ import { codesIn, containedResource } from '../../../shared/fhir/questionnaire/v
 import { sameOrigin } from '../../../shared/fhir/reference.ts';
 import { formatSearch } from '../../../shared/fhir/search.ts';
 import type { Partner } from '../../exchange/partner.ts';
+import { readResource } from '../../exchange/read.ts';
 import { search } from '../../exchange/search.ts';
 import type { Kit } from '../kit.ts';
 
@@ -21,6 +22,8 @@ interface Opening {
 
 /** Value sets a form may name before the rest are left to be typed. */
 const mostValueSets = 30;
+/** Codes of a value set that are offered for choosing; one with more is typed. */
+const mostCodes = 1_000;
 
 /**
  * Finds a Questionnaire by its canonical URL: at the servers by search, else where the URL itself leads, asked without credentials unless
@@ -110,11 +113,29 @@ async function valueSetsOf(questionnaire: unknown, server: Partner | undefined, 
     const resource = canonical.startsWith('#')
       ? containedResource(questionnaire, canonical)
       : server && (await byCanonical('ValueSet', canonical, server, opening));
-    const codes = codesIn(resource);
+    const listed = codesIn(resource);
+    const codes =
+      listed ?? (server && !canonical.startsWith('#') ? await expandedAt(canonical, server, opening) : undefined);
     if (codes) valueSets[canonical] = codes;
     else findings.push(unexpanded(canonical, resource !== undefined));
   }
   return { valueSets, findings };
+}
+
+/** The codes of a value set as the server itself works them out (FHIR R4, ValueSet/$expand); not every server does. */
+async function expandedAt(canonical: string, server: Partner, { kit, signal, exchangeIds }: Opening) {
+  const [url = '', version] = canonical.split('|');
+  const wanted = new URLSearchParams({
+    url,
+    ...(version ? { valueSetVersion: version } : {}),
+    count: String(mostCodes),
+  });
+  const context = { approach: 'task' as const, note: 'value set', signal };
+  const reply = await readResource(kit.door, server, `ValueSet/$expand?${wanted}`, context);
+  if (!reply.ok) return undefined;
+  exchangeIds.push(reply.value.exchangeId);
+  const codes = codesIn(reply.value.resource);
+  return codes && codes.length <= mostCodes ? codes : undefined;
 }
 
 const unexpanded = (canonical: string, isThere: boolean): Finding => ({
@@ -122,7 +143,7 @@ const unexpanded = (canonical: string, isThere: boolean): Finding => ({
   severity: 'information',
   path: 'Questionnaire.item.answerValueSet',
   message: isThere
-    ? `The value set ${canonical} does not list its codes; a terminology server would have to expand it.`
+    ? `The value set ${canonical} does not list its codes, and the server does not expand it.`
     : `The value set ${canonical} was not found.`,
   next: 'Type the code, with its system.',
 });

@@ -1,4 +1,5 @@
-import { answersById, answersOf, isEnabled } from '../../../shared/fhir/questionnaire/answers.ts';
+import { answersOf } from '../../../shared/fhir/questionnaire/answers.ts';
+import { isAsked, type Scope, scopeOf } from '../../../shared/fhir/questionnaire/scope.ts';
 import { type Question, questionsOf, type TypedAnswer } from '../../../shared/fhir/questionnaire/questions.ts';
 import { dig, type JsonObject, objectsOf, textOf } from '../../../shared/fhir/json.ts';
 
@@ -35,7 +36,6 @@ const itemsBelow = (item: JsonObject): JsonObject[] => [
 export function answerSheet(questionnaire: unknown, response: unknown): AnswerSheet {
   const rows: AnswerRow[] = [];
   let notAsked = 0;
-  const given = answersById(response);
 
   const add = (row: Omit<AnswerRow, 'key'>) => {
     if (rows.length < mostRows) rows.push({ ...row, key: String(rows.length) });
@@ -52,14 +52,15 @@ export function answerSheet(questionnaire: unknown, response: unknown): AnswerSh
     }
   };
 
-  const asked = (questions: readonly Question[], items: readonly JsonObject[], depth: number) => {
+  const asked = (questions: readonly Question[], items: readonly JsonObject[], depth: number, outer?: Scope) => {
+    const scope = scopeOf(questions, items, outer);
     for (const question of questions) {
       const mine = items.filter((item) => textOf(item.linkId) === question.linkId);
-      if (mine.length === 0 && (question.hidden || !isEnabled(question, given))) {
+      if (mine.length === 0 && (question.hidden || !isAsked(question, scope))) {
         if (!question.hidden) notAsked += 1;
         continue;
       }
-      for (const item of mine.length > 0 ? mine : [{}]) one(question, item, depth);
+      for (const item of mine.length > 0 ? mine : [{}]) one(question, item, depth, scope);
     }
     const known = new Set(questions.map(({ linkId }) => linkId));
     alone(
@@ -69,13 +70,13 @@ export function answerSheet(questionnaire: unknown, response: unknown): AnswerSh
     );
   };
 
-  const one = (question: Question, item: JsonObject, depth: number) => {
+  const one = (question: Question, item: JsonObject, depth: number, scope: Scope) => {
     const { linkId, text, type, required, items } = question;
     const answers = answersOf(item);
     const isGroup = type === 'group' || type === 'display';
     const state = isGroup || answers.length > 0 ? 'answered' : required ? 'missing' : 'open';
     add({ linkId, depth, text, isGroup, answers, state });
-    asked(items, itemsBelow(item), depth + 1);
+    asked(items, itemsBelow(item), depth + 1, scope);
   };
 
   const items = objectsOf(dig(response, 'item'));

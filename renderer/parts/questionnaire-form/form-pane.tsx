@@ -135,6 +135,7 @@ function OneForm({ task, resource, url, onDone, onSubmit }: FormProps) {
             valueSets={opened.valueSets}
             findings={problems}
             onChange={form.change}
+            onBeginWith={form.beginWith}
           />
           {[...opened.findings, ...problems].length > 0 && (
             <Part title="What the rules say">

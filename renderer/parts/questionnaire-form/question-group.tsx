@@ -1,9 +1,11 @@
 import type { QuestionnaireItem, QuestionnaireResponseItem } from '@medplum/fhirtypes';
 import type { QuestionnaireFormLoadedState } from '@medplum/react-hooks';
 import type { Finding } from '../../../shared/domain/finding.ts';
+import { objectsOf } from '../../../shared/fhir/json.ts';
 import type { Question } from '../../../shared/fhir/questionnaire/questions.ts';
+import { isAsked, type Scope, scopeOf } from '../../../shared/fhir/questionnaire/scope.ts';
 import type { Choice } from '../../../shared/fhir/questionnaire/value-sets.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import type { Answer } from './answer-values.ts';
 import { QuestionField, readOnlyText } from './question-field.tsx';
 import style from './questionnaire-form.module.css';
@@ -15,7 +17,8 @@ export interface FormState {
   valueSets: Record<string, Choice[]>;
   /** What is wrong with the answers, by the words of the question. */
   problems: readonly Finding[];
-  isAsked: (question: Question) => boolean;
+  /** Takes an item of the response out, with what is in it. */
+  onRemove: (item: QuestionnaireResponseItem) => void;
 }
 
 interface LevelProps {
@@ -23,16 +26,26 @@ interface LevelProps {
   items: readonly QuestionnaireItem[];
   responseItems: readonly QuestionnaireResponseItem[];
   context: QuestionnaireResponseItem[];
+  /** The level of the form they stand in, for the conditions of its questions. */
+  scope: Scope;
 }
 
 /** The items of one level, each with the parts of the response that belong to it. */
-export function Level({ state, items, responseItems, context }: LevelProps) {
+export function Level({ state, items, responseItems, context, scope }: LevelProps) {
   return items.map((item) => {
     const question = state.questions.get(item.linkId ?? '');
-    if (!question || !state.isAsked(question)) return null;
+    if (!question || question.hidden || !isAsked(question, scope)) return null;
     const own = responseItems.filter(({ linkId }) => linkId === item.linkId);
     return (
-      <QuestionGroup key={item.linkId} state={state} item={item} question={question} own={own} context={context} />
+      <QuestionGroup
+        key={item.linkId}
+        state={state}
+        item={item}
+        question={question}
+        own={own}
+        context={context}
+        scope={scope}
+      />
     );
   });
 }
@@ -44,6 +57,7 @@ interface Props {
   /** The items of the response with its linkId. */
   own: readonly QuestionnaireResponseItem[];
   context: QuestionnaireResponseItem[];
+  scope: Scope;
 }
 
 /** An item of the form: words, a group with what is in it, or a question with its answers. */
@@ -53,7 +67,11 @@ function QuestionGroup(props: Props) {
   return question.type === 'group' ? <Group {...props} /> : <Asked {...props} />;
 }
 
-function Group({ state, item, question, own, context }: Props) {
+/** The level inside an item of the response. */
+const inside = (question: Question, item: QuestionnaireResponseItem, scope: Scope): Scope =>
+  scopeOf(question.items, objectsOf(item.item), scope);
+
+function Group({ state, item, question, own, context, scope }: Props) {
   const add = () => state.form.onAddGroup(context, item);
   return (
     <>
@@ -63,7 +81,18 @@ function Group({ state, item, question, own, context }: Props) {
             {question.text}
             {question.repeats && own.length > 1 && ` ${index + 1}`}
           </legend>
-          <Level state={state} items={item.item ?? []} responseItems={group.item ?? []} context={[...context, group]} />
+          <Level
+            state={state}
+            items={item.item ?? []}
+            responseItems={group.item ?? []}
+            context={[...context, group]}
+            scope={inside(question, group, scope)}
+          />
+          {question.repeats && own.length > 1 && (
+            <Button size="small" kind="bare" icon="trash" onPress={() => state.onRemove(group)}>
+              {`Remove ${question.text} ${index + 1}`}
+            </Button>
+          )}
         </fieldset>
       ))}
       {question.repeats && (
@@ -75,7 +104,7 @@ function Group({ state, item, question, own, context }: Props) {
   );
 }
 
-function Asked({ state, item, question, own, context }: Props) {
+function Asked({ state, item, question, own, context, scope }: Props) {
   const [mine] = own;
   const answers = mine?.answer ?? [];
   const shown: readonly (Answer | undefined)[] = answers.length > 0 ? answers : [undefined];
@@ -88,6 +117,7 @@ function Asked({ state, item, question, own, context }: Props) {
     const list = shown.map((one, place) => (place === index ? next : (one ?? {})));
     state.form.onChangeAnswer(context, item, list);
   };
+  const remove = (index: number) => state.form.onChangeAnswer(context, item, answers.toSpliced(index, 1));
   const fixed = question.readOnly || question.calculatedExpression !== undefined;
   const name = (index: number) => (shown.length > 1 ? `${question.text} ${index + 1}` : question.text);
   return (
@@ -101,15 +131,19 @@ function Asked({ state, item, question, own, context }: Props) {
         <output className={style.fixed}>{readOnlyText(answers[0])}</output>
       ) : (
         places.map(({ answer, place, index }) => (
-          <QuestionField
-            key={place}
-            question={question}
-            label={name(index)}
-            answer={answer}
-            valueSets={state.valueSets}
-            error={index === 0 ? problem?.message : undefined}
-            onChange={(next) => change(index, next)}
-          />
+          <div key={place} className={style.answer}>
+            <QuestionField
+              question={question}
+              label={name(index)}
+              answer={answer}
+              valueSets={state.valueSets}
+              error={index === 0 ? problem?.message : undefined}
+              onChange={(next) => change(index, next)}
+            />
+            {shown.length > 1 && (
+              <IconButton icon="close" label={`Remove ${name(index)}`} onPress={() => remove(index)} />
+            )}
+          </div>
         ))
       )}
       {question.repeats && !fixed && (
@@ -119,7 +153,13 @@ function Asked({ state, item, question, own, context }: Props) {
       )}
       {(item.item?.length ?? 0) > 0 && mine && (
         <div className={style.below}>
-          <Level state={state} items={item.item ?? []} responseItems={mine.item ?? []} context={[...context, mine]} />
+          <Level
+            state={state}
+            items={item.item ?? []}
+            responseItems={mine.item ?? []}
+            context={[...context, mine]}
+            scope={inside(question, mine, scope)}
+          />
         </div>
       )}
     </div>

@@ -32,6 +32,14 @@ function tidyItems(value: unknown): Resource[] {
   });
 }
 
+/** A response without one of its items, wherever it stands. */
+export function withoutItem(response: unknown, gone: object): Resource {
+  const { item, ...rest } = response as Resource;
+  const items = objectsOf(item).flatMap((one) => (one === gone ? [] : [withoutItem(one, gone)]));
+  const answer = objectsOf(rest.answer).map((one) => withoutItem(one, gone));
+  return { ...rest, ...(answer.length > 0 && { answer }), ...(items.length > 0 && { item: items }) };
+}
+
 /** A response of the form as it is kept and sent: what the form added for itself is gone, and so is what nobody answered. */
 export function tidyResponse(before: Resource, edited: unknown): Resource {
   const { item: _item, ...rest } = before;

@@ -6,6 +6,7 @@ import type { FormDraft } from '../../../shared/domain/form.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import { dig, isObject } from '../../../shared/fhir/json.ts';
 import { beginResponse } from '../../../shared/fhir/questionnaire/begin-response.ts';
+import { withoutUnasked } from '../../../shared/fhir/questionnaire/scope.ts';
 import { call } from '../../api/call.ts';
 import { recordsOf, useRecords } from '../../stores/records.ts';
 import { payerUrlOf } from './asked-questionnaires.ts';
@@ -30,6 +31,8 @@ export interface OpenForm {
   begin: () => Promise<void>;
   beginAgain: () => Promise<void>;
   change: (response: Resource) => void;
+  /** Begins the form anew with this response. */
+  beginWith: (response: Resource) => void;
   /** Completes the Task with it; whether that worked. */
   answer: () => Promise<boolean>;
   /** Keeps it as completed, to be submitted; undefined where that failed. */
@@ -156,13 +159,24 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
   // What was typed last is kept when the form is left before the pause is over.
   useEffect(() => () => keepLast.current?.(), []);
 
-  /** What is typed, as completed; what was still to be kept of it is kept with it. */
+  const beginWith = useCallback(
+    (response: Resource) => {
+      change(response);
+      setBegun(response);
+      setRound((before) => before + 1);
+    },
+    [change],
+  );
+
+  /** What is typed, as completed, without what is no longer asked; what was still to be kept of it is kept with it. */
   const completedNow = useCallback(() => {
     const response = now.current;
     clearTimeout(timer.current);
     keepLast.current = undefined;
-    return response && { ...response, status: 'completed', authored: new Date().toISOString() };
-  }, []);
+    if (!response) return undefined;
+    const asked = withoutUnasked(opened?.questionnaire, response);
+    return { ...asked, status: 'completed', authored: new Date().toISOString() };
+  }, [opened]);
 
   const finish = useCallback(async () => {
     const completed = completedNow();
@@ -205,6 +219,7 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     begin,
     beginAgain,
     change,
+    beginWith,
     answer,
     finish,
   };

@@ -8,7 +8,7 @@ export const answersOf = (item: JsonObject): TypedAnswer[] =>
   objectsOf(item.answer).flatMap((one) => choice(one, 'value') ?? []);
 
 /** The items below an item of a response: its own, and those below its answers. */
-const childrenOf = (item: JsonObject): JsonObject[] => [
+export const childrenOf = (item: JsonObject): JsonObject[] => [
   ...objectsOf(item.item),
   ...objectsOf(item.answer).flatMap((one) => objectsOf(one.item)),
 ];
@@ -56,9 +56,15 @@ function holds({ operator, answer }: Condition, given: readonly TypedAnswer[]): 
 }
 
 /** Whether an item is asked, given the answers by linkId (FHIR R4, Questionnaire.item.enableWhen and enableBehavior). */
-export function isEnabled(question: Question, answers: ReadonlyMap<string, readonly TypedAnswer[]>): boolean {
-  const { conditions, allConditions } = question;
+export const isEnabled = (question: Question, answers: ReadonlyMap<string, readonly TypedAnswer[]>): boolean =>
+  meets(question, (linkId) => answers.get(linkId) ?? []);
+
+/** The same, with a way to find the answers to another question. */
+export function meets(
+  { conditions, allConditions }: Question,
+  answersTo: (linkId: string) => readonly TypedAnswer[],
+): boolean {
   if (conditions.length === 0) return true;
-  const each = (one: Condition) => holds(one, answers.get(one.question) ?? []);
+  const each = (one: Condition) => holds(one, answersTo(one.question));
   return allConditions ? conditions.every(each) : conditions.some(each);
 }

@@ -77,6 +77,24 @@ describe('opening a questionnaire', () => {
     const opened = await run('questionnaires.open', { url: form.url, partner });
     expect(opened.findings).toMatchObject([{ rule: 'value-set', severity: 'information' }]);
   });
+
+  test('has the server expand a value set that does not list its codes', async () => {
+    const { run, server, partner } = await start();
+    const big = 'https://plan.example/ValueSet/big';
+    const item = [{ linkId: '1', type: 'choice', text: 'x', answerValueSet: `${big}|3` }];
+    server.on('GET /Questionnaire', json(200, searchset({ ...form, item })));
+    server.on(
+      'GET /ValueSet',
+      json(200, searchset({ resourceType: 'ValueSet', compose: { include: [{ system: 'http://loinc.org' }] } })),
+    );
+    const contains = [{ system: 'http://loinc.org', code: '8302-2', display: 'Body height' }];
+    server.on('GET /ValueSet/$expand', json(200, { resourceType: 'ValueSet', expansion: { contains } }));
+    const opened = await run('questionnaires.open', { url: form.url, partner });
+    expect(opened).toMatchObject({ findings: [], valueSets: { [`${big}|3`]: contains } });
+    const asked = server.seen.find(({ url }) => url.includes('$expand'))?.url ?? '';
+    expect(decodeURIComponent(asked)).toContain(`ValueSet/$expand?url=${big}&valueSetVersion=3&count=`);
+    expect(opened.exchangeIds).toHaveLength(3);
+  });
 });
 
 describe('prefilling', () => {
