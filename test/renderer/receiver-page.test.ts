@@ -60,7 +60,7 @@ describe('the receiver', () => {
         .getByRole('heading', { name: part === 'setup' ? 'Setup' : /rule/i })
         .first()
         .waitFor();
-      await press('Escape');
+      await button(/^Back/).click();
       await page.waitForURL(/#\/push-inbox\/receiver$/);
       await page.getByRole('heading', { name: 'Receiver', level: 1 }).waitFor();
       await page.getByRole('heading', { name: 'Answers', level: 2 }).waitFor();
