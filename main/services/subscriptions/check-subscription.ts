@@ -23,8 +23,8 @@ export async function checkSubscription(means: SubscriptionMeans, id: string, fi
   if (found.value.status === 'closed') return reopenSubscription(means, found.value);
   if (!(await removeIfLeft(means, found.value))) return;
   const now = ports.clock.now();
-  if (endpointOf(means, found.value) !== found.value.endpoint || renewalAt(found.value) <= now)
-    await renew(means, found.value, now);
+  const isOverdue = hasMoved(means, found.value) || renewalAt(found.value) <= now;
+  if (isOverdue) await renew(means, found.value, now);
   const current = store.subscriptions.get(id);
   if (!current || !isLive(current)) return;
   if (first || doubtedAt(current) <= now || silenceAt(current) <= now) {
@@ -34,9 +34,16 @@ export async function checkSubscription(means: SubscriptionMeans, id: string, fi
       await goOnIfLeft(means, asked.value);
     }
   }
+  const later = store.subscriptions.get(id);
+  // At a start the receiver often comes up while the first question waits for its answer.
+  if (later && !isOverdue && isLive(later) && hasMoved(means, later)) await renew(means, later, now);
   const after = store.subscriptions.get(id);
   if (after && isLive(after) && fillAt(after) <= ports.clock.now()) await fillGaps(means, id, ports.clock.now());
 }
+
+/** Whether the partner was given another address than that of our receiver now. */
+const hasMoved = (means: SubscriptionMeans, record: SubscriptionRecord): boolean =>
+  record.status !== 'closed' && endpointOf(means, record) !== record.endpoint;
 
 async function renew(means: SubscriptionMeans, record: SubscriptionRecord, now: number): Promise<void> {
   const renewed = await renewSubscription(means, record.id, means.ending);

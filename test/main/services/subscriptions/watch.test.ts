@@ -415,3 +415,17 @@ test('after a restart every subscription that was kept is looked at, and one who
   await until(async () => (await run('subscriptions.get', { id })).status === 'active');
   expect(await server.tell({ type: 'heartbeat', since: '1' })).toBe(200);
 });
+
+test('a receiver that comes up while the first question after a start waits is told of at once', async () => {
+  const { close, server, id, ports } = await start({}, { atClose: 'keep' });
+  const before = server.posted().channel.endpoint;
+  await close();
+  const { run } = openConsole({ dataFolder: ports.dataFolder });
+  server.on('GET /Subscription/s1/$status', async (seen, response) => {
+    await run('receiver.start', { port: 0 });
+    json(503, outcome('error', 'Not now.'))(seen, response);
+  });
+  await until(() => server.posted().channel.endpoint !== before);
+  expect(server.posted()).toMatchObject({ id: 's1', status: 'requested' });
+  await until(async () => (await run('subscriptions.get', { id })).status === 'active');
+});
