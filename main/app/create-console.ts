@@ -59,6 +59,9 @@ export function createConsole(ports: Ports, open: typeof openStore = openStore):
     for (const hear of ears) tell(hear, { type: 'progress', progress });
   };
   const heavy = createHeavy(ports.assets.heavyWorker);
+  store.moveLogBy(async (file) => {
+    if (closing === undefined) await heavy.run('moveLog', new Uint8Array(), file);
+  });
   const { dataFolder: folder, safeStorage, passphrase } = ports;
   const vault = createVault({ folder, safeStorage, passphrase, note: noteVault(store) });
   const door = createLateDoor(store, ports);

@@ -12,6 +12,7 @@ import { createExchangeTable, type ExchangeTable } from './exchanges.ts';
 import { createKeyTable } from './keys.ts';
 import type { Journal } from './journal.ts';
 import { createPushTable, type PushTable } from './pushes.ts';
+import { createLogMover, type MoveLog } from './log-mover.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
 import { createRoleTable, type RoleTable } from './roles.ts';
 import { createSubscriptionEvents, type SubscriptionEventTable } from './subscription-events.ts';
@@ -46,6 +47,8 @@ export interface Store {
   write<T>(work: () => T): T;
   /** Brings what was written so far to the disk: from then on it survives the death of the machine. */
   flush(): Promise<void>;
+  /** Has the log moved into the database by this from time to time, rather than in the middle of a transaction. */
+  moveLogBy(move: MoveLog): void;
   close(): void;
 }
 
@@ -135,10 +138,12 @@ export function assembleStore(database: Database, folder: string, writer: Writer
       depth = 0;
     }
     changes.wake();
+    mover.written();
     return value;
   }
   guardAudit(database, audit, write);
   const log = createWalFlush(database.file);
+  const mover = createLogMover(database.file);
 
   return {
     connections,
@@ -164,6 +169,7 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     changes,
     write,
     flush: log.flush,
+    moveLogBy: mover.by,
     close() {
       changes.close();
       log.close();

@@ -14,6 +14,7 @@ import { type ReadSecurity, readStatementSecurity } from '../../shared/fhir/stat
 import { typeOfResource } from '../../shared/fhir/json.ts';
 import { getPointer } from '../../shared/fhir/pointer.ts';
 import { type Survey, surveyResource } from '../../shared/fhir/survey.ts';
+import { moveLog } from '../store/move-log.ts';
 import { diffTasks } from './diff-tasks.ts';
 import { elidedAt } from './elided-at.ts';
 import { extract, extractContained, parseBody } from './extract.ts';
@@ -22,8 +23,10 @@ import { type ReadBody, readSlim, readWhole } from './read-body.ts';
 import { redactBody, redactFile } from './redact-body.ts';
 import { type Intent, understand, understandFile } from './understand.ts';
 
-/** What is made of a recorded body as a whole. Each takes its bytes and plain data, so that it can be done in a worker. */
+/** What is made of a recorded body as a whole, and what else would block. Each takes bytes and plain data, so that it can be done in a worker. */
 const jobs = {
+  /** Moves a database's log into its file; there is no body. */
+  moveLog: (_body: Buffer, file: string): void => moveLog(file),
   /** What a received body is. */
   understand: (body: Buffer, intent: Intent) => understand(body, intent),
   /** The document at a JSON pointer, kept in a folder. */
