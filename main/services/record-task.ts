@@ -51,8 +51,13 @@ export function versionOf(read: TaskReading, found: Found, versionId: string, no
 export function withVersion(record: TaskRecord, read: TaskReading, found: Found, now: number): Learned {
   const last = record.lastVersion;
   const versionId = versionIdOf(record, read);
+  const counted = versionId === read.versionId ? {} : { counted: true };
   const isNew = !last || last.versionId !== versionId;
-  const version = { ...versionOf(read, found, versionId, now), ...stepFlags(last, { versionId, status: read.status }) };
+  const version = {
+    ...versionOf(read, found, versionId, now),
+    ...counted,
+    ...stepFlags(last, { versionId, status: read.status, ...counted }),
+  };
   const { versionId: _id, lastUpdated: _at, outputs, code, asked, ...shown } = read;
   const etag = found.etag ?? (read.versionId ? `W/"${read.versionId}"` : undefined);
   const next: TaskRecord = {

@@ -5,17 +5,20 @@ import { isFigureRoad, isFigureStep } from './status-figure.ts';
 export const missedBetween = (before: string, after: string): number =>
   Math.max(0, Number(after) - Number(before) - 1) || 0;
 
+type Step = Pick<TaskVersion, 'versionId' | 'status' | 'counted'>;
+
+/** Whether nothing passed between two versions for certain: only a server that counts its versions shows that. */
+export const isNext = (before: Omit<Step, 'status'>, after: Omit<Step, 'status'>): boolean =>
+  !before.counted && !after.counted && Number(after.versionId) - Number(before.versionId) === 1;
+
 /**
- * What a version is after the one before it: a step the figure lacks, or one that reopens (CONF-060). Where versions between the two were
- * not seen, the figure may have been kept all the same.
+ * What a version is after the one before it: a step the figure lacks, or one that reopens (CONF-060). Where versions between the two may
+ * have passed unseen, the figure may have been kept all the same.
  */
-export function stepFlags(
-  before: Pick<TaskVersion, 'versionId' | 'status'> | undefined,
-  { versionId, status }: Pick<TaskVersion, 'versionId' | 'status'>,
-): Pick<TaskVersion, 'offFigure' | 'reopened'> {
+export function stepFlags(before: Step | undefined, after: Step): Pick<TaskVersion, 'offFigure' | 'reopened'> {
+  const { status } = after;
   if (!before || before.status === status) return {};
-  const missed = missedBetween(before.versionId, versionId) > 0;
-  const follows = missed ? isFigureRoad(before.status, status) : isFigureStep(before.status, status);
+  const follows = isNext(before, after) ? isFigureStep(before.status, status) : isFigureRoad(before.status, status);
   return {
     ...(follows ? {} : { offFigure: true }),
     ...(isFinal(before.status) && !isFinal(status) ? { reopened: true } : {}),

@@ -41,6 +41,8 @@ export interface TaskVersion {
   reopened?: boolean;
   /** True when it passed between two reads and was learned from the server's history. */
   byHistory?: boolean;
+  /** True where the id is our own count because the server tells none, or one twice: versions may have passed unseen before it. */
+  counted?: boolean;
 }
 
 /** A poll and what came of it: a new version, the same one (200 or 304), or a failure. */

@@ -127,6 +127,8 @@ describe('what the road itself tells', () => {
     expect(rules('1 requested, 2 completed')).toEqual(['CONF-060 information']);
     expect(rules('1 requested, 4 completed')).toEqual(['CONF-062 information']);
     expect(rules('1 requested, 1~2 accepted')).toEqual(['version-id warning']);
+    const counted = versions('1 requested, 2 completed').map((one) => ({ ...one, counted: true }));
+    expect(ownFindings(taskRecord({ versions: counted }))).toEqual([]);
     const failed = { polls: [{ at: '2026-11-22T09:05:00Z', result: 'failed', problem: 'no answer' }] };
     expect(rules('1 requested', failed)).toEqual(['poll warning']);
     expect(rules('1 requested', { profile: 'debug', everyMs: 1_000 })).toEqual(['CONF-062 information']);

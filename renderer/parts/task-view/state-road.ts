@@ -54,7 +54,7 @@ const numberOf = (versionId: string): number | undefined =>
 
 /** How many versions lie between two; undefined where the server does not count them. */
 function between(a: TaskVersion, b: TaskVersion): number | undefined {
-  const [from, to] = [numberOf(a.versionId), numberOf(b.versionId)];
+  const [from, to] = [a, b].map(({ versionId, counted }) => (counted ? undefined : numberOf(versionId)));
   return from === undefined || to === undefined ? undefined : Math.max(0, to - from - 1);
 }
 

@@ -302,4 +302,24 @@ describe('a server that leaves the version id when the Task changes', () => {
     const changes = await run('tasks.diff', { id, from: '1', to: '1~2' });
     expect(changes).toContainEqual(expect.objectContaining({ path: 'Task.status', after: '"accepted"' }));
   });
+
+  test('a step the figure lacks is one only where nothing can have passed unseen', async () => {
+    const { run, server, partner } = await start();
+    const flagged = async (status: string, ...versionIds: (string | undefined)[]) => {
+      const [first, second] = versionIds.map((versionId) => ({ ...(versionId ? { versionId } : {}) }));
+      server.on('POST /Task', json(201, { ...dataTask, id: 'task-1', status: 'requested', meta: first }));
+      const { id } = await run('tasks.request', { partner, request: dataRequest, profile: 'manual' });
+      server.on('GET /Task/task-1', json(200, { ...dataTask, id: 'task-1', status, meta: second }));
+      const task = await run('tasks.poll', { id });
+      await run('tasks.forget', { id });
+      return task.versions.at(-1)?.offFigure === true;
+    };
+    const dataTask = { resourceType: 'Task', intent: 'order' };
+    expect(await flagged('completed', '1', '2')).toBe(true);
+    expect(await flagged('completed', '1', '4')).toBe(false);
+    expect(await flagged('completed', 'a0f3', 'b7c1')).toBe(false);
+    expect(await flagged('completed')).toBe(false);
+    expect(await flagged('completed', '1', '1')).toBe(false);
+    expect(await flagged('waiting', 'a0f3', 'b7c1')).toBe(true);
+  });
 });
