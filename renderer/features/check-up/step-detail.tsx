@@ -37,7 +37,7 @@ export function StepDetail({ connection, checkUp, name, fix }: Props) {
       {fix?.failure && <FailureNote failure={fix.failure} />}
       {name === 'tls' && <TlsPart connection={connection} />}
       {name === 'discovery' && <DiscoveryPart connectionId={connection.id} />}
-      {name === 'authorization' && <TokenInspector connection={connection} />}
+      {name === 'authorization' && <TokenInspector connection={connection} told={step?.diagnosis?.code} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { OperationProgress } from '../operation-progress.tsx';
 import { type ReactNode, useState } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
+import type { DiagnosisCode } from '../../../shared/domain/diagnosis.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
 import { askingFor, useExplanation } from '../../stores/explanations.ts';
 import { useOperation } from '../../stores/operations.ts';
@@ -10,6 +11,7 @@ import { formatWhen } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
 import { SegmentTabs } from '../../ui/segment-tabs.tsx';
 import { asksForToken } from '../auth-words.ts';
+import { DiagnosisView } from '../diagnosis-view.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { ScopeList, scopeWords } from '../scope-list.tsx';
 import { Clocks } from './clocks.tsx';
@@ -23,8 +25,14 @@ import {
 import { InspectorTable } from './inspector-table.tsx';
 import style from './token-inspector.module.css';
 
-/** The last attempt to get a token from a partner, taken apart. */
-export function TokenInspector({ connection }: { connection: Connection }) {
+interface Props {
+  connection: Connection;
+  /** The cause that stands above it already. */
+  told?: DiagnosisCode | undefined;
+}
+
+/** The last attempt to get a token from a partner, taken apart: why it went wrong, and everything it rests on. */
+export function TokenInspector({ connection, told }: Props) {
   const [{ value, failure }, ask] = useExplanation(connection.id);
   const operation = useOperation(askingFor(connection.id));
   if (!asksForToken(connection.auth.method)) return null;
@@ -33,7 +41,7 @@ export function TokenInspector({ connection }: { connection: Connection }) {
       {operation && <OperationProgress operation={operation} label="Asking for a token" withAddress />}
       {failure && !operation && <FailureNote failure={failure} onRetry={ask} />}
       {value ? (
-        <Explained explanation={value}>
+        <Explained explanation={value} told={told}>
           <Button size="small" icon="refresh" isDisabled={operation !== undefined} onPress={ask}>
             Ask now
           </Button>
@@ -62,8 +70,13 @@ function whyEmpty(view: string, { granted, response, diagnosis }: TokenExplanati
   return granted ? 'It shows nothing of itself.' : 'None was granted.';
 }
 
-function Explained({ explanation, children }: { explanation: TokenExplanation; children: ReactNode }) {
-  const { response, scopes, clock, granted, at } = explanation;
+interface ExplainedProps extends Pick<Props, 'told'> {
+  explanation: TokenExplanation;
+  children: ReactNode;
+}
+
+function Explained({ explanation, told, children }: ExplainedProps) {
+  const { response, scopes, clock, granted, at, diagnosis, exchangeId } = explanation;
   const [chosen, setChosen] = useState<string>();
   const views: [id: string, sections: InspectorSection[], note?: string][] = [
     ['Assertion', assertionSections(explanation)],
@@ -75,6 +88,11 @@ function Explained({ explanation, children }: { explanation: TokenExplanation; c
   const compared = { ...scopes, hasToken: granted };
   return (
     <>
+      {diagnosis.code !== 'granted' && diagnosis.code !== told && (
+        <div className={style.cause} data-st={granted ? 'warn' : 'fail'}>
+          <DiagnosisView diagnosis={diagnosis} exchangeId={exchangeId} />
+        </div>
+      )}
       <SegmentTabs
         title="Token inspector"
         selected={chosen ?? first}
