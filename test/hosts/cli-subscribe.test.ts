@@ -138,6 +138,8 @@ describe('switchboard subscribe', () => {
     const far = await askCli(['subscribe', '--base', 'http://192.0.2.1/fhir'], { dataFolder });
     expect([far.code, far.value.error]).toMatchObject([2, { next: expect.stringContaining('tunnel') }]);
     expect((await askCli(['subscriptions', 'status'], { dataFolder })).code).toBe(2);
+    const renew = ['subscriptions', 'renew', '--id', 'x', '--at-close', 'sometimes'];
+    expect((await askCli(renew, { dataFolder })).value.error.next).toContain('resume, keep, end');
     await close();
   });
 });

@@ -70,13 +70,27 @@ describe('a subscription', () => {
   });
 });
 
+describe('what becomes of a subscription when the console closes', () => {
+  it('is shown, and changed by renewing it', async () => {
+    await open('?wire=shut#/tasks/subscriptions%2Fs1');
+    await one()
+      .getByText(/the subscription is renewed/)
+      .waitFor();
+    await page.getByRole('radio', { name: 'removed for good' }).click();
+    await one()
+      .getByText(/Tasks are polled from then on/)
+      .waitFor();
+    expect(await calls('subscriptions.renew')).toEqual([{ id: 's1', atClose: 'end' }]);
+  });
+});
+
 describe('a subscription that the last close removed', () => {
   it('says so, and is asked for again by hand', async () => {
     await open('?wire=shut#/tasks/subscriptions%2Fs4');
     await one()
       .getByText(/^closed: removed when the console closed/)
       .waitFor();
-    await one().getByText('removed, asked for again').waitFor();
+    expect(await page.getByRole('radio', { name: 'removed, asked for again' }).isChecked()).toBe(true);
     expect(await button('Ask $status').count()).toBe(0);
     expect(await violationsIn(page, 'light')).toEqual([]);
     await button('Ask for it again').click();
@@ -98,7 +112,7 @@ describe('subscribing', () => {
     await one()
       .getByRole('heading', { name: /Subscription\/99/ })
       .waitFor();
-    await one().getByText('kept there').waitFor();
+    expect(await page.getByRole('radio', { name: 'kept there' }).isChecked()).toBe(true);
     expect(await calls('subscriptions.create')).toMatchObject([
       { partner: { connection: 'c4' }, sendAnyway: false, atClose: 'keep' },
       { partner: { connection: 'c4' }, sendAnyway: true, atClose: 'keep' },

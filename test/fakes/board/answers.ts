@@ -157,8 +157,13 @@ export function boardAnswers({ snapshot, change, details }: Means): Overrides {
       const gaps = (held.get(id)?.gaps ?? []).map((gap) => ({ ...gap, filled: 'events' as const, exchangeId: '42' }));
       return changed(id, { gaps, lastEvent: held.get(id)?.highestEvent ?? 0 });
     },
-    'subscriptions.renew': ({ id }: { id: string }) =>
-      changed(id, { status: 'active', problem: undefined, subscriptionId: held.get(id)?.subscriptionId ?? '100' }),
+    'subscriptions.renew': ({ id, atClose }: CommandInput<'subscriptions.renew'>) =>
+      changed(id, {
+        status: 'active',
+        problem: undefined,
+        subscriptionId: held.get(id)?.subscriptionId ?? '100',
+        ...(atClose ? { atClose } : {}),
+      }),
     'subscriptions.remove': ({ id }: { id: string }) => changed(id, { status: 'removed' }),
   };
 }

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/dialog.tsx';
 import { Finding, FindingList } from '../../../ui/finding.tsx';
 import { PaneBody, PaneHead, Part, Spring } from '../../../ui/pane.tsx';
+import { ClosingField } from './closing-field.tsx';
 import { EventList } from './event-list.tsx';
 import { eventStrip } from './event-strip.ts';
 import { HeartbeatClock } from './heartbeat-clock.tsx';
@@ -126,6 +127,16 @@ export function SubscriptionDetail({ record }: { record: SubscriptionRecord }) {
       <PaneBody label="Subscription in full">
         {failure && <FailureNote failure={failure} />}
         <SubscriptionFacts record={record} />
+        {!isRemoved && (
+          <Part>
+            <ClosingField
+              value={record.atClose ?? 'resume'}
+              isDisabled={busy !== undefined}
+              note="To change it, the subscription is renewed."
+              onChange={(atClose) => void run('subscriptions.renew', { id, atClose })}
+            />
+          </Part>
+        )}
         <Part title="Heartbeat">
           <div data-approach="push">
             <HeartbeatClock record={record} />

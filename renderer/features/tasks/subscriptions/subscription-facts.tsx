@@ -5,7 +5,6 @@ import { RuleChip } from '../../../ui/badge.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatWhen } from '../../../ui/format.ts';
 import { Part } from '../../../ui/pane.tsx';
-import { closingWords } from './closing-words.ts';
 import { standingOf } from './standing.ts';
 
 const payloads: Record<SubscriptionRecord['payload'], string> = {
@@ -19,7 +18,7 @@ export function SubscriptionFacts({ record }: { record: SubscriptionRecord }) {
   const now = useNow(5_000);
   const { partner, topic, filters, filterStyle, payload, endpoint, headers, handshakeAt, end, checkedAt, recent } =
     record;
-  const { atClose = 'resume', reopenedAt } = record;
+  const { reopenedAt } = record;
   const { word, says } = standingOf(record, now);
   const handshake = recent.find(({ type }) => type === 'handshake')?.exchangeId;
   return (
@@ -54,7 +53,6 @@ export function SubscriptionFacts({ record }: { record: SubscriptionRecord }) {
             ),
           ],
           ['Ends', end ? `${formatWhen(end)}, renewed before` : 'never by itself'],
-          ['When the console closes', closingWords[atClose].label],
           ['Asked for again', reopenedAt && `${formatWhen(reopenedAt)}: the last close had removed it`],
           ['Asked $status', checkedAt && formatWhen(checkedAt)],
         ]}
