@@ -1,5 +1,18 @@
+/** A rule that has its place among others. */
+export interface OrderedRule {
+  id: string;
+  name: string;
+  on: boolean;
+  /** Its place, from 0. */
+  order: number;
+}
+
 /** The rules that get another place when one is moved up (-1) or down (1), with it; places are counted from 0. */
-export function movedRules<R extends { id: string; order: number }>(rules: readonly R[], id: string, by: -1 | 1): R[] {
+export function movedRules<R extends Pick<OrderedRule, 'id' | 'order'>>(
+  rules: readonly R[],
+  id: string,
+  by: -1 | 1,
+): R[] {
   const at = rules.findIndex((rule) => rule.id === id);
   const to = at + by;
   const [rule, other] = [rules[at], rules[to]];

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { AnswerRule } from '../../../../../shared/domain/answer-rule.ts';
 import { RuleFrame } from '../../../../parts/ordered-rules/rule-frame.tsx';
 import style from '../../../../parts/ordered-rules/rules.module.css';
+import { useRuleDraft } from '../../../../parts/ordered-rules/use-rule-draft.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { ChoiceList } from '../../../../ui/choice-list.tsx';
@@ -19,17 +19,13 @@ interface Props {
 
 /** Makes or edits a rule: which pushes, and how they are answered. */
 export function AnswerForm({ rule, onDone }: Props) {
-  const [draft, setDraft] = useState<AnswerDraft>(() => (rule ? draftOfAnswer(rule) : emptyAnswer));
-  const [isTried, setTried] = useState(false);
   const { busy, failure, run } = useCommands();
-  const patch = (change: Partial<AnswerDraft>) => setDraft((before) => ({ ...before, ...change }));
-  const problems = isTried ? answerProblems(draft) : {};
-  const save = async () => {
-    setTried(true);
-    if (Object.keys(answerProblems(draft)).length > 0) return;
-    const reply = await run('answers.save', answerInput(draft));
-    if (reply.ok) onDone();
-  };
+  const { draft, problems, patch, save } = useRuleDraft<AnswerDraft>({
+    begin: () => (rule ? draftOfAnswer(rule) : emptyAnswer),
+    problemsOf: answerProblems,
+    save: (typed) => run('answers.save', answerInput(typed)),
+    onDone,
+  });
   return (
     <RuleFrame
       isNew={rule === undefined}

@@ -1,6 +1,5 @@
-import style from '../../../../parts/ordered-rules/rules.module.css';
+import { WhenGroup, WhenText } from '../../../../parts/ordered-rules/when-group.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { TextField } from '../../../../ui/text-field.tsx';
 import type { AnswerDraft } from './answer-draft.ts';
 import { kindChoices } from './answer-words.ts';
 
@@ -30,40 +29,14 @@ interface Props {
 /** Which pushes a rule is about; what is left alone is not looked at. */
 export function WhenFields({ draft, onPatch }: Props) {
   return (
-    <fieldset className={style.group}>
-      <legend>When a push has all of these</legend>
-      <div className={style.two}>
-        <Select label="Kind" value={draft.kind} choices={kindChoices} onChange={(kind) => onPatch({ kind })} />
-        <Select label="For" value={draft.attachTo} choices={uses} onChange={(attachTo) => onPatch({ attachTo })} />
-        <TextField
-          label="Part of the tracking id"
-          mono
-          value={draft.tracking}
-          placeholder="any"
-          onChange={(tracking) => onPatch({ tracking })}
-        />
-        <TextField
-          label="Part of who sends"
-          mono
-          value={draft.from}
-          placeholder="any"
-          onChange={(from) => onPatch({ from })}
-        />
-        <TextField
-          label="Part of the member id"
-          mono
-          value={draft.member}
-          placeholder="any"
-          onChange={(member) => onPatch({ member })}
-        />
-        <Select
-          label="Signature"
-          value={draft.signed}
-          choices={signatures}
-          onChange={(signed) => onPatch({ signed })}
-        />
-        <Select label="Request" value={draft.matched} choices={askings} onChange={(matched) => onPatch({ matched })} />
-      </div>
-    </fieldset>
+    <WhenGroup legend="When a push has all of these">
+      <Select label="Kind" value={draft.kind} choices={kindChoices} onChange={(kind) => onPatch({ kind })} />
+      <Select label="For" value={draft.attachTo} choices={uses} onChange={(attachTo) => onPatch({ attachTo })} />
+      <WhenText label="Part of the tracking id" value={draft.tracking} onChange={(tracking) => onPatch({ tracking })} />
+      <WhenText label="Part of who sends" value={draft.from} onChange={(from) => onPatch({ from })} />
+      <WhenText label="Part of the member id" value={draft.member} onChange={(member) => onPatch({ member })} />
+      <Select label="Signature" value={draft.signed} choices={signatures} onChange={(signed) => onPatch({ signed })} />
+      <Select label="Request" value={draft.matched} choices={askings} onChange={(matched) => onPatch({ matched })} />
+    </WhenGroup>
   );
 }

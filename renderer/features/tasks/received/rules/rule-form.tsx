@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { WorkRule } from '../../../../../shared/domain/work.ts';
 import { RuleFrame } from '../../../../parts/ordered-rules/rule-frame.tsx';
-import style from '../../../../parts/ordered-rules/rules.module.css';
+import { useRuleDraft } from '../../../../parts/ordered-rules/use-rule-draft.ts';
+import { WhenGroup, WhenText } from '../../../../parts/ordered-rules/when-group.tsx';
 import { facetsOf } from '../../../../parts/task-board/facets.ts';
 import { useRecords } from '../../../../stores/records.ts';
 import { useCommands } from '../../../../stores/use-commands.ts';
@@ -22,21 +23,17 @@ interface Props {
 
 /** Makes or edits a rule: which Tasks, and what is done with them. */
 export function RuleForm({ connectionId, rule, onDone }: Props) {
-  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOfRule(rule) : emptyRule));
-  const [isTried, setTried] = useState(false);
   const { busy, failure, run } = useCommands();
+  const { draft, problems, patch, save } = useRuleDraft<RuleDraft>({
+    begin: () => (rule ? draftOfRule(rule) : emptyRule),
+    problemsOf: ruleProblems,
+    save: (typed) => run('work.saveRule', ruleInput(typed, connectionId)),
+    onDone,
+  });
   // What there is among the Tasks received so far is offered; anything else can be typed.
   const facets = useMemo(() => facetsOf(useRecords.getState().task, 'received'), []);
   const valuesOf = (name: string) =>
     (facets.find((facet) => facet.name === name)?.values ?? []).map(({ value }) => ({ value, label: value }));
-  const patch = (change: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...change }));
-  const problems = isTried ? ruleProblems(draft) : {};
-  const save = async () => {
-    setTried(true);
-    if (Object.keys(ruleProblems(draft)).length > 0) return;
-    const reply = await run('work.saveRule', ruleInput(draft, connectionId));
-    if (reply.ok) onDone();
-  };
   return (
     <RuleFrame
       isNew={rule === undefined}
@@ -49,50 +46,33 @@ export function RuleForm({ connectionId, rule, onDone }: Props) {
       onSave={() => void save()}
       onDone={onDone}
     >
-      <fieldset className={style.group}>
-        <legend>When a newly requested Task has all of these</legend>
-        <div className={style.two}>
-          <Select label="Kind" value={draft.code} choices={kindChoices} onChange={(code) => patch({ code })} />
-          <ComboBox
-            label="Work queue tag"
-            mono
-            value={draft.workQueue}
-            choices={valuesOf('queue')}
-            placeholder="any"
-            onChange={(workQueue) => patch({ workQueue })}
-          />
-          <ComboBox
-            label="Purpose of use"
-            mono
-            value={draft.purpose}
-            choices={valuesOf('purpose')}
-            placeholder="any"
-            onChange={(purpose) => patch({ purpose })}
-          />
-          <TextField
-            label="Part of the member id"
-            mono
-            value={draft.member}
-            placeholder="any"
-            onChange={(member) => patch({ member })}
-          />
-          <TextField
-            label="Part of who asks"
-            mono
-            value={draft.requester}
-            placeholder="any"
-            onChange={(requester) => patch({ requester })}
-          />
-          <TextField
-            label="Due within days"
-            mono
-            value={draft.dueWithinDays}
-            placeholder="any"
-            error={problems.dueWithinDays}
-            onChange={(dueWithinDays) => patch({ dueWithinDays })}
-          />
-        </div>
-      </fieldset>
+      <WhenGroup legend="When a newly requested Task has all of these">
+        <Select label="Kind" value={draft.code} choices={kindChoices} onChange={(code) => patch({ code })} />
+        <ComboBox
+          label="Work queue tag"
+          mono
+          value={draft.workQueue}
+          choices={valuesOf('queue')}
+          placeholder="any"
+          onChange={(workQueue) => patch({ workQueue })}
+        />
+        <ComboBox
+          label="Purpose of use"
+          mono
+          value={draft.purpose}
+          choices={valuesOf('purpose')}
+          placeholder="any"
+          onChange={(purpose) => patch({ purpose })}
+        />
+        <WhenText label="Part of the member id" value={draft.member} onChange={(member) => patch({ member })} />
+        <WhenText label="Part of who asks" value={draft.requester} onChange={(requester) => patch({ requester })} />
+        <WhenText
+          label="Due within days"
+          value={draft.dueWithinDays}
+          error={problems.dueWithinDays}
+          onChange={(dueWithinDays) => patch({ dueWithinDays })}
+        />
+      </WhenGroup>
       <ChoiceList label="Then" value={draft.action} choices={ruleActions} onChange={(action) => patch({ action })} />
       {draft.action !== 'leave' && (
         <TextField
