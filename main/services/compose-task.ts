@@ -81,16 +81,3 @@ function answeredTo({ store }: Kit): Pick<BuildContext, 'payerUrl' | 'trackingId
   const trackingId = `urn:ietf:rfc:3986|urn:uuid:${randomUUID()}`;
   return running && receiver ? { payerUrl: receiver.submitAttachmentUrl, trackingId } : { trackingId };
 }
-
-/** Why a Task that breaks rules is not sent; undefined when it breaks none of error severity. */
-export function brokenRules(findings: readonly Finding[]) {
-  const broken = findings.filter(({ severity }) => severity === 'error');
-  const [first] = broken;
-  if (!first) return undefined;
-  return fail(
-    'rules-failed',
-    `The Task breaks ${first.rule}: ${first.message}`,
-    first.next ?? 'Correct it, or send it anyway.',
-    { requirement: first.rule, details: broken.map(({ path, message }) => `${path}: ${message}`) },
-  );
-}

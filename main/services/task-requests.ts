@@ -2,7 +2,8 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { ManyReceipts, TaskReceipt } from '../../shared/contract/tasks.ts';
 import type { Partner } from '../exchange/partner.ts';
 import type { Heavy } from '../wire/heavy.ts';
-import { type Asked, brokenRules, composeTask } from './compose-task.ts';
+import { brokenRules } from './broken-rules.ts';
+import { type Asked, composeTask } from './compose-task.ts';
 import type { Family, Kit } from './kit.ts';
 import { resolvePartner } from './partners.ts';
 import { readRequest } from './read-request.ts';
@@ -27,7 +28,7 @@ export function requestHandlers(kit: Kit, heavy: Heavy, { remember }: TaskReads)
   ): Promise<Reply<TaskReceipt>> {
     const composed = await composeTask(kit, heavy, partner, asked);
     if (!composed.ok) return composed;
-    const broken = sendAnyway ? undefined : brokenRules(composed.value.findings);
+    const broken = sendAnyway ? undefined : brokenRules('Task', composed.value.findings);
     return broken ?? sendTask(kit, partner, composed.value, { ...sending, remember });
   }
 

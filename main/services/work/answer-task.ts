@@ -12,6 +12,7 @@ import { header } from '../../exchange/answer.ts';
 import { createOutput } from '../../exchange/create-output.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import { updateTask } from '../../exchange/update-task.ts';
+import { brokenRules } from '../broken-rules.ts';
 import type { Kit } from '../kit.ts';
 import { policyOf } from '../partners.ts';
 import { idFromLocation, usableId } from '../read-created.ts';
@@ -133,9 +134,8 @@ export function createAnswerTask(kit: Kit, received: ReceivedTasks, collect: Col
 
     const { purposeOfUse } = policyOf(kit, partner);
     const checked = checkAnswer(current.task, changed(outputs), partner.cdexVersion, { purposeOfUse });
-    const unsafe = about.filter(({ severity }) => severity === 'error');
-    const [first] = [...unsafe, ...checked.blocking];
-    if (first && !wish.sendAnyway) return refusal(first, [...unsafe, ...checked.blocking]);
+    const broken = wish.sendAnyway ? undefined : brokenRules('answer', [...about, ...checked.blocking]);
+    if (broken) return broken;
     if (!current.etag) about.push(unversioned);
 
     const stored: NewOutput[] = [];
@@ -194,13 +194,6 @@ const otherStatus = (wished: string, found: string): Finding =>
     `The server took the answer and left the Task ${found}, not ${wished}.`,
     'Ask its operator why.',
   );
-
-function refusal({ rule, message, next }: Finding, all: readonly Finding[]) {
-  return fail('rules-failed', `The answer breaks ${rule}: ${message}`, next ?? 'Correct it, or send it anyway.', {
-    requirement: rule,
-    details: all.map((one) => `${one.path}: ${one.message}`),
-  });
-}
 
 /** A failure after something was stored: nobody refers to it, and somebody must know that it is there. */
 function withStored(failure: Failure, stored: readonly NewOutput[]): Reply<never> {
