@@ -1,4 +1,4 @@
-import type { PushAttachment } from '../domain/push.ts';
+import type { Push, PushAttachment } from '../domain/push.ts';
 import { decodeBase64, toHex } from '../fhir/base64.ts';
 import { codeOf, conceptText } from '../fhir/datatype.ts';
 import { booleanOf, dig, type JsonObject, listOf, numberOf, objectsOf, textOf } from '../fhir/json.ts';
@@ -13,21 +13,21 @@ export type SubmittedAttachment = Omit<PushAttachment, 'index' | 'bytes' | 'sha2
   lineItems: string[];
 };
 
+/** What the record of a push keeps as the submission says it; `attachTo` as written, whatever it is. */
+type SaidBySubmission =
+  | 'trackingId'
+  | 'adminRef'
+  | 'attachTo'
+  | 'memberId'
+  | 'payerId'
+  | 'providerId'
+  | 'organizationId'
+  | 'serviceDate'
+  | 'final'
+  | 'signed';
+
 /** What a $submit-attachment request says. Identifiers are `SYSTEM|VALUE`. */
-export interface Submission {
-  trackingId?: string;
-  adminRef?: string;
-  /** claim or preauthorization, as written. */
-  attachTo?: string;
-  memberId?: string;
-  payerId?: string;
-  providerId?: string;
-  organizationId?: string;
-  serviceDate?: string;
-  /** False when more will follow; absent means true. */
-  final?: boolean;
-  /** True when a signature is in one of the contents. */
-  signed?: boolean;
+export interface Submission extends Pick<Push, SaidBySubmission> {
   attachments: SubmittedAttachment[];
 }
 

@@ -1,4 +1,4 @@
-import { asksForAttachments, type TaskOutput } from '../domain/task.ts';
+import { asksForAttachments, type TaskOutput, type TaskRecord } from '../domain/task.ts';
 import { choice, codesOf, conceptText, referenceText, valueText } from '../fhir/datatype.ts';
 import { dig, isObject, objectsOf, textOf } from '../fhir/json.ts';
 import { formatIdentifier } from '../fhir/identifier.ts';
@@ -11,34 +11,28 @@ import { inputsOf, outputsOf, type TaskSlot, taskCodes, withCode } from './task-
 /** One output as the Task names it, before it is fetched. */
 export type TaskReadingOutput = Pick<TaskOutput, 'index' | 'type' | 'reference' | 'kind'>;
 
+/** What a record keeps as the Task says it; `status` is '' where it has none. */
+type SaidByTask =
+  | 'status'
+  | 'businessStatus'
+  | 'statusReason'
+  | 'code'
+  | 'asked'
+  | 'member'
+  | 'claim'
+  | 'owner'
+  | 'requester'
+  | 'trackingId'
+  | 'adminRef'
+  | 'multipleSubmits'
+  | 'due'
+  | 'purposes'
+  | 'workQueues'
+  | 'signature'
+  | 'modifier';
+
 /** A Task as lists and the board show it. Identifiers are `SYSTEM|VALUE`. */
-export interface TaskReading {
-  /** As written; '' where it has none. */
-  status: string;
-  businessStatus?: string;
-  statusReason?: string;
-  /** The code that says what kind of request it is; of an older Task the one its input stands for. */
-  code: string;
-  /** What is asked for, in one line. */
-  asked: string;
-  member?: string;
-  claim?: string;
-  owner?: string;
-  requester?: string;
-  /** The tracking id of an attachment request. */
-  trackingId?: string;
-  /** Its administrative reference number. */
-  adminRef?: string;
-  /** Of an attachment request: whether several submissions are allowed. */
-  multipleSubmits?: boolean;
-  due?: string;
-  /** Codes of the purposes of use (CONF-017), and of the work queues it is tagged for; absent where there are none. */
-  purposes?: string[];
-  workQueues?: string[];
-  /** True where signed data are asked for. */
-  signature?: boolean;
-  /** Why the Task cannot be acted on: a modifier extension on it that we do not know, in a sentence (CONF-096, CONF-097). */
-  modifier?: string;
+export interface TaskReading extends Pick<TaskRecord, SaidByTask> {
   versionId?: string;
   lastUpdated?: string;
   outputs: TaskReadingOutput[];
