@@ -1,12 +1,11 @@
-import { OperationProgress } from '../../parts/operation-progress.tsx';
 import { useCallback, useMemo, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { isFinal, type PollingProfile, type TaskRecord } from '../../../shared/domain/task.ts';
-import { DocumentViewer } from '../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { AnsweringPushes } from '../../parts/push-view/answering-pushes.tsx';
 import { composeFrom } from '../../parts/task-composer/compose.ts';
 import { fetchName, fetchOutputs, useFetched } from '../../parts/task-view/fetched.ts';
+import { isOpenable, OpenedOutput } from '../../parts/task-view/opened-output.tsx';
 import type { OutputNode } from '../../parts/task-view/output-tree.ts';
 import { outputTree } from '../../parts/task-view/output-tree.ts';
 import { sandboxPace } from '../../parts/task-view/pace.ts';
@@ -20,6 +19,7 @@ import { TaskTimeline } from '../../parts/task-view/task-timeline.tsx';
 import { useTaskNotices } from '../../parts/task-view/use-task-notices.ts';
 import { useTaskResource } from '../../parts/task-view/use-task-resource.ts';
 import { useTaskDetail } from '../../parts/use-task-detail.ts';
+import { OperationProgress } from '../../parts/operation-progress.tsx';
 import { useActions } from '../../stores/actions.ts';
 import { useOperation } from '../../stores/operations.ts';
 import { useRecord } from '../../stores/records.ts';
@@ -71,18 +71,7 @@ export function TaskDetail({ task: record }: { task: TaskRecord }) {
   );
   useActions(actions);
 
-  if (opened?.place) {
-    return (
-      <DocumentViewer
-        key={opened.key}
-        exchangeId={opened.place.exchangeId}
-        side="response"
-        pointer={opened.place.pointer}
-        name={opened.reference}
-        onClose={() => setOpened(undefined)}
-      />
-    );
-  }
+  if (isOpenable(opened)) return <OpenedOutput output={opened} onClose={() => setOpened(undefined)} />;
   return (
     <>
       <DetailHead task={task} busy={busy} isFetching={operation !== undefined} wire={wire} deeds={deeds} />

@@ -1,7 +1,6 @@
 import { useCallback } from 'react';
-import { BoardList } from '../../parts/task-board/board-list.tsx';
+import { BoardBody } from '../../parts/task-board/board-body.tsx';
 import { columnsPlan, planOf } from '../../parts/task-board/group-plans.ts';
-import { StatusColumns } from '../../parts/task-board/status-columns.tsx';
 import { sentColumns } from '../../parts/task-board/task-cells.tsx';
 import { useBoard } from '../../parts/task-board/use-board.ts';
 import { useFilter } from '../../stores/view.ts';
@@ -36,22 +35,16 @@ export function TaskList({ selected, onSelect, onAdd }: Props) {
     <Pane label="Tasks">
       <TaskListHead counts={board.counts} onAdd={onAdd} />
       <DraftStrip />
-      {shape === 'list' && (
-        <BoardList
-          label="Tasks"
-          board={board}
-          columns={sentColumns}
-          selected={selected}
-          onSelect={onSelect}
-          empty={none}
-        />
-      )}
-      {shape === 'columns' &&
-        (board.counts[scope] === 0 ? (
-          none
-        ) : (
-          <StatusColumns label="Tasks by status" board={board} selected={selected} onSelect={onSelect} />
-        ))}
+      <BoardBody
+        label="Tasks"
+        shape={shape}
+        board={board}
+        columns={sentColumns}
+        hasAny={board.counts[scope] > 0}
+        selected={selected}
+        onSelect={onSelect}
+        empty={none}
+      />
     </Pane>
   );
 }

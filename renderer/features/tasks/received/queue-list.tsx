@@ -1,9 +1,8 @@
 import { useCallback } from 'react';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import type { TaskRecord } from '../../../../shared/domain/task.ts';
-import { BoardList } from '../../../parts/task-board/board-list.tsx';
+import { BoardBody } from '../../../parts/task-board/board-body.tsx';
 import { columnsPlan } from '../../../parts/task-board/group-plans.ts';
-import { StatusColumns } from '../../../parts/task-board/status-columns.tsx';
 import { useBoard } from '../../../parts/task-board/use-board.ts';
 import { useFilter } from '../../../stores/view.ts';
 import { Pane } from '../../../ui/pane.tsx';
@@ -60,22 +59,16 @@ export function QueueList({ server, servers, state, selected, onSelect, onServer
       <QueueHead counts={board.counts} isReading={state.operation !== undefined} onRefresh={readNow} />
       <QueueStrip server={server} servers={servers} state={state} onServer={onServer} onRules={onRules} />
       {server.origin === 'sandbox-provider' && board.counts.all > 0 && <ByHandNote />}
-      {shape === 'list' && (
-        <BoardList
-          label="Received Tasks"
-          board={board}
-          columns={queueColumns}
-          selected={selected}
-          onSelect={onSelect}
-          empty={none}
-        />
-      )}
-      {shape === 'columns' &&
-        (board.counts[scope] === 0 ? (
-          none
-        ) : (
-          <StatusColumns label="Received Tasks by status" board={board} selected={selected} onSelect={onSelect} />
-        ))}
+      <BoardBody
+        label="Received Tasks"
+        shape={shape}
+        board={board}
+        columns={queueColumns}
+        hasAny={board.counts[scope] > 0}
+        selected={selected}
+        onSelect={onSelect}
+        empty={none}
+      />
     </Pane>
   );
 }

@@ -2,11 +2,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import type { TaskRecord } from '../../../../shared/domain/task.ts';
-import { DocumentViewer } from '../../../parts/document-viewer/document-viewer.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { beginAnswer, type FilledForm } from '../../../parts/submission-composer/compose.ts';
 import { FormPane } from '../../../parts/questionnaire-form/form-pane.tsx';
 import { fetchName, fetchOutputs, useFetched } from '../../../parts/task-view/fetched.ts';
+import { isOpenable, OpenedOutput } from '../../../parts/task-view/opened-output.tsx';
 import type { OutputNode } from '../../../parts/task-view/output-tree.ts';
 import { StateMachine } from '../../../parts/task-view/state-machine.tsx';
 import { roadOf } from '../../../parts/task-view/state-road.ts';
@@ -86,7 +86,7 @@ export function ReceivedDetail({ task: record, server, onSubmit }: Props) {
   const { taskId, status, goneAt } = task;
   const actions = useMemo(
     () => receivedActions({ id: task.id, taskId, status, goneAt, wire }, deeds, () => latest.current),
-    [taskId, status, goneAt, wire, deeds],
+    [task.id, taskId, status, goneAt, wire, deeds],
   );
   useActions(actions);
   const leaving = useMemo(
@@ -98,18 +98,7 @@ export function ReceivedDetail({ task: record, server, onSubmit }: Props) {
   );
   useActions(isFilling ? leaving : noActions);
 
-  if (opened?.place) {
-    return (
-      <DocumentViewer
-        key={opened.key}
-        exchangeId={opened.place.exchangeId}
-        side="response"
-        pointer={opened.place.pointer}
-        name={opened.reference}
-        onClose={() => setOpened(undefined)}
-      />
-    );
-  }
+  if (isOpenable(opened)) return <OpenedOutput output={opened} onClose={() => setOpened(undefined)} />;
   if (isFilling) {
     return (
       <FormPane
