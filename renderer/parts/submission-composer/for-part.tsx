@@ -3,9 +3,9 @@ import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { Part } from '../../ui/pane.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { Person } from '../search-builder/people.ts';
+import { AttachToChoice } from '../composer/attach-to-choice.tsx';
 import { DateField } from '../composer/date-field.tsx';
 import style from '../composer/fields.module.css';
 import { changeForm, useComposing } from './composer-store.ts';
@@ -40,18 +40,7 @@ export function ForPart({ people, isCi, onLookUp, draft }: Props) {
     >
       <div className={style.two}>
         <Slot field="attachTo">
-          <div className={style.labelled}>
-            <span>The attachments are for</span>
-            <Segmented
-              label="The attachments are for"
-              value={attachTo}
-              onChange={(next) => changeForm({ attachTo: next })}
-              options={[
-                { value: 'claim', label: 'a claim' },
-                { value: 'preauthorization', label: 'a prior authorization' },
-              ]}
-            />
-          </div>
+          <AttachToChoice value={attachTo} onChange={(next) => changeForm({ attachTo: next })} />
         </Slot>
         <Slot field="serviceDate">
           <DateField

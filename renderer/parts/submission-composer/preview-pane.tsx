@@ -1,14 +1,14 @@
-import { OperationProgress } from '../operation-progress.tsx';
 import { useMemo } from 'react';
 import type { Finding } from '../../../shared/domain/finding.ts';
+import { OperationProgress } from '../operation-progress.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { formatSize } from '../../ui/format.ts';
 import { JsonView } from '../../ui/json-view.tsx';
-import { Pane, PaneHead, Part, Spring } from '../../ui/pane.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { Pane } from '../../ui/pane.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { JsonEditor } from '../composer/json-editor.tsx';
+import { PreviewHead } from '../composer/preview-head.tsx';
 import { readJson } from '../composer/read-json.ts';
 import fields from '../composer/preview.module.css';
 import { edit, useComposing } from './composer-store.ts';
@@ -40,33 +40,21 @@ export function PreviewPane({ preview, json, lacks, findings, fieldOf, isAsking 
           : 'every rule holds';
   return (
     <Pane label="Preview">
-      <PaneHead level={2} title="As it will be sent">
-        <span className={fields.said} role="status">
-          {said}
-        </span>
-        <Spring />
-        <Segmented
-          label="How the Parameters are shown"
-          value={isEdited ? 'edit' : 'read'}
-          isDisabled={!isEdited && !json.canEdit}
-          onChange={(next) => (next === 'edit' ? json.open() : json.drop())}
-          options={[
-            { value: 'read', label: 'Read' },
-            { value: 'edit', label: 'Edit JSON' },
-          ]}
+      <PreviewHead
+        said={said}
+        label="How the Parameters are shown"
+        view={isEdited ? 'edit' : 'read'}
+        isFixed={!isEdited && !json.canEdit}
+        onView={(next) => (next === 'edit' ? json.open() : json.drop())}
+      >
+        <SubmissionRules
+          lacks={isEdited ? [] : lacks}
+          findings={findings}
+          fieldOf={fieldOf}
+          isAsking={isAsking}
+          cards={form.cards}
         />
-      </PaneHead>
-      <div className={`${fields.findings} scroll`}>
-        <Part>
-          <SubmissionRules
-            lacks={isEdited ? [] : lacks}
-            findings={findings}
-            fieldOf={fieldOf}
-            isAsking={isAsking}
-            cards={form.cards}
-          />
-        </Part>
-      </div>
+      </PreviewHead>
       {json.failure && <FailureNote failure={json.failure} />}
       {isEdited ? <Editor text={text} onDrop={json.drop} /> : <Shown preview={preview} />}
     </Pane>

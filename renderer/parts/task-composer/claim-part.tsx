@@ -1,9 +1,9 @@
 import { Button } from '../../ui/button.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
 import { Part } from '../../ui/pane.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { useRecord } from '../../stores/records.ts';
+import { AttachToChoice } from '../composer/attach-to-choice.tsx';
 import { DateField } from '../composer/date-field.tsx';
 import style from '../composer/fields.module.css';
 import { type FieldsProps, Slot } from './slot.tsx';
@@ -17,18 +17,7 @@ export function ClaimPart({ form, set, partner }: FieldsProps) {
     <Part title="For">
       <div className={style.two}>
         <Slot field="use">
-          <div className={style.labelled}>
-            <span>The attachments are for</span>
-            <Segmented
-              label="The attachments are for"
-              value={form.use}
-              onChange={(use) => set({ use })}
-              options={[
-                { value: 'claim', label: 'a claim' },
-                { value: 'preauthorization', label: 'a prior authorization' },
-              ]}
-            />
-          </div>
+          <AttachToChoice value={form.use} onChange={(use) => set({ use })} />
         </Slot>
         <Slot field="claim">
           <TextField

@@ -3,9 +3,9 @@ import type { Finding } from '../../../shared/domain/finding.ts';
 import { elide } from '../../../shared/fhir/elide.ts';
 import { Button } from '../../ui/button.tsx';
 import { JsonView } from '../../ui/json-view.tsx';
-import { Pane, PaneHead, Part, Spring } from '../../ui/pane.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
+import { Pane } from '../../ui/pane.tsx';
 import { type Composing, changeText, dropJson, dropText } from './composer-store.ts';
+import { PreviewHead } from '../composer/preview-head.tsx';
 import { JsonEditor } from '../composer/json-editor.tsx';
 import { lineOf } from '../composer/line-of.ts';
 import type { FieldName, Lack } from './lacks.ts';
@@ -55,35 +55,18 @@ export function TaskPane({ composing, task, lacks, findings, isSandbox, view, on
         : `findings: ${findings.length}`;
   return (
     <Pane label="Preview">
-      <PaneHead level={2} title="As it will be sent">
-        <span className={style.said} role="status">
-          {said}
-        </span>
-        <Spring />
-        <Segmented
-          label="How the Task is shown"
-          value={view}
-          onChange={onView}
-          options={[
-            { value: 'read', label: 'Read' },
-            { value: 'edit', label: 'Edit JSON' },
-          ]}
+      <PreviewHead said={said} label="How the Task is shown" view={view} onView={onView}>
+        <TaskRules
+          lacks={lacks}
+          findings={findings}
+          task={task}
+          form={form}
+          isSandbox={isSandbox}
+          isJson={composing.task !== undefined}
+          onField={onField}
+          onPath={showPath}
         />
-      </PaneHead>
-      <div className={`${style.findings} scroll`}>
-        <Part>
-          <TaskRules
-            lacks={lacks}
-            findings={findings}
-            task={task}
-            form={form}
-            isSandbox={isSandbox}
-            isJson={composing.task !== undefined}
-            onField={onField}
-            onPath={showPath}
-          />
-        </Part>
-      </div>
+      </PreviewHead>
       {composing.task !== undefined && (
         <p className={style.edited}>
           <span>Edited as JSON; what the form has no field for is kept.</span>

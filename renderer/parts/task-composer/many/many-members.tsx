@@ -1,10 +1,10 @@
-import { OperationProgress } from '../../operation-progress.tsx';
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { ManyReceipts } from '../../../../shared/contract/tasks.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import { call } from '../../../api/call.ts';
+import { OperationProgress } from '../../operation-progress.tsx';
 import { runOperation, useOperation } from '../../../stores/operations.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ComboBox } from '../../../ui/combo-box.tsx';
