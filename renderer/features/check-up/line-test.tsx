@@ -1,9 +1,9 @@
-import { OperationProgress } from '../../parts/operation-progress.tsx';
 import { useMemo } from 'react';
 import { checkUpSteps } from '../../../shared/domain/check-up.ts';
 import { checkUpReport } from '../../../shared/domain/check-up-report.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { OperationProgress } from '../../parts/operation-progress.tsx';
 import { type Action, useActions } from '../../stores/actions.ts';
 import { cancelOperation } from '../../stores/operations.ts';
 import { useRecord } from '../../stores/records.ts';

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import { checkSearch } from '../../../shared/fhir/check-search.ts';
+import { RuleFindings } from '../rule-finding.tsx';
 import { useAbilities } from '../../stores/abilities.ts';
 import { Button } from '../../ui/button.tsx';
-import { Finding, FindingList } from '../../ui/finding.tsx';
-import { findingResult } from '../finding-result.ts';
 import { exampleQueries } from './queries.ts';
 
 interface ExamplesProps {
@@ -32,19 +31,5 @@ interface FindingsProps {
 export function QueryFindings({ label, query, server }: FindingsProps) {
   const [{ value: abilities }] = useAbilities(server?.id);
   const findings = useMemo(() => (query.trim() ? checkSearch(query, abilities) : []), [query, abilities]);
-  if (findings.length === 0) return null;
-  return (
-    <FindingList label={label}>
-      {findings.map(({ rule, severity, path, message, next }) => (
-        <Finding
-          key={`${rule} ${path} ${message}`}
-          result={findingResult(severity)}
-          rule={rule}
-          message={message}
-          path={path}
-          next={next}
-        />
-      ))}
-    </FindingList>
-  );
+  return <RuleFindings label={label} findings={findings} />;
 }

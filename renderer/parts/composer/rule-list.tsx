@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Finding as RuleFinding } from '../../../shared/domain/finding.ts';
+import type { Finding as RuleSays } from '../../../shared/domain/finding.ts';
 import { Button } from '../../ui/button.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
-import { findingResult } from '../finding-result.ts';
+import { findingKey, RuleFinding } from '../rule-finding.tsx';
 import style from './preview.module.css';
 
 /** Something the form does not say yet. `blocks`: without it nothing can be sent. */
@@ -20,10 +20,10 @@ export interface Way {
 
 interface Props<F extends string> {
   lacks: readonly Lack<F>[];
-  findings: readonly RuleFinding[];
+  findings: readonly RuleSays[];
   onField: (field: F) => void;
   /** Where a finding leads; undefined where nowhere. */
-  wayTo: (finding: RuleFinding) => Way | undefined;
+  wayTo: (finding: RuleSays) => Way | undefined;
   /** What is said where nothing is missing or wrong; '' while that is not known. */
   holds: string;
   /** What is to be known besides. */
@@ -56,20 +56,13 @@ export function RuleList<F extends string>({ lacks, findings, onField, wayTo, ho
       {findings.map((one) => {
         const way = wayTo(one);
         return (
-          <Finding
-            key={`${one.rule} ${one.path} ${one.message}`}
-            result={findingResult(one.severity)}
-            rule={one.rule}
-            message={one.message}
-            path={one.path}
-            next={one.next}
-          >
+          <RuleFinding key={findingKey(one)} finding={one}>
             {way && (
               <Button size="small" label={`${way.words}: ${one.rule}, ${one.path}`} onPress={way.go}>
                 {way.words}
               </Button>
             )}
-          </Finding>
+          </RuleFinding>
         );
       })}
       {lacks.length === 0 && findings.length === 0 && holds && <Finding result="ok" message={holds} />}

@@ -1,7 +1,7 @@
-import { OperationProgress } from '../operation-progress.tsx';
 import { useCallback, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { call } from '../../api/call.ts';
+import { OperationProgress } from '../operation-progress.tsx';
 import { runOperation, useOperation } from '../../stores/operations.ts';
 import { useRecord } from '../../stores/records.ts';
 import { Button } from '../../ui/button.tsx';

@@ -4,9 +4,8 @@ import { referenceText } from '../../../shared/fhir/datatype.ts';
 import { numbered } from '../document-viewer/numbered.ts';
 import { Sheet } from '../document-viewer/sheet.tsx';
 import { FailureNote } from '../failure-note.tsx';
-import { findingResult } from '../finding-result.ts';
+import { RuleFindings } from '../rule-finding.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Finding, FindingList } from '../../ui/finding.tsx';
 import { formatMoment, formatNumberOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { type AnswerRow, answerSheet } from './answer-rows.ts';
@@ -58,15 +57,7 @@ export function AnswersView({ name, resource, head, onOpen }: FhirViewProps) {
         {form.findings.length > 0 && (
           <section className={style.against}>
             <h4>Against the questionnaire</h4>
-            <FindingList label="Answers against the questionnaire">
-              {form.findings.map(({ rule, severity, message, path, next }) => (
-                <Finding
-                  key={`${rule} ${path} ${message}`}
-                  result={findingResult(severity)}
-                  {...{ rule, message, path, next }}
-                />
-              ))}
-            </FindingList>
+            <RuleFindings label="Answers against the questionnaire" findings={form.findings} />
           </section>
         )}
       </article>

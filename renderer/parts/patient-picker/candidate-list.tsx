@@ -1,11 +1,10 @@
 import type { FoundPatients, PatientCandidate } from '../../../shared/contract/patients.ts';
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
+import { RuleFindings } from '../rule-finding.tsx';
 import { formatNumberOf } from '../../ui/format.ts';
-import { Finding, FindingList } from '../../ui/finding.tsx';
 import type { Column } from '../../ui/grid-column.ts';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { ExchangeLink } from '../exchange-link.tsx';
-import { findingResult } from '../finding-result.ts';
 import { Button } from '../../ui/button.tsx';
 import { useState } from 'react';
 import style from './patient-picker.module.css';
@@ -69,20 +68,7 @@ export function CandidateList({ found, onChoose }: Props) {
           : `${formatNumberOf(candidates.length, 'patient', 'patients')} by ${how === 'match' ? '$match' : how}.`}{' '}
         <ExchangeLink id={exchangeId} />
       </p>
-      {findings.length > 0 && (
-        <FindingList label="Findings on the answer">
-          {findings.map(({ rule, severity, path, message, next }) => (
-            <Finding
-              key={`${rule} ${path} ${message}`}
-              result={findingResult(severity)}
-              rule={rule}
-              message={message}
-              path={path}
-              next={next}
-            />
-          ))}
-        </FindingList>
-      )}
+      <RuleFindings label="Findings on the answer" findings={findings} />
       {candidates.length > 0 && (
         <>
           <div className={style.grid} style={{ height: Math.min(6, candidates.length) * 40 + 26 }}>

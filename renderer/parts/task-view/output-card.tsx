@@ -1,7 +1,6 @@
+import { RuleFindings } from '../rule-finding.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Finding, FindingList } from '../../ui/finding.tsx';
 import { elideMiddle, formatNumberOf, formatSize } from '../../ui/format.ts';
-import { findingResult } from '../finding-result.ts';
 import type { OutputNode } from './output-tree.ts';
 import { ProvenanceView } from './provenance-view.tsx';
 import style from './task-outputs.module.css';
@@ -73,19 +72,7 @@ export function OutputCard({ node, onOpen }: Props) {
       {provenance.map((one) => (
         <ProvenanceView key={`${one.exchangeId} ${one.pointer}`} place={one} />
       ))}
-      {findings.length > 0 && (
-        <FindingList label={`Findings about ${name}`}>
-          {findings.map((one) => (
-            <Finding
-              key={`${one.rule} ${one.path} ${one.message}`}
-              result={findingResult(one.severity)}
-              rule={one.rule}
-              message={one.message}
-              next={one.next}
-            />
-          ))}
-        </FindingList>
-      )}
+      <RuleFindings label={`Findings about ${name}`} findings={findings} withoutPath />
       {documents.length > 0 && (
         <ul className={style.led} aria-label={`What ${name} led to`}>
           {documents.map((one) => (

@@ -1,7 +1,7 @@
 import { checkTask } from '../../../shared/cdex/check-task.ts';
 import type { CdexVersion } from '../../../shared/domain/connection.ts';
 import type { TaskDetail } from '../../../shared/domain/task.ts';
-import { findingResult } from '../finding-result.ts';
+import { findingKey, RuleFinding } from '../rule-finding.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Part } from '../../ui/pane.tsx';
 import { typeOfResource } from '../../../shared/fhir/json.ts';
@@ -24,14 +24,7 @@ export function TaskFindings({ task, version, read }: Props) {
     <Part title="Findings" count={findings.length || undefined}>
       <FindingList>
         {findings.map((one) => (
-          <Finding
-            key={`${one.rule} ${one.path} ${one.message}`}
-            result={findingResult(one.severity)}
-            rule={one.rule}
-            message={one.message}
-            path={one.path || undefined}
-            next={one.next}
-          />
+          <RuleFinding key={findingKey(one)} finding={one} />
         ))}
         {checkable && (
           <Finding

@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'react';
 import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
+import { RuleFindings } from '../rule-finding.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Finding, FindingList } from '../../ui/finding.tsx';
 import { Part } from '../../ui/pane.tsx';
-import { findingResult } from '../finding-result.ts';
 import { useFetched } from './fetched.ts';
 import { OutputCard } from './output-card.tsx';
 import { type OutputNode, outputTree } from './output-tree.ts';
@@ -48,19 +47,7 @@ export function TaskOutputs({ task, isFetching, onFetch, onOpen }: Props) {
       }
     >
       {outputs.length === 0 && <p className="muted">{noneWords(task)}</p>}
-      {fetched && fetched.findings.length > 0 && (
-        <FindingList label="Findings about the outputs">
-          {fetched.findings.map((one) => (
-            <Finding
-              key={`${one.rule} ${one.message}`}
-              result={findingResult(one.severity)}
-              rule={one.rule}
-              message={one.message}
-              next={one.next}
-            />
-          ))}
-        </FindingList>
-      )}
+      {fetched && <RuleFindings label="Findings about the outputs" findings={fetched.findings} withoutPath />}
       <ul className={style.outputs}>
         {tree.map((node) => (
           <OutputCard key={node.key} node={node} onOpen={onOpen} />

@@ -1,8 +1,8 @@
-import { OperationProgress } from '../operation-progress.tsx';
 import { type ReactNode, useState } from 'react';
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { DiagnosisCode } from '../../../shared/domain/diagnosis.ts';
 import type { TokenExplanation } from '../../../shared/domain/token-explanation.ts';
+import { OperationProgress } from '../operation-progress.tsx';
 import { askingFor, useExplanation } from '../../stores/explanations.ts';
 import { useOperation } from '../../stores/operations.ts';
 import { Button } from '../../ui/button.tsx';

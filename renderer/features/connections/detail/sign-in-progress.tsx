@@ -1,5 +1,5 @@
-import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { call } from '../../../api/call.ts';
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import type { Operation } from '../../../stores/operations.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';

@@ -1,4 +1,3 @@
-import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
@@ -6,6 +5,7 @@ import { DiagnosisView } from '../../../parts/diagnosis-view.tsx';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
 import { useAccessState } from '../../../parts/use-access-state.ts';
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { askingFor } from '../../../stores/explanations.ts';
 import { useOperation } from '../../../stores/operations.ts';
 import { useRecord } from '../../../stores/records.ts';

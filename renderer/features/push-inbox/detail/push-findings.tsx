@@ -1,6 +1,6 @@
 import type { Push } from '../../../../shared/domain/push.ts';
 import { FailureNote } from '../../../parts/failure-note.tsx';
-import { findingResult } from '../../../parts/finding-result.ts';
+import { findingKey, RuleFinding } from '../../../parts/rule-finding.tsx';
 import { Finding, FindingList } from '../../../ui/finding.tsx';
 import { Part } from '../../../ui/pane.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -48,17 +48,14 @@ export function PushFindings({ push, as, onAs, onPlace }: Props) {
       {!findings && !checked.failure && <p className={style.sentence}>Checking</p>}
       {findings && (
         <FindingList>
-          {findings.map(({ rule, severity, message, path, next }) => {
+          {findings.map((one) => {
+            const { path } = one;
             const pointer = isJson && path ? pointerOfPlace(path) : undefined;
             return (
-              <Finding
-                key={`${rule} ${path} ${message}`}
-                result={findingResult(severity)}
-                rule={rule}
-                message={message}
-                path={path}
+              <RuleFinding
+                key={findingKey(one)}
+                finding={one}
                 onPath={pointer === undefined ? undefined : () => onPlace({ path, pointer })}
-                next={next}
               />
             );
           })}

@@ -1,15 +1,14 @@
-import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { useEffect, useMemo, useRef } from 'react';
 import type { SubmissionRecord } from '../../../../shared/domain/submission.ts';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
-import { findingResult } from '../../../parts/finding-result.ts';
+import { RuleFindings } from '../../../parts/rule-finding.tsx';
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { useActions } from '../../../stores/actions.ts';
 import { useRecord } from '../../../stores/records.ts';
 import { goTo } from '../../../stores/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { Finding, FindingList } from '../../../ui/finding.tsx';
 import { formatDay, formatMoment } from '../../../ui/format.ts';
 import { PaneBody, Part } from '../../../ui/pane.tsx';
 import { AttemptList } from './attempt-list.tsx';
@@ -84,18 +83,7 @@ export function SentDetail({ record }: { record: SubmissionRecord }) {
         </Part>
         {findings.length > 0 && (
           <Part title="What the rules say">
-            <FindingList>
-              {findings.map(({ rule, severity, path, message, next }) => (
-                <Finding
-                  key={`${rule} ${path} ${message}`}
-                  result={findingResult(severity)}
-                  rule={rule}
-                  path={path || undefined}
-                  message={message}
-                  next={next}
-                />
-              ))}
-            </FindingList>
+            <RuleFindings findings={findings} />
           </Part>
         )}
       </PaneBody>

@@ -1,8 +1,8 @@
-import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import { Countdown } from '../../../parts/task-view/countdown.tsx';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { FailureNote } from '../../../parts/failure-note.tsx';
+import { OperationProgress } from '../../../parts/operation-progress.tsx';
 import { useIsLive } from '../../../stores/is-live.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Light } from '../../../ui/figures.tsx';

@@ -1,7 +1,7 @@
-import { OperationProgress } from '../../../../parts/operation-progress.tsx';
 import type { TaskRecord } from '../../../../../shared/domain/task.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
-import { findingResult } from '../../../../parts/finding-result.ts';
+import { findingKey, RuleFinding } from '../../../../parts/rule-finding.tsx';
+import { OperationProgress } from '../../../../parts/operation-progress.tsx';
 import { useOperation } from '../../../../stores/operations.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Finding, FindingList } from '../../../../ui/finding.tsx';
@@ -52,15 +52,8 @@ export function OutputsPart({ task, resource, answering }: Props) {
               next="Correct the query, or reject the Task."
             />
           )}
-          {collected.findings.map(({ rule, severity, path, message, next }) => (
-            <Finding
-              key={`${rule} ${path} ${message}`}
-              result={findingResult(severity)}
-              rule={rule}
-              path={path || undefined}
-              message={message}
-              next={next}
-            />
+          {collected.findings.map((one) => (
+            <RuleFinding key={findingKey(one)} finding={one} />
           ))}
         </FindingList>
       )}

@@ -1,10 +1,9 @@
-import { OperationProgress } from '../../../../parts/operation-progress.tsx';
 import { useState } from 'react';
 import type { TaskRecord } from '../../../../../shared/domain/task.ts';
-import { findingResult } from '../../../../parts/finding-result.ts';
+import { RuleFindings } from '../../../../parts/rule-finding.tsx';
+import { OperationProgress } from '../../../../parts/operation-progress.tsx';
 import { useOperation } from '../../../../stores/operations.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { Finding, FindingList } from '../../../../ui/finding.tsx';
 import { JsonView } from '../../../../ui/json-view.tsx';
 import style from './answer.module.css';
 import { outputsOf } from './answer-draft.ts';
@@ -20,20 +19,7 @@ export function SendPart({ task, answering }: { task: TaskRecord; answering: Ans
   const outputs = outputsOf(draft, status).length;
   return (
     <>
-      {findings.length > 0 && (
-        <FindingList label="What the rules say about the answer">
-          {findings.map(({ rule, severity, path, message, next }) => (
-            <Finding
-              key={`${rule} ${path} ${message}`}
-              result={findingResult(severity)}
-              rule={rule}
-              path={path || undefined}
-              message={message}
-              next={next}
-            />
-          ))}
-        </FindingList>
-      )}
+      <RuleFindings label="What the rules say about the answer" findings={findings} />
       {operation && <OperationProgress operation={operation} label="Answering" />}
       <div className={style.send}>
         <Button
