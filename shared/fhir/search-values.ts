@@ -18,12 +18,19 @@ export interface ValueInPlace {
 const dateForm =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/;
 
+const longMonths = [1, 3, 5, 7, 8, 10, 12];
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return longMonths.includes(month) ? 31 : 30;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
 /** Whether a text is a date, dateTime or instant in any precision a search may use (2020, 2020-02, 2020-02-29, with time). */
 export function isSearchDate(text: string): boolean {
   const [, year, month = '01', day = '01', hour = '00', minute = '00', second = '00'] = dateForm.exec(text) ?? [];
   if (year === undefined || Number(month) < 1 || Number(month) > 12 || Number(day) < 1) return false;
-  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  return Number(day) <= lastDay && Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 60;
+  const isDay = Number(day) <= daysOf(Number(year), Number(month));
+  return isDay && Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 60;
 }
 
 const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text);
