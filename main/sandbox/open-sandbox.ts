@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { actionsBy } from './carry-actions.ts';
 import { errorOf, SandboxError } from './errors.ts';
@@ -11,6 +12,16 @@ interface Waiting {
 
 const ended = (reason: string) =>
   new SandboxError('not-running', `The sandbox has ended: ${reason}.`, 'Start the sandbox again.');
+
+/** How long a thread that has nothing more to do may take to end, in milliseconds. */
+const endingMs = 5_000;
+
+/** Waits until the thread has ended by itself; ends it where it does not. */
+async function ending(worker: Worker, exited: Promise<unknown>): Promise<void> {
+  const timer = setTimeout(() => void worker.terminate(), endingMs);
+  await exited.catch(() => undefined);
+  clearTimeout(timer);
+}
 
 /**
  * Starts the sandbox in a worker thread and gives the same interface as startSandbox. Rejects with the same SandboxErrors,
@@ -27,6 +38,8 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     for (const { reject } of waiting.values()) reject(ended(gone));
     waiting.clear();
   };
+  const exited = once(worker, 'exit');
+  exited.catch(() => undefined); // what it failed of is told below
   worker.on('error', (error) => giveUp(error instanceof Error ? error.message : String(error)));
   worker.on('exit', (code) => giveUp(`its thread stopped with code ${code}`));
   worker.on('message', (message: AnswerMessage) => {
@@ -53,7 +66,7 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
   try {
     facts = (await answerTo(0)) as SandboxFacts;
   } catch (error) {
-    await worker.terminate();
+    await ending(worker, exited);
     throw error;
   }
   return {
@@ -62,7 +75,7 @@ export async function openSandbox(workerUrl: URL, options: SandboxOptions): Prom
     close: async () => {
       if (gone) return;
       await call('close').catch(() => {});
-      await worker.terminate();
+      await ending(worker, exited);
     },
   };
 }
