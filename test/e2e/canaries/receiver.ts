@@ -138,7 +138,12 @@ export async function plantInReceiver(stage: Stage): Promise<void> {
   canaries.take('bearer token of a sender at the receiver', token, token.slice(-24));
   const bearer = { authorization: `Bearer ${token}`, 'x-again': token, 'user-agent': token };
   expect(await arrive(url, bearer)).not.toBe(401);
-  for (const body of [JSON.stringify({ ...repeated, id: token }), token, `{"${token}`]) await arrive(url, bearer, body);
+  const echo = JSON.stringify({
+    resourceType: 'Parameters',
+    id: token,
+    parameter: [{ name: token, valueString: token }],
+  });
+  for (const body of [echo, token, `{"${token}`]) await arrive(url, bearer, body);
   await arrive(`${url}?access_token=${token}`, bearer);
   const unknown = canaries.plant('bearer token nobody issued', 'eyJ.#.x');
   expect(await arrive(url, { authorization: `Bearer ${unknown}` })).toBe(401);
