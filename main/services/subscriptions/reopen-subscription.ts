@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/contract/errors.ts';
+import { type Failure, failureClass } from '../../../shared/contract/errors.ts';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
 import { closedRecord } from './closed-record.ts';
 import { uncoverTasks } from './cover-tasks.ts';
@@ -10,6 +10,8 @@ import { statusEvent } from './noted.ts';
 
 /** When it is tried again to ask for a subscription that the last close removed, in milliseconds; then as the last one says. */
 const pausesMs = [2_000, 10_000, 60_000, 300_000, 3_600_000];
+/** The same where it is for us to mend, as a vault that is still locked: nobody is bothered by another try. */
+const oursMs = 15_000;
 
 /**
  * Asks again for a subscription that was removed at its partner when the console closed. Where it fails it is tried again later, and Tasks
@@ -20,12 +22,13 @@ export async function reopenSubscription(means: SubscriptionMeans, record: Subsc
   if (!renewed.ok && !means.ending.aborted) await postpone(means, record.id, renewed.error);
 }
 
-async function postpone(means: SubscriptionMeans, id: string, { message }: Failure): Promise<void> {
+async function postpone(means: SubscriptionMeans, id: string, { code, message }: Failure): Promise<void> {
   const { store, ports } = means.kit;
   const tries = store.write(() => {
     const record = store.subscriptions.get(id);
     if (record?.status !== 'closed' || !record.closed) return undefined;
-    const pause = pausesMs[Math.min(record.closed.tries, pausesMs.length - 1)] as number;
+    const patient = pausesMs[Math.min(record.closed.tries, pausesMs.length - 1)] as number;
+    const pause = failureClass(code) === 'ours' ? oursMs : patient;
     const renewAfter = new Date(ports.clock.now() + pause).toISOString();
     const next = { ...record.closed, tries: record.closed.tries + 1 };
     const problem = `It was removed when the console closed, and could not be asked for again: ${message} Tasks are polled.`;

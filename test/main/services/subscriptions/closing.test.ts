@@ -13,17 +13,16 @@ async function start(input: object = {}) {
   const created = await here.run('subscriptions.create', { partner, ...input });
   for (const taskId of ['t1', 't2']) await here.run('tasks.adopt', { partner, taskId });
   const { id } = created;
-  const { dataFolder } = here.ports;
   /** Ends the console and starts another on its folder; what the partner was asked is counted anew between the two. */
-  const startAgain = async (change: () => void = () => {}) => {
+  const startAgain = async (change: () => void = () => {}, of = id) => {
     await here.close();
     const asked = askedOf(server);
     server.seen.length = 0;
     change();
     const clock = createFakeClock();
     clock.jump(Date.now());
-    const next = openConsole({ dataFolder, clock });
-    return { ...next, asked, clock, noted: noting(next, id) };
+    const next = openConsole({ dataFolder: here.ports.dataFolder, clock });
+    return { ...next, asked, clock, noted: noting(next, of) };
   };
   return { ...here, server, partner, created, id, startAgain };
 }
@@ -167,6 +166,23 @@ it('that cannot be asked for again says so, is tried again, and can be asked for
   // Nothing is at the partner, so nothing is asked of it.
   expect(await next.run('subscriptions.remove', { id })).toMatchObject({ status: 'removed' });
   expect(askedOf(server).every((one) => one === 'POST Subscription')).toBe(true);
+});
+
+it('whose headers lie in a vault that is locked is asked for soon after it is opened', async () => {
+  const { run, server, partner, startAgain } = await start({ atClose: 'end' });
+  const passphrase = { value: 'a fake passphrase 7c41' };
+  await run('vault.create', { backend: 'passphrase', passphrase });
+  const headers = [{ name: 'X-Gateway-Key', value: { value: 'fake-gateway-key' } }];
+  const { id } = await run('subscriptions.create', { partner, headers });
+  const next = await startAgain(undefined, id);
+  await next.run('receiver.start', { port: 0 });
+  const locked = await next.noted(({ closed }) => closed?.tries === 1);
+  expect(locked).toMatchObject({ status: 'closed', problem: expect.stringContaining('could not be asked for again') });
+  expect(server.seen).toEqual([]);
+  await next.run('vault.unlock', { passphrase });
+  await next.clock.advance(15_100);
+  await next.noted(({ status }) => status === 'active');
+  expect(server.posted().channel.header?.[1]).toBe('X-Gateway-Key: fake-gateway-key');
 });
 
 it('can be told by a renewal to stay, and is then kept', async () => {
