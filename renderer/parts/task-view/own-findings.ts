@@ -1,6 +1,12 @@
 import type { Finding } from '../../../shared/domain/finding.ts';
-import { isFinal, type TaskDetail } from '../../../shared/domain/task.ts';
+import { isFinal, type TaskDetail, type TaskVersion } from '../../../shared/domain/task.ts';
 import { roadOf } from './state-road.ts';
+
+/** Whether the source told the id of the version before again; the first one may be our count, of an answer that told none. */
+function repeatsId({ versionId }: TaskVersion, index: number, all: readonly TaskVersion[]): boolean {
+  const before = all[index - 1];
+  return versionId.includes('~') && before !== undefined && (!before.counted || before.versionId.includes('~'));
+}
 
 /** What the road and the polls of a Task show that its resource does not say: strange steps, skipped versions, a pace no guide allows. */
 export function ownFindings(task: TaskDetail): Finding[] {
@@ -25,7 +31,7 @@ export function ownFindings(task: TaskDetail): Finding[] {
       next: 'Read the Task’s history at the source, if it keeps one.',
     });
   }
-  const repeated = task.versions.find(({ versionId }) => versionId.includes('~'));
+  const repeated = task.versions.find(repeatsId);
   if (repeated) {
     found.push({
       rule: 'version-id',
