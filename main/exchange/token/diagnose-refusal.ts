@@ -50,7 +50,7 @@ export function diagnoseRefusal(evidence: Evidence): Diagnosis {
   const outright = saidOutright(error, evidence);
   if (outright) {
     const also = shown.find(({ code }) => code === outright);
-    const why = also?.why ?? `The partner answered ${said}.`;
+    const why = also?.why ?? ended(`The partner answered ${said}`);
     return complete(outright, { ...also, why });
   }
   const suggested = suggestedBy(words, auth, grantType);
@@ -58,7 +58,7 @@ export function diagnoseRefusal(evidence: Evidence): Diagnosis {
   if (agreed) return complete(agreed.code, agreed);
   const [surest] = shown;
   if (surest) {
-    const elsewhere = suggested ? ` Its words point elsewhere: ${said}.` : '';
+    const elsewhere = suggested ? ended(` Its words point elsewhere: ${said}`) : '';
     return complete(surest.code, { ...surest, why: `${surest.why ?? ''}${elsewhere}` });
   }
   if (suggested)
@@ -79,6 +79,9 @@ function wordsOf({ reading }: Evidence): string {
   return reading.kind === 'bare-refusal' ? (reading.says ?? '') : '';
 }
 
+/** With a full stop, where the partner's words bring none. */
+const ended = (sentence: string) => (/[.!?]”?$/.test(sentence) ? sentence : `${sentence}.`);
+
 /** What to do instead, where the usual advice would change nothing: an audience that is the published token URL already. */
 function otherwise(code: RefusalCode, evidence: Evidence): Partial<Shown> {
   const published = publishedOf(evidence);
@@ -90,7 +93,7 @@ function otherwise(code: RefusalCode, evidence: Evidence): Partial<Shown> {
 
 /** Why we say so when nothing shows it, with what speaks against it. */
 function onlyWords(code: RefusalCode, { answer, proof }: Evidence, said: string): string {
-  const base = `Only the partner’s words suggest it: ${said}${/[.!?]”?$/.test(said) ? '' : '.'}`;
+  const base = ended(`Only the partner’s words suggest it: ${said}`);
   const skew = skewOf(answer);
   if (isAboutTime(code) && skew !== undefined)
     return `${base} The clocks differ by ${Math.abs(skew)} s only, by the Date header of the answer.`;

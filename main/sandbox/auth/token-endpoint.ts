@@ -119,7 +119,10 @@ export async function answerTokenRequest(request: IncomingMessage, means: TokenM
     'grant-not-offered',
     known !== undefined,
     () =>
-      new OAuthError('unsupported_grant_type', `The grant_type ${type} is not offered; use ${grantTypes.join(', ')}.`),
+      new OAuthError(
+        'unsupported_grant_type',
+        `The grant_type ${type} is not offered; use ${grantTypes.filter((one) => one !== type).join(', ')}.`,
+      ),
   );
   const client = await authenticateClient(request, form, means);
   switch (known) {

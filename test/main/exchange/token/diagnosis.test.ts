@@ -68,6 +68,7 @@ describe('by the words of the server, where nothing shows more', () => {
     ['scope-refused', 'invalid_request', 'no allowed scope'],
     ['grant-not-offered', 'unsupported_grant_type', ''],
     ['grant-not-offered', 'unauthorized_client', ''],
+    ['grant-not-offered', 'unsupported_grant_type', 'Use authorization_code.'],
     ['client-refused', 'invalid_client', ''],
     ['client-refused', 'invalid_request', 'malformed'],
   ])('%s: %s, %s', async (code, error, description) => {
@@ -76,7 +77,8 @@ describe('by the words of the server, where nothing shows more', () => {
     expect(diagnosis?.where).toBeTruthy();
     expect(diagnosis?.requirement).toBeTruthy();
     expect(told).toMatchObject({ code: 'token-refused', httpStatus: 401, exchangeId: expect.any(String) });
-    if (description && code !== 'scope-refused' && code !== 'client-refused')
+    expect(diagnosis?.why).toMatch(/[^.]([.]|[.]”)$/); // one full stop, whoever brought it
+    if (description && !['scope-refused', 'client-refused', 'grant-not-offered'].includes(code))
       expect(diagnosis?.why).toContain('Only the partner’s words suggest it');
   });
 });

@@ -296,7 +296,12 @@ describe('faults', () => {
     ['unknown-kid', 401, 'invalid_client', /No EC key with the kid/],
     ['bad-signature', 401, 'invalid_client', /does not verify/],
     ['jwks-unreachable', 401, 'invalid_client', /JWKS of the client is unreachable/],
-    ['grant-not-offered', 400, 'unsupported_grant_type', /not offered/],
+    [
+      'grant-not-offered',
+      400,
+      'unsupported_grant_type',
+      /client_credentials is not offered; use authorization_code, refresh_token/,
+    ],
     ['scope-refused', 400, 'invalid_scope', /can be granted/],
     ['clock-skew', 401, 'invalid_client', /expired at .*; it is .* here/],
   ];
