@@ -19,7 +19,7 @@ export async function noteReopened(
   if (!since) return;
   const at = new Date(ports.clock.now()).toISOString();
   const message = closed
-    ? `It was removed when the console closed (${closed.at}), and was asked for again.`
+    ? 'It was removed when the console closed, and was asked for again.'
     : 'The last close could not remove it at the partner; it was asked for again.';
   const record = change(store, id, ({ closed: _c, left: _l, ...known }) => ({
     record: { ...known, reopenedAt: at },

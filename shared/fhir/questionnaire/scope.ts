@@ -13,16 +13,25 @@ export interface Scope {
   /** What was found out already. */
   found: Map<string, readonly TypedAnswer[]>;
   inside: Map<JsonObject, Scope>;
-  linkIds: ReadonlySet<string>;
+  byLinkId: Map<string, JsonObject[]> | undefined;
+  holders: Holders;
 }
 
-const linkIdsOf = new WeakMap<readonly Question[], ReadonlySet<string>>();
+/** Conditions on conditions on conditions: beyond this many a form was written to keep us busy, and is taken as it stands. */
+const deepest = 50;
 
-function linkIdsIn(questions: readonly Question[]): ReadonlySet<string> {
-  const known = linkIdsOf.get(questions);
+type Holders = ReadonlyMap<string, readonly Question[]>;
+const holdersOf = new WeakMap<readonly Question[], Holders>();
+
+/** The questions of a level by the linkIds that stand there: their own, and those of what lies below them. */
+function holdersIn(questions: readonly Question[]): Holders {
+  const known = holdersOf.get(questions);
   if (known) return known;
-  const all = new Set(questions.flatMap(({ linkId, items }) => [linkId, ...linkIdsIn(items)]));
-  linkIdsOf.set(questions, all);
+  const all = new Map<string, Question[]>();
+  for (const question of questions)
+    for (const linkId of new Set([question.linkId, ...holdersIn(question.items).keys()]))
+      all.set(linkId, [...(all.get(linkId) ?? []), question]);
+  holdersOf.set(questions, all);
   return all;
 }
 
@@ -33,8 +42,15 @@ export const scopeOf = (questions: readonly Question[], items: readonly JsonObje
   outer,
   found: new Map(),
   inside: new Map(),
-  linkIds: linkIdsIn(questions),
+  byLinkId: undefined,
+  holders: holdersIn(questions),
 });
+
+/** The items of a level with a linkId. */
+function itemsOf(scope: Scope, linkId: string): readonly JsonObject[] {
+  scope.byLinkId ??= Map.groupBy(scope.items, (item) => textOf(item.linkId) ?? '');
+  return scope.byLinkId.get(linkId) ?? [];
+}
 
 function scopeInside(scope: Scope, question: Question, item: JsonObject): Scope {
   const known = scope.inside.get(item) ?? scopeOf(question.items, childrenOf(item), scope);
@@ -43,28 +59,32 @@ function scopeInside(scope: Scope, question: Question, item: JsonObject): Scope 
 }
 
 /** The answers to a question within a level, without those of questions that are not asked. */
-function answersIn(scope: Scope, linkId: string): readonly TypedAnswer[] {
+function answersIn(scope: Scope, linkId: string, depth: number): readonly TypedAnswer[] {
   const known = scope.found.get(linkId);
   if (known) return known;
   scope.found.set(linkId, []); // questions that depend on each other in a circle end here
-  const answers = scope.questions.flatMap((question) => {
-    const isIt = question.linkId === linkId;
-    if ((!isIt && !linkIdsIn(question.items).has(linkId)) || !isAsked(question, scope)) return [];
-    const own = scope.items.filter((item) => textOf(item.linkId) === question.linkId);
-    return own.flatMap((item) => (isIt ? answersOf(item) : answersIn(scopeInside(scope, question, item), linkId)));
+  const answers = (scope.holders.get(linkId) ?? []).flatMap((question) => {
+    if (!isAsked(question, scope, depth)) return [];
+    return itemsOf(scope, question.linkId).flatMap((item) =>
+      question.linkId === linkId ? answersOf(item) : answersIn(scopeInside(scope, question, item), linkId, depth),
+    );
   });
   scope.found.set(linkId, answers);
   return answers;
 }
 
-function answersFor(scope: Scope | undefined, linkId: string): readonly TypedAnswer[] {
-  for (let at = scope; at; at = at.outer) if (at.linkIds.has(linkId)) return answersIn(at, linkId);
+function answersFor(scope: Scope, linkId: string, depth: number): readonly TypedAnswer[] {
+  for (let at: Scope | undefined = scope; at; at = at.outer)
+    if (at.holders.has(linkId)) return answersIn(at, linkId, depth);
   return [];
 }
 
-/** Whether a question of a level is asked, given the answers around it (enableWhen, enableBehavior). */
-export const isAsked = (question: Question, scope: Scope): boolean =>
-  meets(question, (linkId) => answersFor(scope, linkId));
+/**
+ * Whether a question of a level is asked, given the answers around it (enableWhen, enableBehavior). `depth` counts the conditions that
+ * led here.
+ */
+export const isAsked = (question: Question, scope: Scope, depth = 0): boolean =>
+  depth > deepest || meets(question, (linkId) => answersFor(scope, linkId, depth + 1));
 
 /** A response without the answers to questions that are not asked: they were given before another answer left the question out. */
 export function withoutUnasked(questionnaire: unknown, response: JsonObject): JsonObject {
@@ -75,8 +95,9 @@ export function withoutUnasked(questionnaire: unknown, response: JsonObject): Js
 
 function askedOf(questions: readonly Question[], items: readonly JsonObject[], outer?: Scope): JsonObject[] {
   const scope = scopeOf(questions, items, outer);
+  const known = new Map(questions.map((question) => [question.linkId, question]));
   return items.flatMap((item) => {
-    const question = questions.find(({ linkId }) => linkId === textOf(item.linkId));
+    const question = known.get(textOf(item.linkId) ?? '');
     if (!question) return [item]; // the check says so
     if (!isAsked(question, scope)) return [];
     const below = <T extends JsonObject>(one: T): T => {

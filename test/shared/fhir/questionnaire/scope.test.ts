@@ -86,6 +86,14 @@ describe('a condition', () => {
     };
     expect(checkResponse(circle, response([yes('x'), yes('y')])).length).toBeLessThan(3);
   });
+
+  test('on a condition, thousands deep, ends too', () => {
+    const count = 5_000;
+    const ids = Array.from({ length: count }, (_, n) => `q${n}`);
+    const item = ids.map((linkId, n) => ({ linkId, type: 'boolean', ...(n > 0 && when(`q${n - 1}`)) })).reverse();
+    const chain = { ...questionnaire, item };
+    expect(checkResponse(chain, response(ids.map((linkId) => yes(linkId)).reverse()))).toEqual([]);
+  });
 });
 
 describe('what is no longer asked', () => {
