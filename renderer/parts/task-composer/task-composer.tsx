@@ -1,31 +1,28 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { type Action, useActions } from '../../stores/actions.ts';
-import { useConnectionInUse } from '../../stores/connection-in-use.ts';
-import { recordsOf, useRecords, useTable } from '../../stores/records.ts';
+import { useCallback, useState } from 'react';
 import { goTo } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Pane, PaneHead, Spring } from '../../ui/pane.tsx';
 import { ComposerFrame } from '../composer/composer-frame.tsx';
 import composer from '../composer/composer.module.css';
-import { focusField, MarksContext, marksOf } from '../composer/field-slot.tsx';
+import { focusField, MarksContext } from '../composer/field-slot.tsx';
 import { PatientPicker } from '../patient-picker/patient-picker.tsx';
 import { useKnownPeople } from '../search-builder/people.ts';
-import { findingsOn, knowsParties, taskFor } from './composed.ts';
 import { changeForm, useComposing } from './composer-store.ts';
 import { TaskDrafts } from './drafts-menu.tsx';
 import { FormFields } from './form-fields.tsx';
 import { useKeptDraft } from './keep-draft.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { lacksOf } from './lacks.ts';
 import { ManyMembers } from './many/many-members.tsx';
 import { withMember } from './member-fields.tsx';
 import { OriginNote } from './origin-note.tsx';
-import { fieldOf } from './places.ts';
 import { ReceiptNote } from './receipt-note.tsx';
 import type { TaskForm } from './task-form.ts';
 import { TaskPane } from './task-pane.tsx';
+import { useComposed } from './use-composed.ts';
+import { useComposerActions } from './use-composer-actions.ts';
 import { useFirstValues } from './use-first-values.ts';
+import { usePartners } from './use-partners.ts';
 import { useSend } from './use-send.ts';
 
 interface Props {
@@ -39,11 +36,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
   const composing = useComposing();
   const { form, origin, trouble } = composing;
   useKeptDraft();
-  const partners = usePartners();
-  const inUse = useConnectionInUse();
-  const fitting =
-    partners.find(({ id }) => id === inUse?.id) ?? partners.find(({ origin: from }) => from === 'sandbox-provider');
-  const partner = partners.find(({ id }) => id === composing.connection) ?? fitting ?? partners[0];
+  const { partners, partner } = usePartners(composing.connection);
   useFirstValues(form, partner);
   const people = useKnownPeople(partner);
   const [view, setView] = useState<'read' | 'edit'>('read');
@@ -54,21 +47,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
     (patch: Partial<TaskForm>) => changeForm((before) => ({ ...before, ...patch }), partner),
     [partner],
   );
-  // Building and checking must not hold up the typing, however large a cloned Task is.
-  const late = useDeferredValue(composing);
-  const task = useMemo(() => late.task ?? taskFor(late.form, partner, late.begunAt), [late, partner]);
-  const isJson = composing.task !== undefined;
-  const lacks = useMemo(() => (isJson ? [] : lacksOf(form, knowsParties(partner))), [isJson, form, partner]);
-  const findings = useMemo(() => {
-    const lacking = new Set(lacks.map(({ field }) => field));
-    return findingsOn(task, late.form, partner, late.task !== undefined).filter(
-      (one) => !lacking.has(fieldOf(one, task, late.form.kind) ?? 'partner'),
-    );
-  }, [task, partner, lacks, late]);
-  const marks = useMemo(
-    () => marksOf(findings, (one) => fieldOf(one, task, late.form.kind)),
-    [findings, task, late.form.kind],
-  );
+  const { task, lacks, findings, marks } = useComposed(composing, partner);
   // The members of a list stand in for the one of the form.
   const canSendMany =
     trouble === undefined &&
@@ -76,42 +55,7 @@ export function TaskComposer({ onDone, onClose }: Props) {
     operation === undefined;
   const canSend = trouble === undefined && !lacks.some(({ blocks }) => blocks) && operation === undefined;
 
-  const actions = useMemo(
-    (): Action[] => [
-      {
-        id: 'task.send',
-        title: 'Send this Task',
-        group: 'Run',
-        keys: 'Mod+Enter',
-        when: () => canSend,
-        run: () => void send(),
-      },
-      {
-        id: 'task.json',
-        title: 'Form or JSON',
-        group: 'View',
-        keys: 'Mod+E',
-        words: 'edit raw text',
-        run: () => {
-          setView((before) => (before === 'edit' ? 'read' : 'edit'));
-          if (view === 'read') requestAnimationFrame(() => document.querySelector<HTMLElement>('textarea')?.focus());
-          else focusField('member');
-        },
-      },
-      { id: 'task.lookUp', title: 'Look up the member', group: 'Run', keys: 'l', run: () => setShown('lookUp') },
-      {
-        id: 'task.many',
-        title: 'Send for many members',
-        group: 'Run',
-        keys: 'm',
-        when: () => canSendMany,
-        run: () => setShown('many'),
-      },
-      { id: 'task.leave', title: 'Back to the list of Tasks', group: 'Go', keys: 'Escape', run: onClose },
-    ],
-    [send, canSend, canSendMany, view, onClose],
-  );
-  useActions(actions);
+  useComposerActions({ canSend, canSendMany, send, view, onView: setView, onShow: setShown, onClose });
 
   if (!partner) return <NoPartner onClose={onClose} />;
   return (
@@ -187,18 +131,6 @@ export function TaskComposer({ onDone, onClose }: Props) {
       <ManyMembers partner={partner} isOpen={shown === 'many'} onClose={() => setShown(undefined)} />
       <ReceiptNote receipt={odd} onClose={proceed} />
     </>
-  );
-}
-
-/** A request goes from a payer to a provider, so only connections on which we are the payer are offered. */
-function usePartners() {
-  const connections = useTable('connection');
-  return useMemo(
-    () =>
-      recordsOf({ ...useRecords.getState(), connection: connections }, 'connection').filter(
-        ({ role }) => role === 'payer',
-      ),
-    [connections],
   );
 }
 
