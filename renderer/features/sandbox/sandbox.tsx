@@ -12,17 +12,11 @@ import { Confirm } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Light } from '../../ui/figures.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { Pane, PaneBody, PaneHead, Spring } from '../../ui/pane.tsx';
+import { Pane, PaneHead, Spring } from '../../ui/pane.tsx';
 import { SplitPane } from '../../ui/split-pane.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
-import { Access } from './access.tsx';
-import { Answering } from './answering.tsx';
-import { Addresses } from './addresses.tsx';
-import { Faults } from './faults.tsx';
-import { lockWords } from './lock-words.ts';
 import { MemberList } from './member-list.tsx';
 import { PushResult } from './push-result.tsx';
-import { Taking } from './taking.tsx';
+import { SandboxTabs } from './sandbox-tabs.tsx';
 import style from './sandbox.module.css';
 
 /** The embedded provider and payer: where they are, who lives in them, and what can go wrong on purpose. */
@@ -33,7 +27,6 @@ export function Sandbox() {
   const [members, setMembers] = useState<SandboxMemberInfo[]>([]);
   const [pushed, setPushed] = useState<SandboxPush>();
   const [asking, setAsking] = useState(false);
-  const [view, setView] = useDraft('sandbox.view', 'addresses');
   const [sample, setSample] = useDraft<SampleName>('sandbox.sample', 'usual');
 
   useEffect(() => {
@@ -127,61 +120,13 @@ export function Sandbox() {
             </Empty>
           )}
         </Pane>
-        <Pane label="Sandbox, doors and faults">
-          <Tabs
-            label="About the sandbox"
-            selected={view}
-            onSelect={setView}
-            items={[
-              {
-                id: 'addresses',
-                label: 'Addresses',
-                content: (
-                  <PaneBody label="Addresses">
-                    <Addresses
-                      isBusy={busy !== undefined}
-                      sample={sample}
-                      onSample={setSample}
-                      onPush={() => void push()}
-                    />
-                  </PaneBody>
-                ),
-              },
-              {
-                id: 'access',
-                label: 'Access',
-                note: lockWords(role?.locks),
-                content: (
-                  <PaneBody label="Access">
-                    <Access />
-                  </PaneBody>
-                ),
-              },
-              {
-                id: 'answering',
-                label: 'Answering',
-                note: running && role?.answering?.answering === 'by-hand' ? 'by hand' : undefined,
-                content: (
-                  <PaneBody label="Answering">
-                    <Answering />
-                    <Taking />
-                  </PaneBody>
-                ),
-              },
-              {
-                id: 'faults',
-                label: 'Faults',
-                note: role?.faults?.length || undefined,
-                content: (
-                  <Faults
-                    isRunning={running}
-                    onApply={(faults) => run(running ? 'sandbox.faults' : 'sandbox.start', { faults })}
-                  />
-                ),
-              },
-            ]}
-          />
-        </Pane>
+        <SandboxTabs
+          isBusy={busy !== undefined}
+          sample={sample}
+          onSample={setSample}
+          onPush={() => void push()}
+          onFaults={(faults) => run(running ? 'sandbox.faults' : 'sandbox.start', { faults })}
+        />
       </SplitPane>
       <Confirm
         title="Reset the sandbox?"
