@@ -16,12 +16,6 @@ export interface PushPage {
   pushes: Push[];
 }
 
-/** What names a request in a push: values without their systems. */
-export interface PushKeys {
-  trackingValue?: string | undefined;
-  adminRef?: string | undefined;
-}
-
 /** What the receiver stored: narrow rows that are searched, and the records beside them. */
 export interface PushTable {
   /** Newest first, without repeats unless asked for; `before` is an id. */

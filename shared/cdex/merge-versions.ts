@@ -8,7 +8,7 @@ export const missedBetween = (before: string, after: string): number =>
 type Step = Pick<TaskVersion, 'versionId' | 'status' | 'counted'>;
 
 /** Whether nothing passed between two versions for certain: only a server that counts its versions shows that. */
-export const isNext = (before: Omit<Step, 'status'>, after: Omit<Step, 'status'>): boolean =>
+const isNext = (before: Omit<Step, 'status'>, after: Omit<Step, 'status'>): boolean =>
   !before.counted && !after.counted && Number(after.versionId) - Number(before.versionId) === 1;
 
 /**

@@ -14,7 +14,7 @@ export type SubmittedAttachment = Omit<PushAttachment, 'index' | 'bytes' | 'sha2
 };
 
 /** What the record of a push keeps as the submission says it; `attachTo` as written, whatever it is. */
-type SaidBySubmission =
+export type SaidBySubmission =
   | 'trackingId'
   | 'adminRef'
   | 'attachTo'

@@ -1,7 +1,7 @@
 import { dig, isObject, type JsonObject, listOf, objectsOf, textOf, typeOfResource } from './json.ts';
 
 /** How strongly a statement asks for a capability, worded as FHIR words it, the strongest first. */
-export const expectations = ['SHALL', 'SHOULD', 'MAY', 'SHOULD-NOT'] as const;
+const expectations = ['SHALL', 'SHOULD', 'MAY', 'SHOULD-NOT'] as const;
 /** One of these. */
 export type Expectation = (typeof expectations)[number];
 

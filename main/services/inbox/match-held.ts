@@ -61,7 +61,7 @@ function matchStep(store: PlaceStore, name: string, now: () => number, after?: s
 }
 
 /** Looks once more for what a waiting push belongs to; answers whether it was found. What was decided by hand stays. */
-export function matchAgain(store: PlaceStore, push: Push, now: number): boolean {
+function matchAgain(store: PlaceStore, push: Push, now: number): boolean {
   if (push.kind !== 'submission' || push.match?.by.includes('hand') || push.match?.state === 'matched') return false;
   const found = matchPush(push, store.tasks.named(namesIn(push), mostTasks), matchingOf(store));
   if (found.state === push.match?.state && found.says === push.match.says) return false;

@@ -21,7 +21,7 @@ const kept = [
 ];
 
 /** The drawing as a file that needs nothing else: every style it has from us stands at its element. */
-export function pictureOf(drawing: SVGSVGElement): string {
+function pictureOf(drawing: SVGSVGElement): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')];
   [drawing, ...drawing.querySelectorAll<SVGElement>('*')].forEach((element, index) => {

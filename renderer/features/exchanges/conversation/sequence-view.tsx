@@ -49,7 +49,7 @@ export function SequenceView({ conversation, selected, onSelect }: Props) {
 }
 
 /** What a reader should know of what is not drawn. */
-export function footOf({ leftOut, missing, entries }: Conversation, hasWaits: boolean): string {
+function footOf({ leftOut, missing, entries }: Conversation, hasWaits: boolean): string {
   const said = [
     hasWaits && 'Waits are folded to one height.',
     leftOut > 0 && `${formatNumberOf(leftOut, 'exchange')} are left out, the drawing would be too long.`,

@@ -2,12 +2,11 @@ import { useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import { type KeyAlgorithm, keyAlgorithms } from '../../../../shared/domain/key.ts';
 import { call } from '../../../api/call.ts';
-import { FailureNote } from '../../../parts/failure-note.tsx';
 import { throughVault } from '../../../stores/vault-gate.ts';
-import { Button } from '../../../ui/button.tsx';
 import { ChoiceList } from '../../../ui/choice-list.tsx';
 import { PaneBody, PaneHead, Part } from '../../../ui/pane.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { FormFoot } from './form-foot.tsx';
 import style from './keys.module.css';
 import { algorithmWords } from './words.ts';
 
@@ -55,15 +54,14 @@ export function GenerateKey({ onDone }: { onDone: (id?: string) => void }) {
               The private half goes to the vault. The kid is the thumbprint of the public half (RFC 7638), so it never
               changes and no two keys share one.
             </p>
-            {failure && <FailureNote failure={failure} />}
-            <span className={style.buttons}>
-              <Button kind="main" isDisabled={isBusy} onPress={() => void make()}>
-                {isBusy ? 'Making the key' : 'Generate'}
-              </Button>
-              <Button kind="bare" onPress={() => onDone()}>
-                Cancel
-              </Button>
-            </span>
+            <FormFoot
+              failure={failure}
+              verb="Generate"
+              doing="Making the key"
+              isBusy={isBusy}
+              onPress={() => void make()}
+              onCancel={() => onDone()}
+            />
           </div>
         </Part>
       </PaneBody>

@@ -2,9 +2,7 @@ import { useRef, useState } from 'react';
 import type { Failure } from '../../../../shared/contract/errors.ts';
 import { type KeyAlgorithm, keyAlgorithms } from '../../../../shared/domain/key.ts';
 import { call } from '../../../api/call.ts';
-import { FailureNote } from '../../../parts/failure-note.tsx';
 import { throughVault } from '../../../stores/vault-gate.ts';
-import { Button } from '../../../ui/button.tsx';
 import { PaneBody, PaneHead, Part } from '../../../ui/pane.tsx';
 import { SecretField } from '../../../ui/secret-field.tsx';
 import { SecretFile } from '../../../ui/secret-file.tsx';
@@ -12,6 +10,7 @@ import { typedSecrets, wipeSecrets } from '../../../ui/secrets.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { FormFoot } from './form-foot.tsx';
 import style from './keys.module.css';
 import { fieldOf } from './words.ts';
 
@@ -125,15 +124,14 @@ export function ImportKey({ onDone }: { onDone: (id?: string) => void }) {
                 hint="Write the one a partner knows it by."
               />
             </div>
-            {failure && <FailureNote failure={failure} />}
-            <span className={style.buttons}>
-              <Button kind="main" isDisabled={isBusy} onPress={() => void take()}>
-                {isBusy ? 'Importing' : 'Import'}
-              </Button>
-              <Button kind="bare" onPress={() => onDone()}>
-                Cancel
-              </Button>
-            </span>
+            <FormFoot
+              failure={failure}
+              verb="Import"
+              doing="Importing"
+              isBusy={isBusy}
+              onPress={() => void take()}
+              onCancel={() => onDone()}
+            />
           </div>
         </Part>
       </PaneBody>
