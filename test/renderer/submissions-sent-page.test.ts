@@ -212,6 +212,31 @@ describe('answering an attachment request', () => {
     });
   });
 
+  it('sends none of our credentials where the Task says so, until the payer is chosen; the address stays the Task’s', async () => {
+    await openTask();
+    await page.evaluate(() => {
+      const { call } = window.fake;
+      window.fake.call = async (name, input) => {
+        const reply = await call(name, input);
+        if (name !== 'submissions.answerTask' || !reply.ok) return reply;
+        const value = reply.value as { target: object };
+        const says =
+          'The Task says where to (payer-url). What lets us in there is not sent along unless you choose it.';
+        return { ...reply, value: { ...value, target: { ...value.target, says, withheld: 'Payer B' } } };
+      };
+    });
+    await press('n');
+    await page.getByText('is not sent along unless you choose it').waitFor();
+    const payer = page.getByRole('button', { name: /Payer$/ });
+    await payer.filter({ hasText: 'Only the address' }).waitFor();
+    await payer.click();
+    await page.getByRole('option').first().click();
+    await page.getByText('It was given here.').waitFor();
+    const draft = (await calls('submissions.draft')).at(-1) as { to: string; partner: object };
+    expect(draft.partner).toEqual({ connection: expect.any(String) });
+    expect(draft.to).toMatch(/\$submit-attachment$/);
+  });
+
   it('what was begun is gone on with, and Escape leads back to the Task', async () => {
     await openTask();
     await press('n');
