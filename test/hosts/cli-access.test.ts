@@ -286,6 +286,28 @@ describe('does not let in', () => {
   }, 60_000);
 });
 
+it('keys are found at our own address (jku), a rotated one too; once nobody answers there, that is the cause', async () => {
+  await faults();
+  const receiver = startCli(['listen', '--port', '0', '--json'], options);
+  const [{ jwksUrl }] = (await receiver.lines(1)) as [{ jwksUrl: string }];
+  await done('keys', 'generate', '--alg', 'ES384', '--name', 'by-url');
+  await connect('By URL', '--auth', 'backend', '--client-id', 'url', '--key', 'by-url', '--jku', jwksUrl, ...service);
+  await call('sandbox.admit', { connection: 'By URL' });
+  const explained = await done('token', '--connection', 'By URL', '--explain');
+  expect(explained.assertion.header).toMatchObject({ alg: 'ES384', jku: jwksUrl });
+  expect(explained.checks).toContainEqual(expect.objectContaining({ name: 'jku', result: 'ok' }));
+  const { kid } = await done('keys', 'rotate', 'by-url');
+  await done('token', '--connection', 'By URL', '--fresh');
+  const { keys } = (await (await fetch(jwksUrl)).json()) as { keys: { kid: string }[] };
+  expect(keys.map((key) => key.kid)).toEqual(expect.arrayContaining([kid, explained.assertion.header.kid]));
+  receiver.child.kill('SIGTERM');
+  expect((await receiver.done).code).toBe(0);
+  await done('keys', 'rotate', 'by-url');
+  const refused = await cli('token', '--connection', 'By URL', '--explain');
+  expect([refused.code, refused.value.diagnosis.code]).toEqual([1, 'jwks-unreachable']);
+  expect(refused.value.diagnosis.why).toContain('We looked at');
+}, 60_000);
+
 describe('over TLS', () => {
   beforeAll(async () => {
     const role = await call('sandbox.locks', { tls: 'mutual' });
@@ -378,7 +400,9 @@ describe('what cannot be used', () => {
       expect(value.error.next.length).toBeGreaterThan(10);
       expect(JSON.stringify(value) + err).not.toMatch(/words|PRIVATE KEY/);
     }
-    expect((await done('keys', 'list')).map(({ name }: { name: string }) => name)).toEqual(['RS384', 'ES384', 'RS256']);
+    const names = (await done('keys', 'list')).map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['RS384', 'ES384', 'RS256']));
+    expect(names).not.toContain('k');
     expect((await cli('connections', 'show', 'C')).code).toBe(2);
   }, 60_000);
 
