@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import type { ServerAbilities, TypeAbility } from '../../../shared/fhir/abilities.ts';
 import { ExchangeLink } from '../../parts/exchange-link.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { ReadAgain } from '../../parts/read-again.tsx';
 import { useAbilities } from '../../stores/abilities.ts';
-import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { formatNumberOf, formatTime } from '../../ui/format.ts';
@@ -30,12 +30,9 @@ export function Abilities({ connectionId }: { connectionId: string }) {
       <Part
         title="What it can do"
         actions={
-          <span className={style.source}>
+          <ReadAgain verb="Read again" isBusy={reading} onPress={() => read(true)}>
             read {formatTime(value.readAt)} <ExchangeLink id={value.exchangeId} />
-            <Button size="small" icon="refresh" isDisabled={reading} onPress={() => read(true)}>
-              Read again
-            </Button>
-          </span>
+          </ReadAgain>
         }
       >
         <Summary abilities={value} />

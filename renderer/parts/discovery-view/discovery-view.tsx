@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { Failure } from '../../../shared/contract/errors.ts';
 import { call } from '../../api/call.ts';
 import { OperationProgress } from '../operation-progress.tsx';
+import { ReadAgain } from '../read-again.tsx';
 import { runOperation, useOperation } from '../../stores/operations.ts';
 import { useRecord } from '../../stores/records.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,12 +35,9 @@ export function DiscoveryPart({ connectionId }: { connectionId: string }) {
         <Part
           title="Discovery"
           actions={
-            <span className={style.source}>
+            <ReadAgain verb="Read again" isBusy={operation !== undefined} onPress={() => void read()}>
               read {formatWhen(discovery.at)}
-              <Button size="small" icon="refresh" isDisabled={operation !== undefined} onPress={() => void read()}>
-                Read again
-              </Button>
-            </span>
+            </ReadAgain>
           }
         >
           <ul className={style.documents}>

@@ -1,9 +1,9 @@
 import type { Connection } from '../../../shared/domain/connection.ts';
 import type { TlsView } from '../../../shared/domain/tls-view.ts';
+import { ReadAgain } from '../read-again.tsx';
 import { useNow } from '../../stores/now.ts';
 import { useTlsView } from '../../stores/tls-views.ts';
 import { RuleChip } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
@@ -33,12 +33,9 @@ export function TlsPart({ connection }: { connection: Connection }) {
       <Part
         title="TLS"
         actions={
-          <span className={style.source}>
+          <ReadAgain verb="Look again" isBusy={looking} onPress={again}>
             looked at {formatTime(value.at)}
-            <Button size="small" icon="refresh" isDisabled={looking} onPress={again}>
-              Look again
-            </Button>
-          </span>
+          </ReadAgain>
         }
       >
         <Summary view={value} />
