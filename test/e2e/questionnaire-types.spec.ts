@@ -79,12 +79,10 @@ const questionnaire = {
       linkId: 'dose',
       type: 'quantity',
       text: 'Dose',
-      extension: [
-        {
-          url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unit',
-          valueCoding: { system: 'http://unitsofmeasure.org', code: 'mg', display: 'mg' },
-        },
-      ],
+      extension: ['mg', 'g'].map((code) => ({
+        url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption',
+        valueCoding: { system: 'http://unitsofmeasure.org', code, display: code },
+      })),
     },
     { linkId: 'weight', type: 'decimal', text: 'Weight in kg' },
     { linkId: 'height', type: 'decimal', text: 'Height in m' },
@@ -171,7 +169,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await form(page)
     .getByRole('button', { name: new RegExp(`${label}$`) })
     .click();
-  await page.getByRole('option', { name: option }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
 }
 
 async function typeIn(page: Page, label: string, text: string): Promise<void> {
@@ -240,6 +238,7 @@ test('a form with an item of every type is filled in, taken back in parts, and s
     await form(page).getByRole('textbox', { name: 'Words' }).fill('Two\nlines');
     await form(page).getByRole('textbox', { name: 'Seen at' }).fill('Encounter/e1');
     await form(page).getByRole('spinbutton', { name: 'Dose', exact: true }).fill('2.5');
+    await choose(page, 'Unit of Dose', 'g');
     await form(page).getByRole('spinbutton', { name: 'Weight in kg' }).fill('80');
     await form(page).getByRole('spinbutton', { name: 'Height in m' }).fill('2');
     await expect(
@@ -286,7 +285,7 @@ test('a form with an item of every type is filled in, taken back in parts, and s
     expect(only('words')).toEqual([{ valueString: 'Two\nlines' }]);
     expect(only('seen')).toEqual([{ valueReference: { reference: 'Encounter/e1' } }]);
     expect(only('dose')).toEqual([
-      { valueQuantity: { value: 2.5, unit: 'mg', system: 'http://unitsofmeasure.org', code: 'mg' } },
+      { valueQuantity: { value: 2.5, unit: 'g', system: 'http://unitsofmeasure.org', code: 'g' } },
     ]);
     // Hidden from the person, not from whoever asked.
     expect(only('form')).toEqual([{ valueString: 'v7' }]);

@@ -1,14 +1,19 @@
+import type { Unit } from '../../../shared/fhir/questionnaire/questions.ts';
+import { Select } from '../../ui/select.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { AnswerFieldProps } from './answer-field.ts';
 import style from './questionnaire-form.module.css';
 
-/** A number and its unit; the unit the question asks for is there from the start. */
+const wordOf = ({ text, code }: Unit): string => text ?? code ?? '';
+
+/** A number and its unit: the one the question asks for is there from the start; of several one is chosen; else it is typed. */
 export function QuantityField({ question, label, answer, onChange, error }: AnswerFieldProps) {
+  const { units } = question;
   const quantity = answer?.valueQuantity;
   const unit = quantity?.unit ?? quantity?.code ?? question.unit?.text ?? '';
   const change = (value: number | undefined, text: string) => {
     if (value === undefined) return onChange({});
-    const coded = text === question.unit?.text ? question.unit : undefined;
+    const coded = units.find((one) => wordOf(one) === text);
     return onChange({
       valueQuantity: {
         value,
@@ -18,6 +23,9 @@ export function QuantityField({ question, label, answer, onChange, error }: Answ
       },
     });
   };
+  const isDisabled = quantity?.value === undefined;
+  const toUnit = (text: string) => change(quantity?.value, text);
+  const unitLabel = `Unit of ${label}`;
   return (
     <div className={style.quantity}>
       <TextField
@@ -28,14 +36,18 @@ export function QuantityField({ question, label, answer, onChange, error }: Answ
         onChange={(text) => change(text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text), unit)}
         {...(error !== undefined && { error })}
       />
-      <TextField
-        quiet
-        label={`Unit of ${label}`}
-        placeholder="unit"
-        value={unit}
-        isDisabled={quantity?.value === undefined}
-        onChange={(text) => change(quantity?.value, text)}
-      />
+      {units.length > 1 ? (
+        <Select
+          quiet
+          label={unitLabel}
+          value={unit}
+          isDisabled={isDisabled}
+          choices={units.map((one) => ({ value: wordOf(one), label: wordOf(one) }))}
+          onChange={toUnit}
+        />
+      ) : (
+        <TextField quiet label={unitLabel} placeholder="unit" value={unit} isDisabled={isDisabled} onChange={toUnit} />
+      )}
     </div>
   );
 }

@@ -14,6 +14,13 @@ export interface Condition {
   answer?: TypedAnswer;
 }
 
+/** A unit of measure. */
+export interface Unit {
+  text?: string;
+  code?: string;
+  system?: string;
+}
+
 /** An item of a Questionnaire as far as filling in and checking need it (FHIR R4, Questionnaire). */
 export interface Question {
   linkId: string;
@@ -32,8 +39,10 @@ export interface Question {
   /** Codings of what is asked, such as LOINC. */
   codes: { system?: string; code: string }[];
   definition?: string;
-  /** Unit a quantity or number is asked in. */
-  unit?: { text?: string; code?: string; system?: string };
+  /** Unit a quantity or number is asked in; the first where there are several to choose from. */
+  unit?: Unit;
+  /** The units to choose from. */
+  units: Unit[];
   conditions: Condition[];
   /** Whether all of the conditions must hold, rather than any. */
   allConditions: boolean;
@@ -59,14 +68,16 @@ const typed = (element: unknown, name: string): TypedAnswer[] => {
   return found ? [found] : [];
 };
 
-function unitOf(item: JsonObject): Question['unit'] {
-  const coding = dig(extensionOf(item, `${fhir}/questionnaire-unit`), 'valueCoding');
-  const option = dig(extensionOf(item, `${fhir}/questionnaire-unitOption`), 'valueCoding');
-  const found = isObject(coding) ? coding : isObject(option) ? option : undefined;
-  if (!found) return undefined;
-  const [code, system] = [textOf(found.code), textOf(found.system)];
-  const text = textOf(found.display) ?? code;
-  return { ...(text && { text }), ...(code && { code }), ...(system && { system }) };
+/** The unit an item names, then those it offers. */
+function unitsOf(item: JsonObject): Unit[] {
+  const named = (name: string) =>
+    objectsOf(item.extension).filter(({ url }) => url === `${fhir}/questionnaire-${name}`);
+  return [...named('unit'), ...named('unitOption')].flatMap(({ valueCoding: coding }) => {
+    if (!isObject(coding)) return [];
+    const [code, system] = [textOf(coding.code), textOf(coding.system)];
+    const text = textOf(coding.display) ?? code;
+    return [{ ...(text && { text }), ...(code && { code }), ...(system && { system }) }];
+  });
 }
 
 function condition(value: JsonObject): Condition {
@@ -81,13 +92,14 @@ function present<T extends object>(members: T): { [K in keyof T]?: NonNullable<T
 }
 
 function question(item: JsonObject, depth: number): Question {
+  const units = unitsOf(item);
   const optional = {
     valueSet: textOf(item.answerValueSet),
     maxLength: numberOf(item.maxLength),
     min: typed(extensionOf(item, `${fhir}/minValue`), 'value')[0],
     max: typed(extensionOf(item, `${fhir}/maxValue`), 'value')[0],
     definition: textOf(item.definition),
-    unit: unitOf(item),
+    unit: units[0],
     initialExpression: expressionOf(item, 'initialExpression'),
     calculatedExpression: expressionOf(item, 'calculatedExpression'),
   };
@@ -101,6 +113,7 @@ function question(item: JsonObject, depth: number): Question {
     hidden: dig(extensionOf(item, `${fhir}/questionnaire-hidden`), 'valueBoolean') === true,
     options: objectsOf(item.answerOption).flatMap((one) => typed(one, 'value')),
     ...present(optional),
+    units,
     codes: objectsOf(item.code).flatMap((coding) => {
       const [code, system] = [textOf(coding.code), textOf(coding.system)];
       return code ? [{ code, ...(system && { system }) }] : [];
