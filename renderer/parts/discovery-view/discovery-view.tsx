@@ -40,7 +40,7 @@ export function DiscoveryPart({ connectionId }: { connectionId: string }) {
             </ReadAgain>
           }
         >
-          <ul className={style.documents}>
+          <ul>
             {shownDocuments(discovery).map((shown) => (
               <DocumentView key={shown.id} shown={shown} />
             ))}
