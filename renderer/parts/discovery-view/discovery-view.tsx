@@ -10,7 +10,6 @@ import { Empty } from '../../ui/empty.tsx';
 import { formatWhen } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
 import { FailureNote } from '../failure-note.tsx';
-import style from './discovery-view.module.css';
 import { DocumentView } from './document-view.tsx';
 import { shownDocuments } from './documents.ts';
 
