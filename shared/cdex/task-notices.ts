@@ -24,7 +24,7 @@ type Told = Pick<SubscriptionRecord, 'id' | 'gaps'> & { events: readonly Subscri
 
 /**
  * What subscriptions of a Task's server told of it, oldest first. A gap is taken in when nothing tells that its events were about other
- * Tasks, and when it was noticed during the life of this one.
+ * Tasks, and when it was noticed during the life of this one; one that $events made up for, when that named this Task.
  */
 export function noticesOf(
   task: Pick<TaskRecord, 'taskId' | 'baseUrl' | 'createdAt'>,
@@ -35,7 +35,10 @@ export function noticesOf(
     const about = events.filter(
       ({ type, focus }) => (type === 'event' || type === 'duplicate') && focus.some((one) => isAbout(one, task)),
     );
-    const lost = gaps.filter(({ at, filled }) => filled !== 'events' && at >= task.createdAt && at <= until);
+    const lost = gaps.filter(
+      ({ at, filled, taskIds }) =>
+        (filled !== 'events' || taskIds?.includes(task.taskId)) && at >= task.createdAt && at <= until,
+    );
     return [
       ...about.map(({ at, type, number, exchangeId }): TaskNotice => {
         return { at, type: type === 'event' ? 'event' : 'duplicate', number, subscriptionId: id, exchangeId };

@@ -27,6 +27,8 @@ export interface EventGap {
   at: string;
   /** Not yet, by $events, by a search of Tasks, or given up. */
   filled: 'no' | 'events' | 'search' | 'given-up';
+  /** Ids of the Tasks its events were about, where $events told; the first of them. */
+  taskIds?: string[];
   exchangeId?: string;
   /** ISO instant, by the partner's clock where it told one, of the last event before it: a search begins there. */
   since?: string;

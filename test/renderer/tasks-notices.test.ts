@@ -42,10 +42,13 @@ describe('what a subscription told of a Task', () => {
   });
 
   test('takes in a gap of its lifetime that nothing explained', () => {
-    const gaps = [gap(-5, 1, 1), gap(10, 3, 4), gap(20, 6, 6, 'events'), gap(50, 9, 9)];
+    const others = { ...gap(22, 8, 8, 'events'), taskIds: ['7'] };
+    const ours = { ...gap(24, 10, 10, 'events'), taskIds: ['7', '1012'] };
+    const gaps = [gap(-5, 1, 1), gap(10, 3, 4), gap(20, 6, 6, 'events'), others, ours, gap(50, 9, 9)];
     expect(notices([event(8, 2, ['Task/1012'])], gaps, iso(40))).toEqual([
       ['event', 2, undefined],
       ['gap', 3, 4],
+      ['gap', 10, 10],
     ]);
   });
 

@@ -14,6 +14,9 @@ import { wakeTasks } from './wake-tasks.ts';
 const mostTries = 5;
 const firstPauseMs = 30_000;
 
+/** Tasks that a gap names once it is made up for. */
+const mostTaskIds = 50;
+
 /** What was found out about missing numbers. */
 interface Filling {
   filled: EventGap['filled'];
@@ -122,11 +125,12 @@ const isRefusal = ({ httpStatus = 0, code }: Failure) =>
 /** Notes what became of a gap, as far as its numbers have not come by themselves meanwhile. */
 function note(means: SubscriptionMeans, id: string, gap: EventGap, filling: Filling): SubscriptionRecord | undefined {
   const { filled, oddities, message, exchangeId, count } = filling;
+  const taskIds = filled === 'events' ? filling.taskIds.slice(0, mostTaskIds) : [];
   return change(means.kit.store, id, (record) => {
     const gaps = record.gaps.map((one) => {
       if (!isOpen(one) || one.from < gap.from || one.to > gap.to) return one;
       const { nextTryAt: _done, ...rest } = one;
-      return { ...rest, filled, ...(exchangeId ? { exchangeId } : {}) };
+      return { ...rest, filled, ...(taskIds.length > 0 ? { taskIds } : {}), ...(exchangeId ? { exchangeId } : {}) };
     });
     const numbers = settle({ ...record, gaps });
     const lied = count !== undefined && highestOf(numbers) === gap.to + 1;

@@ -52,6 +52,7 @@ describe('numbers that are missing', () => {
     await clock.advance(200);
     const done = await noted(({ lastEvent }) => lastEvent === 4);
     expect(filled(done)).toEqual(['2-3 events']);
+    expect(done.gaps[0]?.taskIds).toEqual(['t2', 't3']);
     expect(asked('$events')).toEqual([
       'Subscription/s1/$events?eventsSinceNumber=2&eventsUntilNumber=3&content=id-only',
     ]);
