@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { screens } from '../screens.ts';
-import { type Action, registerActions } from '../stores/actions.ts';
+import { type Action, registerGeneralActions } from '../stores/actions.ts';
 import { showPractice } from '../stores/practice.ts';
 import { openApproach } from '../parts/choose-approach/approach-store.ts';
 import { readPushPlace } from '../parts/push-view/places.ts';
@@ -107,6 +107,6 @@ export function useGeneralActions(): void {
         run: () => goTo(id),
       }),
     );
-    return registerActions([...going, ...general]);
+    return registerGeneralActions([...going, ...general]);
   }, []);
 }

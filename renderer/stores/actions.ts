@@ -35,6 +35,12 @@ export function registerActions(actions: readonly Action[]): () => void {
   return () => replace(list.filter((action) => !actions.includes(action)));
 }
 
+/** The same for those of the frame: whichever screen is shown, and however early, its keys come before theirs. */
+export function registerGeneralActions(actions: readonly Action[]): () => void {
+  replace([...actions, ...list]);
+  return () => replace(list.filter((action) => !actions.includes(action)));
+}
+
 /** Adds a screen's actions while it is shown. `actions` must keep its identity between renders where it can (useMemo). */
 export function useActions(actions: readonly Action[]): void {
   useEffect(() => registerActions(actions), [actions]);

@@ -52,6 +52,9 @@ describe('a conversation', () => {
     ])
       await pane.getByText(words, { exact: false }).first().waitFor();
     expect(await message('204').getAttribute('data-st')).toBe('fail');
+    // Come to by its address, it is left as when it was opened from the Task.
+    await press('Escape');
+    await page.getByRole('region', { name: 'Task', exact: true }).waitFor();
   });
 
   it('is saved as a picture that needs nothing else, redacted unless asked otherwise', async () => {

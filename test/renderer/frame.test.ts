@@ -202,6 +202,7 @@ describe('exchanges', () => {
   it('open a document out of a body and lead back to it', async () => {
     await open('?wire=shut#/exchanges/2');
     const body = page.getByRole('tree', { name: 'response body' });
+    await body.getByRole('treeitem').nth(1).waitFor();
     await body.focus();
     await press('End', 'PageUp');
     await body.getByRole('button', { name: 'Open', includeHidden: true }).click();
