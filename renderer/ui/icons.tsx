@@ -35,7 +35,7 @@ export const icons = {
       <circle cx="12" cy="12" r="1.8" />
     </>
   ),
-  sequence: line('M3 2.5v11M13 2.5v11M3 5.5h10m-2.3-2.2L13 5.5l-2.3 2.2M13 10.5H3m2.3-2.2L3 10.5l2.3 2.2'),
+  sequence: line('M2 2.5v11M14 2.5v11M4.5 5.5h7M9.7 3.7l1.8 1.8-1.8 1.8M11.5 10.5h-7m1.8-1.8-1.8 1.8 1.8 1.8'),
   exchanges: line('M2.5 4H7M5 8h6M9.5 12h4'),
   'check-up': line('M1.8 8.2h3l1.7-4.4 3 8.4 1.8-4h3'),
   sandbox: line('M2.5 5.5v8h11v-8M2.5 5.5l2-3h7l2 3ZM6 8.6h4'),
@@ -160,6 +160,7 @@ export const icons = {
   keyboard: line('M2 4.5h12v7H2ZM4.5 7h.05M7 7h.05M9.5 7h.05M11.7 7h.05M5 9.5h6'),
   reset: line('M3 8a5 5 0 1 0 1.6-3.7M3 2.5v3h3'),
   elbow: line('M4 1v7h8'),
+  rules: line('M2 8h4.5c2 0 1.5-4 3.5-4h3.5m-2-2 2 2-2 2M6.5 8c2 0 1.5 4 3.5 4h3.5m-2-2 2 2-2 2'),
   clock: (
     <>
       <circle cx="8" cy="8" r="5.5" />

@@ -53,6 +53,7 @@ describe('words of a row', () => {
   test('tell what an ended Task brought', () => {
     expect(endWords(taskRecord({ outputs: [output] }))).toBe('to be fetched');
     expect(endWords(taskRecord({ outputs: [fetched] }))).toBe('1 output');
+    expect(endWords(taskRecord({ side: 'received', outputs: [output] }))).toBe('1 output');
     expect(endWords(taskRecord())).toBe('v1');
   });
 });

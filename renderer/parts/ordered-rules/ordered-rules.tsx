@@ -76,7 +76,7 @@ export function OrderedRules<R extends OrderedRule>(props: Props<R>) {
         {commands.failure && <FailureNote failure={commands.failure} />}
         {rules.length === 0 ? (
           <Empty
-            icon="elbow"
+            icon="rules"
             title={none.title}
             actions={
               <Button icon="plus" onPress={() => setEdited('new')}>

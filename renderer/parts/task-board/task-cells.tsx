@@ -91,7 +91,7 @@ export const memberColumn: Column<TaskRecord> = {
   cell: ({ member, claim }) => (
     <>
       <span className="mono" title={member}>
-        {member ? identifierValue(member) : 'not named'}
+        {member ? <Elided text={identifierValue(member).replace(/^Patient\//, '')} quiet /> : 'not named'}
       </span>
       <small className="mono" title={claim}>
         {claim ? identifierValue(claim) : 'no claim'}

@@ -1,3 +1,5 @@
+import type { TaskRecord } from '../../../shared/domain/task.ts';
+
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 const day = 86_400_000;
@@ -23,15 +25,18 @@ export function dueWords(due: string, at: number, ended: boolean): { words: stri
   return { words: `in ${days} d` };
 }
 
-/** What a list says at the end of an ended Task: how much came of it. */
+/** What a list says at the end of an ended Task: how much came of it. What we answered with is not ours to fetch. */
 export function endWords(task: {
+  side?: TaskRecord['side'];
   status: string;
   outputs: readonly { content?: unknown }[];
   lastVersion?: { versionId: string };
 }): string {
-  const { outputs, lastVersion } = task;
+  const { side, outputs, lastVersion } = task;
   if (outputs.length > 0) {
-    return outputs.every(({ content }) => content) ? `${plural(outputs.length, 'output')}` : 'to be fetched';
+    return side === 'received' || outputs.every(({ content }) => content)
+      ? `${plural(outputs.length, 'output')}`
+      : 'to be fetched';
   }
   return `v${lastVersion?.versionId ?? '?'}`;
 }

@@ -65,7 +65,7 @@ export function QueueStrip({ server, servers, state, onServer, onRules }: Props)
         </span>
         <Beat state={state} />
         <Spring />
-        <Button size="small" icon="elbow" keys="e" onPress={onRules}>
+        <Button size="small" icon="rules" keys="e" onPress={onRules}>
           {rules.length === 0 ? 'Rules' : `Rules, ${on} on`}
         </Button>
       </PaneHead>
