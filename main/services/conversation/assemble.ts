@@ -21,8 +21,11 @@ export function assemble(store: Sources, gathered: Gathered, wording: Wording = 
     found.length > mostShown ? [...found.slice(0, firstShown), ...found.slice(firstShown - mostShown)] : found;
   const connections = new Map(store.connections.list().map((one) => [one.id, one]));
   const sides = shown.map((one) => partnerOf(one, gathered.partner, connections));
-  const parties = partiesOf(shown, sides).map((one) => (one.us ? one : { ...one, name: wording.sentence(one.name) }));
   const messages = shown.map((one, index) => messageOf(one, sides[index] as Partner, gathered, wording));
+  // After the messages: their addresses say which hosts are written in other words.
+  const parties = partiesOf(shown, sides).map((one) =>
+    one.us ? one : { ...one, name: wording.name(one.name), says: wording.sentence(one.says) },
+  );
   const begun = messages[0]?.at ?? '';
   const entries: ConversationEntry[] = [
     ...messages,

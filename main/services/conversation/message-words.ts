@@ -5,10 +5,16 @@ import type { Told } from './gathered.ts';
 export interface Wording {
   url(text: string): string;
   sentence(text: string): string;
+  /** Who takes part. */
+  name(text: string): string;
+  /** Why an answer was a refusal: it quotes the partner's own words, which may name anybody. */
+  refusal(text: string): string;
 }
 
+const same = (text: string): string => text;
+
 /** As they are. */
-export const plainWording: Wording = { url: (text) => text, sentence: (text) => text };
+export const plainWording: Wording = { url: same, sentence: same, name: same, refusal: same };
 
 const readable = (path: string): string =>
   path.replaceAll('%24', '$').replaceAll('%7C', '|').replaceAll('%3A', ':').replaceAll('%2C', ',');
@@ -39,8 +45,10 @@ export function askedWords(
 
 /** What came back, in a line. */
 export function answeredWords({ status, outcome, problem }: Exchange, { answered }: Told, wording: Wording): string {
-  const words = answered ?? (outcome === 'ok' ? undefined : problem);
-  const said = words === undefined ? undefined : wording.sentence(words);
+  // Where nothing came back the words are ours.
+  const worded = status === null ? wording.sentence : wording.refusal;
+  const refused = outcome === 'ok' || problem === undefined ? undefined : worded(problem);
+  const said = answered === undefined ? refused : wording.sentence(answered);
   if (status === null) return said ?? 'no answer';
   return said === undefined ? String(status) : `${status} ${said}`;
 }

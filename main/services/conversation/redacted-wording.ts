@@ -13,7 +13,8 @@ export function redactedWording({ about }: Gathered): Wording {
     else if ('attempts' in one) readSubmission(one, redactor);
     else redactPush(one, redactor);
   }
-  return { url: redactor.url, sentence: redactor.sentence };
+  const { url, sentence, replace } = redactor;
+  return { url, sentence, name: (text) => replace(text, 'name'), refusal: (text) => replace(text, 'text') };
 }
 
 function readSubmission({ request, title, attempts }: SubmissionRecord, { identifier, replace }: Redactor): void {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { assemble } from '../../../../main/services/conversation/assemble.ts';
 import { gathering, tell } from '../../../../main/services/conversation/gathered.ts';
+import { redactedWording } from '../../../../main/services/conversation/redacted-wording.ts';
 import type { Connection } from '../../../../shared/domain/connection.ts';
 import type { Exchange } from '../../../../shared/domain/exchange.ts';
 
@@ -108,4 +109,22 @@ test('statuses stand at the entry that told of them; what broke says why, what n
   expect(entries[1]).toMatchObject({ kind: 'note', lost: true, party: 'c1' });
   expect(entries[2]).toMatchObject({ answers: 'The connection was refused.', outcome: 'transport' });
   expect(parties.map(({ id }) => id)).toEqual(['console', 'c1']);
+});
+
+test('redacted, the words of a refusal and the name and host of a partner leave nothing of themselves; what is ours does', () => {
+  const refused = exchange(1, {
+    status: 404,
+    outcome: 'refused',
+    problem: 'There is no patient Avis Quenby of 1961-03-09.',
+  });
+  const unanswered = exchange(2, { status: null, outcome: 'transport', problem: 'No answer came within 30 s.' });
+  const all = gathered([1, 2]);
+  const told = assemble(storeOf([refused, unanswered]), all, redactedWording(all));
+  const drawn = JSON.stringify([told.parties.map(({ name, says }) => [name, says]), told.entries]);
+  for (const value of ['Avis', 'Quenby', '1961', 'Clinic', 'clinic.example']) expect(drawn).not.toContain(value);
+  expect(told.entries.map((one) => one.kind === 'message' && one.answers)).toEqual([
+    '404 text-1',
+    'No answer came within 30 s.',
+  ]);
+  expect(told.parties.find(({ us }) => !us)).toMatchObject({ name: 'name-1', says: 'provider, host-1' });
 });
