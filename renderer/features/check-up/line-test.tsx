@@ -61,7 +61,7 @@ export function LineTest({ connection }: { connection: Connection }) {
         {
           id: 'check-up.edit',
           title: `Edit ${connection.name}`,
-          group: 'Go',
+          group: 'Run',
           keys: 'e',
           run: () => goToEdit(connection.id),
         },

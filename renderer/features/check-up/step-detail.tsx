@@ -44,7 +44,7 @@ export function StepDetail({ connection, checkUp, name, fix }: Props) {
 
 const verdicts: Record<Result, string> = {
   ok: 'is well',
-  warn: 'is well but for something',
+  warn: 'is usable, with a warning',
   fail: 'failed',
   unchecked: 'was not checked',
 };

@@ -30,7 +30,7 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'resource',
     title: 'Resource',
-    width: 'minmax(84px, 1.25fr)',
+    width: 'minmax(124px, 1.25fr)',
     cell: ({ resourceType, id }) => (
       <code className={style.resource} title={id ? `${resourceType}/${id}` : resourceType}>
         <span data-short={resourceType.length <= shortType || undefined}>
@@ -44,10 +44,15 @@ export const rowColumns: readonly Column<BundleRow>[] = [
   {
     id: 'title',
     title: 'What it says',
-    width: 'minmax(96px, 1.35fr)',
+    width: 'minmax(80px, 1.35fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
-  { id: 'code', title: 'Code', width: '80px', cell: ({ code }) => <code title={code}>{code}</code> },
+  {
+    id: 'code',
+    title: 'Code',
+    width: '80px',
+    cell: ({ code }) => <code title={code}>{code && <Elided text={code} quiet />}</code>,
+  },
   { id: 'status', title: 'Status', width: '66px', cell: ({ status }) => <code>{status}</code> },
   {
     id: 'date',

@@ -76,7 +76,7 @@ function Detail({ detail, onGone }: { detail: ExchangeDetail; onGone: () => void
   };
   return (
     <div className={style.detail} data-approach={approach}>
-      <PaneHead title={<span className="mono">#{id}</span>} level={2}>
+      <PaneHead title={<span className={`${style.number} mono`}>#{id}</span>} level={2}>
         <Badge approach={approach} />
         <span className={style.at}>{formatMoment(detail.at)}</span>
         <Spring />

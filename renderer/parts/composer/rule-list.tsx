@@ -42,13 +42,14 @@ export function RuleList<F extends string>({ lacks, findings, onField, wayTo, ho
               Still to be said:{' '}
               {lacks.map(({ field, says }, index) => (
                 <span key={field}>
-                  {index > 0 && ', '}
+                  {index > 0 && ' '}
                   <button type="button" className={style.lack} onClick={() => onField(field)}>
                     {says}
                   </button>
+                  {/* A word joiner: no line begins with the mark behind a button. */}
+                  {index < lacks.length - 1 ? '\u2060,' : '\u2060.'}
                 </span>
               ))}
-              .
             </>
           }
         />

@@ -1,7 +1,7 @@
 import { identifierValue } from '../../../../shared/fhir/identifier.ts';
 import type { Push } from '../../../../shared/domain/push.ts';
 import { useNow } from '../../../stores/now.ts';
-import { elideMiddle, formatCountdown, formatTime } from '../../../ui/format.ts';
+import { elideMiddle, elideUuids, formatCountdown, formatTime } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { IconName } from '../../../ui/icons.tsx';
 import type { Column } from '../../../ui/grid-column.ts';
@@ -55,7 +55,7 @@ export const pushColumns: readonly Column<Push>[] = [
     cell: (push) => (
       <>
         <span className={style.title}>
-          <b title={push.title}>{push.title}</b>
+          <b title={push.title}>{elideUuids(push.title)}</b>
           {push.repeats ? <span title="The same was sent again">×{push.repeats + 1}</span> : null}
           {push.duplicateOf && <span title="Brings what had come already">again</span>}
           {push.final === false && <span title="The sender announced more under this tracking id">not Final</span>}
