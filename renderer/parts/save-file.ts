@@ -20,7 +20,8 @@ const longestName = 300;
  */
 export async function saveFile({ bytes, type, name, exchangeId }: FileToSave): Promise<Failure | undefined> {
   const told = await call('documents.saving', {
-    name: name.slice(0, longestName),
+    // The trail takes no signs that cannot be seen, such as those that join letters, and no half of one.
+    name: name.slice(0, longestName).replace(/\p{C}/gu, '\u{fffd}'),
     bytes: bytes.length,
     ...(exchangeId === undefined ? {} : { exchangeId }),
   });

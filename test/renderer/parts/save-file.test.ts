@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { speakThrough } from '../../../renderer/api/call.ts';
 import { saveFile } from '../../../renderer/parts/save-file.ts';
 import { saveText } from '../../../renderer/parts/save-text.ts';
+import { commands } from '../../../shared/contract/documents.ts';
 import { fail } from '../../../shared/contract/errors.ts';
 
 describe('a file of the page', () => {
@@ -24,5 +25,23 @@ describe('a file of the page', () => {
       ['documents.saving', { name: 'ann.txt', bytes: 3, exchangeId: '7' }],
       ['documents.saving', { name: 'x'.repeat(300), bytes: 4 }],
     ]);
+  });
+
+  it('is told by a name the trail takes, whatever signs its own has', async () => {
+    const told: unknown[] = [];
+    speakThrough({
+      call: async (_name, input) => {
+        told.push(input);
+        return fail('folder-unusable', 'The disk is full.', 'Make room.');
+      },
+      listen: () => () => undefined,
+    });
+    await saveText('1', 'text/plain', 'a\u{200d}b\u{ad}.txt');
+    await saveText('1', 'text/plain', `${'x'.repeat(299)}\u{20000}.txt`);
+    expect(told).toEqual([
+      { name: 'a\u{fffd}b\u{fffd}.txt', bytes: 1 },
+      { name: `${'x'.repeat(299)}\u{fffd}`, bytes: 1 },
+    ]);
+    for (const input of told) expect(commands['documents.saving'].input.safeParse(input).success).toBe(true);
   });
 });
