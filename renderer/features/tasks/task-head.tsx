@@ -14,7 +14,10 @@ export function TaskHead({ task: { status, taskId }, children }: { task: TaskRec
       title={
         <>
           <StatusFigure status={status} />
-          <span className={`${style.id} mono`}>Task/{elideMiddle(taskId, 8, 4)}</span>
+          <span className={`${style.id} mono`} title={`Task/${taskId}`}>
+            <span>Task/</span>
+            {elideMiddle(taskId, 8, 4)}
+          </span>
         </>
       }
     >
