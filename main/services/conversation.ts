@@ -1,5 +1,6 @@
 import type { CommandParsed } from '../../shared/contract/commands.ts';
 import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
+import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Push } from '../../shared/domain/push.ts';
 import { assemble } from './conversation/assemble.ts';
 import { gatherPush } from './conversation/gather-push.ts';
@@ -62,12 +63,26 @@ export function conversationHandlers({
       const gathered = gather(around);
       if (!gathered.ok) return gathered;
       const wording = raw ? undefined : redactedWording(gathered.value);
-      const conversation = assemble(store, gathered.value, wording);
+      const told = assemble(store, gathered.value, wording);
+      const conversation = raw ? told : withPartiesNumbered(told);
       const request = `export the picture of a conversation (${gathered.value.title}${raw ? ', as it is' : ', redacted'})`;
       const outcome = `${conversation.entries.length} lines`;
       store.write(() => store.audit.add({ action: 'export', request, outcome }));
       return ok(conversation);
     },
+  };
+}
+
+/** Ids of partners may be their hosts or names: in what leaves they are numbered. */
+function withPartiesNumbered(conversation: Conversation): Conversation {
+  const ids = new Map(conversation.parties.map(({ id, us }, index) => [id, us ? id : `party-${index + 1}`]));
+  const idOf = (id: string) => ids.get(id) ?? id;
+  return {
+    ...conversation,
+    parties: conversation.parties.map((one) => ({ ...one, id: idOf(one.id) })),
+    entries: conversation.entries.map((one) =>
+      one.kind === 'note' ? { ...one, party: idOf(one.party) } : { ...one, from: idOf(one.from), to: idOf(one.to) },
+    ),
   };
 }
 
