@@ -23,7 +23,7 @@ export function assemble(store: Sources, gathered: Gathered, wording: Wording = 
   const sides = shown.map((one) => partnerOf(one, gathered.partner, connections));
   const messages = shown.map((one, index) => messageOf(one, sides[index] as Partner, gathered, wording));
   // After the messages: their addresses say which hosts are written in other words.
-  const parties = partiesOf(shown, sides).map((one) =>
+  const parties = partiesOf(shown, sides, gathered.ours).map((one) =>
     one.us ? one : { ...one, name: wording.name(one.name), says: wording.sentence(one.says) },
   );
   const begun = messages[0]?.at ?? '';

@@ -16,6 +16,7 @@ const justBefore = 600_000;
 export function gatherTask(store: Sources, task: TaskDetail): Gathered {
   const gathered = gathering(`Task/${task.taskId}`);
   gathered.about.push(task);
+  gathered.ours = task.side === 'sent' ? 'payer' : 'provider';
   gathered.partner = {
     ...(task.connectionId === undefined ? {} : { connectionId: task.connectionId }),
     name: task.partner,

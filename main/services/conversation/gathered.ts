@@ -1,3 +1,4 @@
+import type { Role } from '../../../shared/domain/connection.ts';
 import type { ConversationNote } from '../../../shared/domain/conversation.ts';
 import type { Push } from '../../../shared/domain/push.ts';
 import type { SubmissionRecord } from '../../../shared/domain/submission.ts';
@@ -26,6 +27,8 @@ export interface Gathered {
   statuses: { status: string; exchangeId: string }[];
   /** The records it was gathered from: what they name is left out of a redacted one. */
   about: (TaskDetail | Push | SubmissionRecord)[];
+  /** Which side we are on, where the Task says so. */
+  ours?: Role;
   /** Whom the Task is exchanged with; what came to us around it came from there. */
   partner?: { connectionId?: string; name: string; baseUrl: string; side: 'payer' | 'provider' };
 }

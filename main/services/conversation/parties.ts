@@ -42,15 +42,19 @@ export function partnerOf(
   return { id: hostOf(url), name, host: hostOf(url), side: approach === 'push' ? 'payer' : 'provider' };
 }
 
-/** The lines of the drawing, left to right: payers we speak with, this console, its receiver, providers. */
-export function partiesOf(exchanges: readonly Exchange[], partners: readonly Partner[]): ConversationParty[] {
+/** The lines of the drawing, left to right: payers we speak with, this console, its receiver, providers. `said`: our side, where it is known. */
+export function partiesOf(
+  exchanges: readonly Exchange[],
+  partners: readonly Partner[],
+  said?: Role,
+): ConversationParty[] {
   const known = new Map(partners.map((one) => [one.id, one]));
   const sides = new Set([...known.values()].map(({ side }) => side));
-  const ours: Role = sides.has('provider') ? 'payer' : 'provider';
+  const ours: Role = said ?? (sides.has('provider') ? 'payer' : 'provider');
   const names = { payer: 'Payer console', provider: 'Provider console' };
   const console: ConversationParty = {
     id: 'console',
-    name: sides.size > 1 ? 'Console' : names[ours],
+    name: said === undefined && sides.size > 1 ? 'Console' : names[ours],
     says: 'this computer',
     side: ours,
     us: true,

@@ -60,6 +60,12 @@ export function fitting(whole: string, width: number): string {
   return `${text.slice(0, most - tail - 1)}…${text.slice(text.length - tail)}`;
 }
 
+/** A sentence that fits: what comes first says most. */
+export function beginning(text: string, width: number): string {
+  const most = Math.max(6, Math.floor(width / letter));
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
 /** What was asked and what came back, with the size of what brought something: of what we were sent, or of what we were answered. */
 function wordsOf({ asks, answers, bytes, outcome, to }: ConversationMessage): [asks: string, answers: string] {
   if (bytes < 1024 || outcome !== 'ok') return [asks, answers];
@@ -98,7 +104,9 @@ export function layOut({ parties, entries, spans }: Conversation, width: number)
     if (entry.kind === 'message') {
       const [fromX, toX] = [xOf(entry.from), xOf(entry.to)];
       const room = Math.abs(toX - fromX) - 20;
-      const [asks = '', answers = ''] = wordsOf(entry).map((text) => fitting(text, room));
+      const [asked, answered] = wordsOf(entry);
+      const asks = fitting(asked, room);
+      const answers = entry.outcome === 'ok' ? fitting(answered, room) : beginning(answered, room);
       rows.push({ kind: 'message', y, message: entry, fromX, toX, asks, answers });
       y += messageHeight;
     } else {

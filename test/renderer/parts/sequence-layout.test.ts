@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitting, layOut, messageHeight } from '../../../renderer/parts/sequence-diagram/layout.ts';
+import { beginning, fitting, layOut, messageHeight } from '../../../renderer/parts/sequence-diagram/layout.ts';
 import { addressOfConversation, readConversationPlace } from '../../../renderer/parts/sequence-diagram/place.ts';
 import { conversation } from '../../fakes/conversation.ts';
 
@@ -53,6 +53,15 @@ test('a text too long for the room between lanes loses its middle, never its end
   expect(short).toMatch(/^GET Observation.*…/);
   expect(short.endsWith('at 6 min')).toBe(true);
   expect(fitting('GET Task/1', 200)).toBe('GET Task/1');
+  // Why something was refused is a sentence: it is cut at its end.
+  const why = '404 The partner refused with 404. It gave no OperationOutcome and no body.';
+  expect(beginning(why, 200)).toMatch(/^404 The partner refused with…$/);
+  const refused = {
+    ...conversation,
+    entries: conversation.entries.map((one) => ({ ...one, answers: why, outcome: 'refused' })),
+  };
+  const [row] = layOut(refused as typeof conversation, 640).rows;
+  expect(row).toMatchObject({ answers: expect.stringMatching(/^404 The partner .*…$/) });
 });
 
 test('the place of a conversation is part of the address; the number of an exchange is none', () => {

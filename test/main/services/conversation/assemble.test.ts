@@ -64,6 +64,17 @@ test('payers stand left, providers right, and this console between them', () => 
   expect(alone.parties.map(({ name }) => name)).toEqual(['Plan', 'Provider console']);
 });
 
+test('around a Task we received we are the provider, whose server it lies on', () => {
+  const all = gathered([1]);
+  all.ours = 'provider';
+  all.partner = { connectionId: 'c1', name: 'Clinic', baseUrl: 'https://clinic.example/fhir', side: 'provider' };
+  const { parties } = assemble(storeOf([exchange(1)]), all);
+  expect(parties.map(({ name, side, us }) => [name, side, us])).toEqual([
+    ['Provider console', 'provider', true],
+    ['Clinic', 'provider', false],
+  ]);
+});
+
 test('the request for a token stands before what waited for it, once, and others of the time do not', () => {
   const token = { note: 'token', url: 'https://clinic.example/token', method: 'POST', approach: 'none' } as const;
   const store = storeOf([
