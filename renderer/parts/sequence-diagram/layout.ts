@@ -60,10 +60,12 @@ export function fitting(whole: string, width: number): string {
   return `${text.slice(0, most - tail - 1)}…${text.slice(text.length - tail)}`;
 }
 
-/** A sentence that fits: what comes first says most. */
+/** A sentence that fits, as many of its words as there is room for: what comes first says most. */
 export function beginning(text: string, width: number): string {
   const most = Math.max(6, Math.floor(width / letter));
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+  if (text.length <= most) return text;
+  const cut = text.lastIndexOf(' ', most - 1);
+  return `${text.slice(0, cut > most / 2 ? cut : most - 1)}…`;
 }
 
 /** What was asked and what came back, with the size of what brought something: of what we were sent, or of what we were answered. */
