@@ -122,6 +122,8 @@ export function assembleStore(database: Database, folder: string, writer: Writer
     (kind, id) => readers[kind](id) as Change extends { record: infer R } ? R : never,
   );
 
+  const mover = createLogMover(database.file);
+
   function write<T>(work: () => T): T {
     if (depth > 0) return work(); // a service that calls another joins its transaction
     database.exec('BEGIN IMMEDIATE');
@@ -143,7 +145,6 @@ export function assembleStore(database: Database, folder: string, writer: Writer
   }
   guardAudit(database, audit, write);
   const log = createWalFlush(database.file);
-  const mover = createLogMover(database.file);
 
   return {
     connections,
