@@ -71,6 +71,8 @@ describe('composing a submission', () => {
   it('a file is brought in pieces in order, never whole', async () => {
     await compose();
     await choose(pdf('large.pdf', 2_000_000));
+    // While it is brought in its size is on screen too; only what has arrived can be chosen anew.
+    await page.getByRole('button', { name: 'Choose another file for attachment 1' }).waitFor();
     await page.getByText('1.9 MB').first().waitFor();
     const puts = (await calls('uploads.put')) as {
       name?: string;
