@@ -100,7 +100,7 @@ function failureOf({ code, message }: NodeJS.ErrnoException, host: string, port:
       ? 'another program uses it'
       : code === 'EACCES'
         ? 'this user may not open ports below 1024'
-        : message;
+        : message.replace(/\.$/, '');
   return fail(
     'port-in-use',
     `The receiver cannot listen on port ${port}: ${why}.`,

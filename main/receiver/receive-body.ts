@@ -130,8 +130,8 @@ async function takeIn(
 }
 
 /**
- * Waits for the next of many things, or for the end of all. Promise.race would not do: an end that does not come keeps whatever came before
- * it in memory, for as long as the request lives.
+ * Waits for the next of many things, or for the end of all, which comes or does not come, but never fails: none of its parts has a way to.
+ * Promise.race would not do: an end that does not come keeps whatever came before it in memory, for as long as the request lives.
  */
 function createOrEnd<E>(end: Promise<E>): <T>(next: Promise<T>) => Promise<T | E> {
   let ended: { by: E } | undefined;

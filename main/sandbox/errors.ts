@@ -25,8 +25,8 @@ export class SandboxError extends Error {
 /** What was thrown, as data. `next` is what to do about an error nobody foresaw. */
 export function failureOf(error: unknown, next: string): FailureData {
   if (error instanceof SandboxError) return { code: error.code, message: error.message, next: error.next };
-  const message = `The sandbox failed: ${error instanceof Error ? error.message : String(error)}.`;
-  return { code: 'internal', message, next };
+  const words = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message: `The sandbox failed: ${words.replace(/[.\s]+$/, '')}.`, next };
 }
 
 /** The error that was told as data. */

@@ -13,11 +13,13 @@ export function withoutValues(message: string): string {
     .replace(tokenLike, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? '…' : run));
 }
 
-/** An error nobody expected, in a line: its name and its message without values. */
+const unstopped = (text: string) => text.replace(/[.\s]+$/, '');
+
+/** An error nobody expected, in a line: its name and its message without values; no full stop at the end, so that it fits into a sentence. */
 export function errorWords(error: unknown): string {
-  if (!(error instanceof Error)) return withoutValues(String(error));
+  if (!(error instanceof Error)) return unstopped(withoutValues(String(error)));
   const { code } = error as { code?: unknown };
-  return `${error.name}${typeof code === 'string' ? ` (${code})` : ''}: ${withoutValues(error.message)}`;
+  return `${error.name}${typeof code === 'string' ? ` (${code})` : ''}: ${unstopped(withoutValues(error.message))}`;
 }
 
 /** The same with the places in the code it passed. Properties of the error and its causes are left out: libraries hang whole requests there. */

@@ -65,7 +65,7 @@ async function runCommand(name: string, command: Command, args: string[], surfac
 
 function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) return error.failure;
-  return fail('internal', `The console failed: ${errorWords(error)}`, 'Try again; report it if it happens again.')
+  return fail('internal', `The console failed: ${errorWords(error)}.`, 'Try again; report it if it happens again.')
     .error;
 }
 

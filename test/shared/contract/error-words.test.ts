@@ -25,6 +25,15 @@ test('an error is told by name, code and message', () => {
   expect(errorWords(`thrown ${canary}`)).toBe('thrown …');
 });
 
+test.each([
+  ['It broke.', 'It broke'],
+  ['It broke... ', 'It broke'],
+  ['It broke in fetch.ts', 'It broke in fetch.ts'],
+])('"%s" ends no sentence by itself, so none ends with two full stops', (message, words) => {
+  expect(errorWords(new Error(message))).toBe(`Error: ${words}`);
+  expect(errorWords(message)).toBe(words);
+});
+
 test('a report has the places, and neither properties nor causes', () => {
   const error = Object.assign(new Error(`"${canary}"\n${canary}`, { cause: new Error(canary) }), { request: canary });
   const report = errorReport(error);
