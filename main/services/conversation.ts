@@ -3,7 +3,7 @@ import { fail, ok, type Reply } from '../../shared/contract/errors.ts';
 import type { Conversation } from '../../shared/domain/conversation.ts';
 import type { Push } from '../../shared/domain/push.ts';
 import { assemble } from './conversation/assemble.ts';
-import { gatherPush } from './conversation/gather-push.ts';
+import { gatherPush, tellArrival } from './conversation/gather-push.ts';
 import { gatherSubmission } from './conversation/gather-submission.ts';
 import { gatherTask } from './conversation/gather-task.ts';
 import { type Gathered, gathering, tell } from './conversation/gathered.ts';
@@ -45,6 +45,8 @@ export function conversationHandlers({
   function ofExchanges(ids: readonly string[]): Reply<Gathered> {
     const gathered = gathering(ids.length === 1 ? `Exchange ${ids[0]}` : `${ids.length} exchanges`);
     for (const id of ids) tell(gathered, id);
+    const came = ids.flatMap((id) => store.exchanges.get(id) ?? []).filter(({ direction }) => direction === 'in');
+    for (const push of store.pushes.ofExchanges(came)) tellArrival(gathered, push);
     return ok(gathered);
   }
   function gather({ taskId, pushId, submissionId, exchangeIds }: Around): Reply<Gathered> {

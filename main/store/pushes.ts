@@ -46,6 +46,8 @@ export interface PushTable {
   /** Those that brought the same again, oldest first. */
   repeatsOf(id: string, limit: number): Push[];
   repeatCount(id: string): number;
+  /** Those that came by these exchanges, by the time they came and their ids. */
+  ofExchanges(exchanges: readonly { id: string; at: string }[]): Push[];
   /** Those that belong to a Task, oldest first. */
   ofTask(taskId: string, limit: number): Push[];
   /** Those of these names of requests under which any push waits, or was never looked at. */
@@ -181,6 +183,17 @@ export function createPushTable(database: Database, journal: Journal): PushTable
     repeatsOf: (id, limit) => all('WHERE duplicate_of = ? ORDER BY id LIMIT ?', Number(id), limit),
     repeatCount: (id) =>
       Number(database.get('SELECT count(*) AS count FROM pushes WHERE duplicate_of = ?', Number(id))?.count),
+    ofExchanges(exchanges) {
+      if (exchanges.length === 0) return [];
+      // A push bears the time of its exchange: what lies between the first and the last of them is found by its index.
+      const times = exchanges.map(({ at }) => Date.parse(at));
+      return all(
+        'WHERE at BETWEEN ? AND ? AND exchange_id IN (SELECT value FROM json_each(?))',
+        Math.min(...times),
+        Math.max(...times),
+        JSON.stringify(exchanges.map(({ id }) => Number(id))),
+      );
+    },
     ofTask: (taskId, limit) => all('WHERE task = ? ORDER BY id LIMIT ?', Number(taskId), limit),
     waitedFor: (keys) =>
       database

@@ -1,17 +1,25 @@
+import { isRefused } from '../../../shared/cdex/push-thread.ts';
 import type { Push } from '../../../shared/domain/push.ts';
 import type { Store } from '../../store/store.ts';
 import { storyOf } from '../inbox/story.ts';
 import { type Gathered, gathering, tell } from './gathered.ts';
 
-/** How a push came, and what it was found to belong to. */
-export function tellPush(gathered: Gathered, push: Push): void {
-  const { exchangeId, duplicateOf, title, match, kind, answer } = push;
+/** What came with a push and what it was answered; why it was refused says its exchange. */
+export function tellArrival(gathered: Gathered, push: Push): void {
+  const { exchangeId, duplicateOf, title, match, answer } = push;
   gathered.about.push(push);
-  const dropped = answer?.dropped ? 'ended without an answer, on purpose' : undefined;
+  const isHeld = match?.state === 'held' && !isRefused(push);
+  const answered = answer?.dropped ? 'ended without an answer, on purpose' : isHeld ? 'held' : undefined;
   tell(gathered, exchangeId, {
     instead: duplicateOf ? `${title}: the same again` : title,
-    ...(dropped ? { answered: dropped } : match?.state === 'held' ? { answered: 'held' } : {}),
+    ...(answered ? { answered } : {}),
   });
+}
+
+/** How a push came, and what it was found to belong to. */
+export function tellPush(gathered: Gathered, push: Push): void {
+  const { duplicateOf, match, kind } = push;
+  tellArrival(gathered, push);
   if (match?.state === 'matched' && !duplicateOf && kind === 'submission')
     gathered.notes.push({
       at: match.at ?? push.storedAt,

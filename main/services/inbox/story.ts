@@ -110,7 +110,15 @@ function sayAnswered({ answered, promised, answer }: Push): string {
   return `Answered ${answered}`;
 }
 
-function sayAnswer({ how, rule, byHand, delayMs }: NonNullable<Push['answer']>): string {
+const howWords: Record<NonNullable<Push['answer']>['how'], string> = {
+  accept: 'accepted',
+  hold: 'accepted and held',
+  reject: 'rejected',
+  status: 'a chosen status',
+  ask: 'asked a person',
+};
+
+function sayAnswer({ how, rule, byHand, delayMs, dropped }: NonNullable<Push['answer']>): string {
   const who = byHand ? 'by hand' : rule ? `by the rule ${rule}` : 'by the rules of the guide';
-  return `${how}, ${who}${delayMs ? `, kept back for ${delayMs} ms` : ''}`;
+  return `${dropped ? '' : `${howWords[how]}, `}${who}${delayMs ? `, kept back for ${delayMs} ms` : ''}`;
 }

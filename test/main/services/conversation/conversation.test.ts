@@ -82,3 +82,39 @@ test('a push nobody asked for is told with what came again; what was deleted is 
   await run('exchanges.delete', { id: first.exchangeId });
   expect(await run('exchanges.conversation', { pushId: first.id })).toMatchObject({ missing: 1 });
 });
+
+test('a refused push is told as refused, with the reason, and not as held', async () => {
+  const { push, run } = await openInbox();
+  const why = 'It is about another member than the claim.';
+  await run('answers.save', {
+    name: 'other member',
+    when: { kind: 'submission' },
+    answer: 'reject',
+    status: 422,
+    text: why,
+  });
+  const refused = await push(submissionOf({ trackingId: 'T-9' }));
+  expect(refused.match?.state).toBe('held');
+  const [told] = messages(await run('exchanges.conversation', { pushId: refused.id }));
+  expect(told).toMatchObject({ asks: refused.title, outcome: 'refused' });
+  expect(told?.answers).toContain(`422 ${why}`);
+  expect(told?.answers).not.toContain('held');
+});
+
+test('pushes among a list of exchanges are called what the inbox calls them', async () => {
+  const { ask, push, run } = await openInbox();
+  await ask(tracked('T-1'));
+  const came = await push(submissionOf({ trackingId: 'T-1' }));
+  const again = await push(submissionOf({ trackingId: 'T-1' }));
+  const others = await push({ resourceType: 'Bundle', type: 'collection' });
+  const sent = (await run('exchanges.list', {})).filter(({ direction }) => direction === 'out').map(({ id }) => id);
+  const exchangeIds = [...sent, came.exchangeId, again.exchangeId];
+  const told = await run('exchanges.conversation', { exchangeIds });
+  const received = messages(told).filter(({ to }) => to === 'receiver');
+  expect(received.map(({ asks }) => asks)).toEqual([came.title, `${came.title}: the same again`]);
+  const [alone] = messages(await run('exchanges.conversation', { exchangeIds: [others.exchangeId] }));
+  expect(alone).toMatchObject({ exchangeId: others.exchangeId, asks: others.title });
+  // Without any that came to us nothing is looked for.
+  const ours = messages(await run('exchanges.conversation', { exchangeIds: sent }));
+  expect(ours.map(({ exchangeId }) => exchangeId).toSorted()).toEqual(sent.toSorted());
+});

@@ -124,7 +124,7 @@ test('a dropped connection is told as what it was', () => {
   const { timeline } = storyOf(store, push);
   expect(timeline.find(({ kind }) => kind === 'answer')).toMatchObject({
     title: 'The connection was ended without an answer',
-    detail: 'accept, by the rule cut',
+    detail: 'by the rule cut',
     status: null,
   });
 });
