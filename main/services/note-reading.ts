@@ -29,7 +29,7 @@ export interface NotedTask {
 /** Writes what reads brought into the records. */
 export interface ReadingNotes {
   /** Notes them as polls, in one transaction; a Task that was taken off the board meanwhile is left out. */
-  note(readings: readonly ReadTask[], poll: Pick<TaskPoll, 'by' | 'together'>): NotedTask[];
+  note(readings: readonly ReadTask[], poll: Omit<TaskPoll, 'at' | 'result'>): NotedTask[];
   /** The record with the time of its next poll: not while its server wants to be left alone, nor in a crowd. */
   plan(record: TaskRecord): TaskRecord;
 }
@@ -68,7 +68,7 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
       case 'unchanged':
         return [{ record: foundAgain(known) }, { result: 'unchanged', exchangeId: reading.exchangeId }];
       case 'failed': {
-        const { message, exchangeId, retryAfter, httpStatus } = reading.failure;
+        const { message, next, exchangeId, retryAfter, httpStatus } = reading.failure;
         const retry = retryTime(retryAfter, now);
         const isGone = httpStatus === 404 || httpStatus === 410;
         return [
@@ -76,6 +76,7 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
           {
             result: 'failed',
             problem: message,
+            next,
             ...(exchangeId ? { exchangeId } : {}),
             ...(retry === undefined ? {} : { retryAt: new Date(retry).toISOString() }),
           },
@@ -86,7 +87,7 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
 
   return {
     plan: (record) => plan(record),
-    note(readings, { by, together }) {
+    note(readings, how) {
       const counted = new Map<string, number>();
       return store.write(() =>
         readings.flatMap(({ id, reading }) => {
@@ -96,7 +97,7 @@ export function createReadingNotes({ store, ports }: Kit, pace: PartnerPace): Re
           const now = ports.clock.now();
           const [learned, result] = learn(before, reading, now);
           const at = new Date(now).toISOString();
-          const poll = { at, ...result, ...(by ? { by } : {}), ...(together ? { together } : {}) };
+          const poll = { ...how, at, ...result };
           const next = withPoll(before, learned, poll, now);
           const record = isFinal(next.record.status) ? next.record : plan(next.record, counted);
           store.tasks.put(record, next);

@@ -4,6 +4,7 @@ import type { Partner } from '../exchange/partner.ts';
 import type { Heavy } from '../wire/heavy.ts';
 import type { Kit } from './kit.ts';
 import type { NotedTask, ReadingNotes } from './note-reading.ts';
+import type { Odd } from './other-answer.ts';
 import type { PartnerPace } from './partner-pace.ts';
 import { createPollTogether } from './poll-together.ts';
 import { mayPollAt } from './record-task.ts';
@@ -22,7 +23,7 @@ export interface PollMeans {
   pace: PartnerPace;
   notes: ReadingNotes;
   find(input: { id: string }): Reply<TaskAndPartner>;
-  poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>>;
+  poll(record: TaskRecord, partner: Partner, by: TaskPoll['by'], odd?: Odd): Promise<Reply<TaskRecord>>;
   withMissed(noted: NotedTask, partner: Partner): Promise<TaskRecord>;
 }
 
@@ -82,25 +83,30 @@ export function createPollMany(kit: Kit, heavy: Heavy, means: PollMeans): PollMa
     return [...groups.values()];
   }
 
-  async function readBatch(partner: Partner, batch: readonly TaskRecord[], by: TaskPoll['by']): Promise<void> {
+  async function readBatch(
+    partner: Partner,
+    batch: readonly TaskRecord[],
+    by: TaskPoll['by'],
+    oddBefore?: Odd,
+  ): Promise<void> {
     if (pace.heldUntil(partner.baseUrl) !== undefined) return; // their plans were moved
     const [only, ...more] = batch;
     if (!only) return;
     if (more.length === 0) {
-      const read = await poll(only, partner, by);
+      const read = await poll(only, partner, by, oddBefore);
       if (!read.ok && read.error.code === 'cancelled') throw new Error(read.error.message);
       return;
     }
     const read = await together.read(partner, batch);
     if ('refused' in read) {
-      for (const record of batch) await readBatch(partner, [record], by);
+      for (const record of batch) await readBatch(partner, [record], by, read.odd);
       return;
     }
     const failures = read.readings.flatMap(({ reading }) => (reading.kind === 'failed' ? [reading.failure] : []));
     const cancelled = failures.find(({ code }) => code === 'cancelled');
     if (cancelled && !cancelled.exchangeId) throw new Error(cancelled.message);
     if (failures[0]) await pace.hear(partner.baseUrl, failures[0]);
-    const noted = notes.note(read.readings, { together: batch.length, ...(by ? { by } : {}) });
+    const noted = notes.note(read.readings, { together: batch.length, ...(by ? { by } : {}), ...read.odd });
     if (cancelled) throw new Error(cancelled.message);
     for (const one of noted) await withMissed(one, partner);
   }

@@ -10,14 +10,15 @@ import type { Heavy } from '../wire/heavy.ts';
 import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { ReadTask } from './note-reading.ts';
+import { type Odd, oddBeside } from './other-answer.ts';
 import { keptAbilities } from './server-abilities.ts';
 import { readAnswer } from './work-on-body.ts';
 
 /** What asking for several Tasks at once brought. */
 export type ReadTogether =
-  | { readings: ReadTask[]; left: string[] }
+  | { readings: ReadTask[]; left: string[]; odd?: Odd }
   /** The server does not answer such a search; why. */
-  | { refused: Failure };
+  | { refused: Failure; odd?: Odd };
 
 /** Asking a server for several Tasks at once: `GET Task?_id=a,b` (FHIR R4 search). */
 export interface PollTogether {
@@ -91,6 +92,8 @@ export function createPollTogether(kit: Kit, heavy: Heavy): PollTogether {
 
   async function read(partner: Partner, tasks: readonly TaskRecord[]): Promise<ReadTogether> {
     const wanted = new Map(tasks.map((task) => [task.taskId, task]));
+    const all = new Set(wanted.keys());
+    const strangers = new Set<string>();
     const readings: ReadTask[] = [];
     const context = { approach: 'task', note: `poll ${tasks.length} Tasks together` } as const;
     let reply: Reply<Answer> = await search(door, partner, queryFor([...wanted.keys()]), false, context);
@@ -103,28 +106,31 @@ export function createPollTogether(kit: Kit, heavy: Heavy): PollTogether {
       const { exchangeId, head } = reply.value;
       shown = exchangeId;
       const asked = found.value.filter(({ taskId }) => wanted.has(taskId));
+      for (const { taskId } of found.value) if (!all.has(taskId)) strangers.add(taskId);
       if (asked.length === 0 && found.value.length > 0) {
         failure = notFiltered(reply.value);
         break;
       }
       for (const one of asked) {
-        readings.push(readingOf(wanted.get(one.taskId) as TaskRecord, one, exchangeId));
+        const task = wanted.get(one.taskId); // of one that comes twice the first counts
+        if (task) readings.push(readingOf(task, one, exchangeId));
         wanted.delete(one.taskId);
       }
       const next = head?.links.next;
       if (wanted.size === 0 || !next || page >= pagesFor(tasks.length)) break;
       reply = await readPage(door, partner, next, context);
     }
+    const odd = oddBeside(strangers);
     if (failure && readings.length === 0 && isRefusal(failure)) {
       refusing.add(partner.baseUrl);
-      return { refused: failure };
+      return { refused: failure, ...(odd ? { odd } : {}) };
     }
     const left = [...wanted.values()].map(({ id }) => id);
     const why = failure ?? leftOut(shown);
     // A server that failed over several may yet answer for one; one that is not reached fails over each.
     if (!failure || failure.code === 'server-error' || failure.code === 'not-fhir')
       for (const id of left) alone.add(id);
-    return { readings: [...readings, ...left.map((id) => failedOf(id, why))], left };
+    return { readings: [...readings, ...left.map((id) => failedOf(id, why))], left, ...(odd ? { odd } : {}) };
   }
 
   return { split, read };

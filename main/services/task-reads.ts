@@ -10,6 +10,7 @@ import { openBody } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import { mendPlans } from './mend-plans.ts';
 import { createReadingNotes, type NotedTask, type Reading } from './note-reading.ts';
+import { type Odd, otherThanAsked } from './other-answer.ts';
 import { createPartnerPace } from './partner-pace.ts';
 import { connectionOf, fromConnection, resolvePartner } from './partners.ts';
 import { createPollMany } from './poll-many.ts';
@@ -24,6 +25,9 @@ export interface TaskInput {
   id: string;
   partner?: PartnerInput | undefined;
 }
+
+/** The Task that was asked for: where, and by the server's id. */
+export type AskedTask = Pick<TaskRecord, 'baseUrl' | 'taskId'>;
 
 /** Reading Tasks again: what the commands, the scheduler and notifications share. */
 export interface TaskReads {
@@ -52,8 +56,8 @@ export interface TaskReads {
   pollDue(baseUrl: string): Promise<void>;
   /** Plans anew what is planned after `time` (ms) by a clock that was set back since. */
   mendPlans(time: number): Promise<void>;
-  /** The Task of an answer that came from a server with this base URL; `not-fhir` when it is none. */
-  taskOf(answer: Answer, baseUrl: string): Promise<Reply<TaskReading>>;
+  /** The Task of an answer, which a server with this base URL gave for it; `not-fhir` when it is another one, or none. */
+  taskOf(answer: Answer, asked: AskedTask): Promise<Reply<TaskReading>>;
   /** Reads nothing more by itself. */
   close(): void;
 }
@@ -86,19 +90,19 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
     const answer = await readTaskResource(door, partner, record.taskId, record.etag);
     if (!answer.ok) return { kind: 'failed', failure: answer.error };
     if (answer.value.httpStatus === 304) return { kind: 'unchanged', exchangeId: answer.value.exchangeId };
-    const task = await taskOf(answer.value, record.baseUrl);
+    const task = await taskOf(answer.value, record);
     return task.ok
       ? { kind: 'task', task: task.value, found: foundIn(answer.value) }
       : { kind: 'failed', failure: task.error };
   }
 
-  async function poll(record: TaskRecord, partner: Partner, by: TaskPoll['by']): Promise<Reply<TaskRecord>> {
+  async function poll(record: TaskRecord, partner: Partner, by: TaskPoll['by'], odd?: Odd): Promise<Reply<TaskRecord>> {
     const reading = await read({ record, partner });
     const failed = reading.kind === 'failed' ? reading.failure : undefined;
     // What was not sent because the console closes says nothing; what was broken off reached the partner, and counts as a poll (CONF-062).
     if (failed?.code === 'cancelled' && !failed.exchangeId) return { ok: false, error: failed };
     if (failed) await pace.hear(record.baseUrl, failed);
-    const [noted] = notes.note([{ id: record.id, reading }], by ? { by } : {});
+    const [noted] = notes.note([{ id: record.id, reading }], { ...(by ? { by } : {}), ...odd });
     if (failed) return { ok: false, error: failed };
     if (!noted)
       return fail('not-found', `The Task ${record.taskId} is no longer on the board.`, 'Take it up again to watch it.');
@@ -114,17 +118,10 @@ export function createTaskReads(kit: Kit, heavy: Heavy): TaskReads {
   }
 
   /** At hand, or read in the worker when its contained results make it larger than what is held. */
-  async function taskOf(
-    { resource, head, exchangeId, httpStatus }: Answer,
-    baseUrl: string,
-  ): Promise<Reply<TaskReading>> {
-    if (head?.resourceType !== 'Task')
-      return fail(
-        'not-fhir',
-        `The partner answered ${httpStatus} with ${head?.resourceType ?? 'nothing'} where the Task was asked for.`,
-        'Ask the partner what their server answers to a read of the Task.',
-        { exchangeId, httpStatus },
-      );
+  async function taskOf(answer: Answer, { baseUrl, taskId }: AskedTask): Promise<Reply<TaskReading>> {
+    const other = otherThanAsked(answer, taskId);
+    if (other) return other;
+    const { resource, exchangeId } = answer;
     if (resource !== undefined) return ok(readTask(resource, baseUrl));
     const body = await openBody(kit, exchangeId, 'response');
     return body.ok ? readAnswer(heavy, body.value, exchangeId, 'readTask', baseUrl) : body;

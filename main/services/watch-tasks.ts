@@ -37,7 +37,7 @@ export function watchHandlers(
       }
       const reply = await readTaskResource(door, partner.value, taskId, undefined, { note: 'take up' });
       if (!reply.ok) return reply;
-      const task = await taskOf(reply.value, baseUrl);
+      const task = await taskOf(reply.value, { baseUrl, taskId });
       if (!task.ok) return task;
       const { exchangeId } = reply.value;
       const now = ports.clock.now();

@@ -18,7 +18,7 @@ export interface BundleScanner {
 const quote = 0x22;
 const backslash = 0x5c;
 /** Top-level values that are kept, each up to this many bytes. */
-const wanted = new Set(['resourceType', 'type', 'total', 'link']);
+const wanted = new Set(['resourceType', 'id', 'type', 'total', 'link']);
 const keepLimit = 65_536;
 /** Entries that are listed; what a hostile body holds beyond them would take more memory than the body. */
 export const mostEntries = 500_000;
@@ -149,9 +149,11 @@ export function createBundleScanner(): BundleScanner {
     const isBundle = resourceType === 'Bundle';
     const total = parsed(values.total);
     const type = parsed(values.type);
+    const id = parsed(values.id);
     return {
       head: {
         ...(typeof resourceType === 'string' ? { resourceType } : {}),
+        ...(typeof id === 'string' ? { id } : {}),
         ...(isBundle && typeof type === 'string' ? { bundleType: type } : {}),
         ...(isBundle && typeof total === 'number' ? { total } : {}),
         links: isBundle ? readLinks(parsed(values.link)) : {},

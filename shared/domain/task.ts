@@ -50,7 +50,10 @@ export interface TaskPoll {
   at: string;
   exchangeId?: string;
   result: 'new-version' | 'unchanged' | 'failed';
+  /** Why it failed, or what was odd about an answer that was of use all the same. */
   problem?: string;
+  /** What to do about that. */
+  next?: string;
   /** ISO instant before which the partner wants no further request (Retry-After). */
   retryAt?: string;
   /** What made us ask, where it was not the schedule: a person, a notification, or our own change of the Task. */

@@ -1,6 +1,8 @@
 /** What the top level of a FHIR answer says, known without holding the answer. */
 export interface BodyHead {
   resourceType?: string;
+  /** The resource's own id. */
+  id?: string;
   /** Bundle.type */
   bundleType?: string;
   /** Bundle.total */
@@ -17,6 +19,7 @@ export function headOf(resource: unknown): BodyHead {
   const isBundle = object.resourceType === 'Bundle';
   return {
     ...(typeof object.resourceType === 'string' ? { resourceType: object.resourceType } : {}),
+    ...(typeof object.id === 'string' ? { id: object.id } : {}),
     ...(isBundle && typeof object.type === 'string' ? { bundleType: object.type } : {}),
     ...(isBundle && typeof object.total === 'number' ? { total: object.total } : {}),
     links: isBundle ? readLinks(object.link) : {},

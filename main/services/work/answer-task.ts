@@ -15,6 +15,7 @@ import { updateTask } from '../../exchange/update-task.ts';
 import { brokenRules } from '../broken-rules.ts';
 import type { Kit } from '../kit.ts';
 import { policyOf } from '../partners.ts';
+import { otherThanAsked } from '../other-answer.ts';
 import { idFromLocation, usableId } from '../read-created.ts';
 import type { Collect } from './collect.ts';
 import { prepareOutputs, type ReadyOutput, type WishedOutput } from './prepare-outputs.ts';
@@ -160,14 +161,17 @@ export function createAnswerTask(kit: Kit, received: ReceivedTasks, collect: Col
       );
     const { exchangeId, httpStatus, head } = sent.value;
     tell(named, wish, `${httpStatus}`, exchangeId, by);
+    const other = otherThanAsked(sent.value, taskId);
     const after =
-      head?.resourceType === 'Task'
+      other === undefined
         ? await received.keepAnswer(partner, taskId, sent.value)
         : await received.read({ ...named, record: current.record }, 'read after answering', signal);
     if (!after.ok) return after;
     const findings = [...about, ...checked.findings];
-    const odd =
-      after.value.reading.status === wish.status ? [] : [otherStatus(wish.status, after.value.reading.status)];
+    const odd = [
+      ...(other && head?.resourceType === 'Task' ? [otherTask(other.error)] : []),
+      ...(after.value.reading.status === wish.status ? [] : [otherStatus(wish.status, after.value.reading.status)]),
+    ];
     return ok({ task: after.value.task, record: after.value.record, findings: [...odd, ...findings], exchangeId });
   };
 }
@@ -186,6 +190,8 @@ const nesting = (resourceType: string): Finding =>
     `This ${resourceType} contains resources of its own, and nothing contained may.`,
     'Store it beside the Task.',
   );
+
+const otherTask = ({ message, next }: Failure): Finding => warning('answer', 'Task.id', message, next);
 
 const otherStatus = (wished: string, found: string): Finding =>
   warning(

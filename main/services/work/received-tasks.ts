@@ -92,7 +92,7 @@ export function createReceivedTasks(kit: Kit, reads: TaskReads): ReceivedTasks {
   }
 
   const keepAnswer: ReceivedTasks['keepAnswer'] = async (partner, taskId, answer) => {
-    const reading = await reads.taskOf(answer, partner.baseUrl);
+    const reading = await reads.taskOf(answer, { baseUrl: partner.baseUrl, taskId });
     if (!reading.ok) return reading;
     const task = await wholeOf(answer);
     if (!task.ok) return task;

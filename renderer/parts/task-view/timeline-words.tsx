@@ -15,6 +15,11 @@ function Answer({ exchangeId }: { exchangeId: string | undefined }) {
   return status ? <code>{status}</code> : null;
 }
 
+/** What was odd about an answer that was of use all the same, and what to do about it. */
+function Odd({ poll }: { poll: TaskPoll | undefined }) {
+  return poll?.problem ? <small>{[poll.problem, poll.next].filter(Boolean).join(' ')}</small> : null;
+}
+
 function State({ version }: { version: TaskVersion }) {
   return (
     <span className={style.state}>
@@ -70,6 +75,7 @@ function Version({ entry, isOff }: { entry: VersionEntry & { exchangeId?: string
         : <State version={version} />
       </p>
       <Said version={version} poll={poll} isOff={isOff} />
+      <Odd poll={poll} />
     </>
   );
 }
@@ -85,6 +91,7 @@ function Quiet({ polls, exchangeId }: { polls: readonly TaskPoll[]; exchangeId?:
           Polled, <Answer exchangeId={exchangeId} /> not modified
         </p>
         {how && <small>{how}</small>}
+        <Odd poll={first} />
       </>
     );
   }
@@ -176,7 +183,7 @@ export function TimelineWords({ entry, isOff }: Props) {
         <>
           <p>Poll failed</p>
           <small>
-            {entry.problem}
+            {[entry.problem, entry.poll.next].filter(Boolean).join(' ')}
             {how && ` (${how})`}
             {entry.poll.retryAt &&
               ` Not asked again before ${formatTime(entry.poll.retryAt)}, as the partner wants it.`}

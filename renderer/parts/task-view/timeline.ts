@@ -61,7 +61,8 @@ function fold(entries: readonly TimelineEntry[]): TimelineEntry[] {
   const folded: TimelineEntry[] = [];
   for (const entry of entries) {
     const last = folded.at(-1);
-    if (entry.kind === 'quiet' && last?.kind === 'quiet') {
+    const isOdd = entry.kind === 'quiet' && entry.polls.some(({ problem }) => problem);
+    if (entry.kind === 'quiet' && !isOdd && last?.kind === 'quiet' && !last.polls.some(({ problem }) => problem)) {
       folded[folded.length - 1] = { ...last, polls: [...last.polls, ...entry.polls] };
     } else folded.push(entry);
   }
