@@ -24,7 +24,7 @@ export function registerHandlers(kit: Kit): Handlers<'tokens.register'> {
   }
 
   return {
-    async 'tokens.register'({ connection: named, operationId }) {
+    async 'tokens.register'({ connection: named, sendAnyway, operationId }) {
       const found = findConnection(kit, named);
       if (!found.ok) return found;
       const connection = found.value;
@@ -36,11 +36,10 @@ export function registerHandlers(kit: Kit): Handlers<'tokens.register'> {
           'Choose UDAP as the method of the connection, or have the client registered by hand.',
         );
       return operations.run(operationId, `Registration with ${name}`, async ({ signal }) => {
-        const reply = await registerByStatement(means, connection, auth, signal);
+        const reply = await registerByStatement(means, connection, auth, { sendAnyway, signal });
         const outcome = reply.ok ? 'done' : `failed: ${reply.error.code}`;
-        store.write(() =>
-          store.audit.add({ action: 'credential', peer: name, request: 'register by UDAP certificate', outcome }),
-        );
+        const request = `register by UDAP certificate${sendAnyway ? ', whatever the signed metadata say' : ''}`;
+        store.write(() => store.audit.add({ action: 'credential', peer: name, request, outcome }));
         if (!reply.ok) return reply;
         const { clientId } = reply.value;
         if (keep(id, clientId)) await vault.forget(connectionSecret(id, 'token'));

@@ -24,6 +24,7 @@ const headlines: Partial<Record<DiagnosisCode, string>> = {
   'refresh-refused': 'The sign-in has run out.',
   'udap-certificate-refused': 'The partner does not trust our UDAP certificate.',
   'udap-extension-refused': 'The partner refuses who asks, or why.',
+  'udap-metadata-untrusted': 'Nobody vouches for their UDAP metadata.',
   'client-refused': 'The partner refuses us as a client.',
   unreachable: 'The partner cannot be reached.',
   'certificate-untrusted': 'We do not trust their certificate.',

@@ -31,6 +31,8 @@ export function errorCodeOf(code: DiagnosisCode, httpStatus = 0): ErrorCode {
     case 'token-endpoint-wrong':
     case 'answer-unusable':
       return saidNo ? 'token-refused' : 'not-oauth';
+    case 'udap-metadata-untrusted':
+      return 'not-oauth';
     case 'token-endpoint-unknown':
       return 'not-found';
     case 'vault-locked':

@@ -28,6 +28,11 @@ export const commands = {
   'tokens.sign-in': write<Access>()(z.strictObject({ connection, open: z.boolean().default(true), operationId })),
   /** Forgets the tokens, and revokes them where the partner can (RFC 7009). */
   'tokens.sign-out': write<{ forgotten: boolean; revoked: boolean }>()(z.strictObject({ connection })),
-  /** UDAP dynamic client registration; answers the client id, which the connection keeps. */
-  'tokens.register': write<{ clientId: string }>()(z.strictObject({ connection, operationId })),
+  /**
+   * UDAP dynamic client registration; answers the client id, which the connection keeps. Metadata whose signed part does not hold end it,
+   * unless `sendAnyway`.
+   */
+  'tokens.register': write<{ clientId: string }>()(
+    z.strictObject({ connection, sendAnyway: z.boolean().default(false), operationId }),
+  ),
 };

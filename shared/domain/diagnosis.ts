@@ -23,6 +23,7 @@ export const diagnosisCodes = [
   'refresh-refused',
   'udap-certificate-refused',
   'udap-extension-refused',
+  'udap-metadata-untrusted',
   'client-refused',
   // the line
   'unreachable',

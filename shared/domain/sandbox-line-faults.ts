@@ -47,4 +47,28 @@ export const udapFaults = [
     title: 'UDAP extension missing',
     says: 'No token request carries the hl7-b2b extension.',
   },
+  {
+    name: 'udap-metadata-unsigned',
+    part: 'udap',
+    title: 'UDAP metadata not signed',
+    says: 'The UDAP metadata come without their signed part.',
+  },
+  {
+    name: 'udap-metadata-forged',
+    part: 'udap',
+    title: 'UDAP metadata forged',
+    says: 'The signature of the UDAP metadata is not by the certificate beside it.',
+  },
+  {
+    name: 'udap-metadata-expired',
+    part: 'udap',
+    title: 'UDAP metadata expired',
+    says: 'The signed UDAP metadata ran out yesterday.',
+  },
+  {
+    name: 'udap-metadata-foreign',
+    part: 'udap',
+    title: 'Another server’s UDAP metadata',
+    says: 'The signed UDAP metadata are of https://gateway.clinic.example, which their certificate does not name.',
+  },
 ] as const;

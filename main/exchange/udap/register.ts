@@ -1,10 +1,9 @@
 import { ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { UdapAuth } from '../../../shared/domain/auth.ts';
 import type { Connection } from '../../../shared/domain/connection.ts';
-import type { Discovery } from '../../../shared/domain/discovery.ts';
 import { secretsOfJwt } from '../token/client-assertion.ts';
 import { diagnosed } from '../token/diagnosed.ts';
-import { checkSecure, lookUp, unreadable } from '../token/token-endpoint.ts';
+import { checkSecure, unreadable } from '../token/token-endpoint.ts';
 import type { TokenMeans } from '../token/token-means.ts';
 import { udapIdentity } from './identity.ts';
 import { readRegistration } from './read-registration.ts';
@@ -18,15 +17,16 @@ const defaultScope = 'system/*.rs';
 
 /**
  * Registers a connection's client by a signed software statement, or changes its registration, for who shows the same URI name is the same
- * client (UDAP Security, dynamic client registration; RFC 7591). One recorded exchange. A refusal carries its diagnosis.
+ * client (UDAP Security, dynamic client registration; RFC 7591). What the partner publishes is read anew first: metadata whose signed part
+ * does not hold end it there, unless `sendAnyway`. A refusal carries its diagnosis.
  */
 export async function registerByStatement(
   means: RegisterMeans,
   connection: Connection,
   auth: UdapAuth,
-  signal?: AbortSignal,
+  { sendAnyway = false, signal }: { sendAnyway?: boolean; signal?: AbortSignal } = {},
 ): Promise<Reply<{ clientId: string; exchangeId: string }>> {
-  const place = await findRegistration(means, connection, auth);
+  const place = await findRegistration(means, connection, auth, sendAnyway);
   if (!place.ok) return place;
   const { url, algorithms } = place.value;
   const { clock, door, vault } = means;
@@ -70,31 +70,44 @@ export async function registerByStatement(
     : diagnosed(registered.diagnosis, { httpStatus, exchangeId });
 }
 
-const udapOf = ({ udap }: Discovery) => (udap.state === 'found' ? udap.value : undefined);
+/** Nobody vouches for the addresses the partner publishes: whoever answers there may be somebody else. */
+function untrusted({ name }: Connection, says: string, exchangeId: string | undefined): Reply<never> {
+  return diagnosed(
+    {
+      code: 'udap-metadata-untrusted',
+      message: `Nobody vouches for the UDAP metadata of ${name}, so nothing was registered.`,
+      where: '.well-known/udap, signed_metadata',
+      why: says,
+      next: 'Ask the partner to mend it; compare the base URL, and the authorities of the connection (--ca). Register all the same (--send-anyway) only when you know by another road whose registration URL it is.',
+      requirement: 'UDAP Security',
+    },
+    exchangeId ? { exchangeId } : {},
+  );
+}
 
 /** The registration URL of the connection, or the published one, and the algorithms the partner lists for it. */
 async function findRegistration(
   means: RegisterMeans,
   connection: Connection,
   auth: UdapAuth,
+  sendAnyway: boolean,
 ): Promise<Reply<{ url: string; algorithms: string[] }>> {
-  const published = await lookUp(
-    means,
-    connection,
-    (each) => auth.registrationUrl ?? udapOf(each)?.registrationEndpoint,
-  );
-  const udap = published.ok ? udapOf(published.value.discovery) : undefined;
-  const url = published.ok ? published.value.found : auth.registrationUrl;
+  const published = await means.discover(connection, true);
+  const found = published.ok ? published.value.udap : undefined;
+  const udap = found?.state === 'found' ? found.value : undefined;
+  if (udap && udap.signedMetadata.state !== 'valid' && !sendAnyway)
+    return untrusted(connection, udap.signedMetadata.says, found?.exchangeId);
+  const url = auth.registrationUrl ?? udap?.registrationEndpoint;
   if (url === undefined) {
     if (!published.ok) return published;
-    const { udap: found } = published.value.discovery;
-    const unread = unreadable(connection.baseUrl, [found], 'No registration URL is set at the connection');
-    if (found.state === 'failed' && found.diagnosis && unread) return unread;
+    const { udap: missing } = published.value;
+    const unread = unreadable(connection.baseUrl, [missing], 'No registration URL is set at the connection');
+    if (missing.state === 'failed' && missing.diagnosis && unread) return unread;
     return diagnosed({
       code: 'token-endpoint-unknown',
       message: `${connection.name} publishes no registration URL.`,
       where: '.well-known/udap',
-      ...(found.state === 'failed' ? { why: found.message } : {}),
+      ...(missing.state === 'failed' ? { why: missing.message } : {}),
       next: 'Ask the partner for it and set it at the connection, or have the client registered by hand.',
       requirement: 'UDAP Security',
     });

@@ -56,9 +56,11 @@ the partner. Exit code: 0 when nothing failed, else that of the first step that 
 Prints what a partner publishes about how to be let in: SMART, UDAP, CapabilityStatement, Da Vinci configuration.
   --refresh             read it again, instead of telling what was read before
 `,
-  'connections register': `switchboard connections register NAME
+  'connections register': `switchboard connections register NAME [--send-anyway]
 
 Registers our client with a UDAP partner by the certificate of the connection, or changes its registration. The client id is kept.
+What the partner publishes is read anew; where its signed metadata are missing or do not hold, nothing is registered.
+  --send-anyway         register although nobody vouches for the metadata
 `,
   'connections remove': `switchboard connections remove NAME
 

@@ -1,5 +1,6 @@
 import { randomUUID, X509Certificate } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { FaultName } from '../../../shared/domain/sandbox-faults.ts';
 import type { AuthUrls } from '../auth/urls.ts';
 import { type Authority, type Identity, issueLeaf } from '../certificates/authority.ts';
 import { newRsaKey } from '../certificates/keys.ts';
@@ -22,23 +23,34 @@ const x5cOf = (chain: string): string[] =>
     new X509Certificate(pem).raw.toString('base64'),
   );
 
+/** Whom the metadata are of while `udap-metadata-foreign` is set. */
+const foreigner = 'https://gateway.clinic.example';
+
+/** The same JWS by nobody's key. */
+function forged(jws: string): string {
+  const cut = jws.lastIndexOf('.') + 1;
+  return jws.slice(0, cut) + Buffer.from(jws.slice(cut), 'base64url').reverse().toString('base64url');
+}
+
 /** The answer of `[base]/.well-known/udap` (UDAP Security, discovery), with its signed part. `now` in milliseconds. */
 export async function udapMetadata(
   urls: AuthUrls,
   registrationUrl: string,
   { chain, privateKey }: Identity,
   now: number,
+  faults: readonly FaultName[] = [],
 ) {
   const endpoints = {
     authorization_endpoint: urls.authorize,
     token_endpoint: urls.token,
     registration_endpoint: registrationUrl,
   };
-  const issued = Math.floor(now / 1000);
+  const issued = Math.floor(now / 1000) - (faults.includes('udap-metadata-expired') ? 2 * HOLDS : 0);
+  const issuer = faults.includes('udap-metadata-foreign') ? foreigner : urls.fhir;
   const signed = await new SignJWT(endpoints)
     .setProtectedHeader({ alg: 'RS256', x5c: x5cOf(chain) })
-    .setIssuer(urls.fhir)
-    .setSubject(urls.fhir)
+    .setIssuer(issuer)
+    .setSubject(issuer)
     .setIssuedAt(issued)
     .setExpirationTime(issued + HOLDS)
     .setJti(randomUUID())
@@ -55,6 +67,8 @@ export async function udapMetadata(
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: udapAlgorithms,
     registration_endpoint_jwt_signing_alg_values_supported: udapAlgorithms,
-    signed_metadata: signed,
+    ...(faults.includes('udap-metadata-unsigned')
+      ? {}
+      : { signed_metadata: faults.includes('udap-metadata-forged') ? forged(signed) : signed }),
   };
 }

@@ -114,13 +114,13 @@ export class UdapDesk {
   }
 
   async #metadata(): Promise<unknown> {
-    const { urls, authority, clock } = this.#parts;
+    const { urls, authority, clock, faults } = this.#parts;
     const { fhir } = urls();
     if (this.#identity?.baseUrl !== fhir) {
       const made = authority().then((one) => serverUdapIdentity(one, fhir, clock.now()));
       this.#identity = { baseUrl: fhir, made };
     }
-    return udapMetadata(urls(), this.registrationUrl, await this.#identity.made, clock.now());
+    return udapMetadata(urls(), this.registrationUrl, await this.#identity.made, clock.now(), faults());
   }
 
   async #register(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -36,7 +36,7 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
         actions={
           <span className={style.actions}>
             {isUnregistered && (
-              <Button kind="main" isDisabled={isBusy} onPress={register}>
+              <Button kind="main" isDisabled={isBusy} onPress={() => register()}>
                 Register
               </Button>
             )}
@@ -79,18 +79,34 @@ export function TokenPart({ connection, actions }: { connection: Connection; act
       </Part>
       {asking && <OperationProgress operation={asking} label="Asking for a token" withAddress />}
       {signingIn && <SignInProgress operation={signingIn} />}
-      <Failed failure={failure} shown={token ? undefined : access?.refusal?.diagnosis.message} />
+      <Failed
+        failure={failure}
+        shown={token ? undefined : access?.refusal?.diagnosis.message}
+        onAnyway={() => register(true)}
+      />
     </>
   );
 }
 
+interface FailedProps {
+  failure: Failure | undefined;
+  shown: string | undefined;
+  /** Registers although nobody vouches for the partner's metadata. */
+  onAnyway: () => void;
+}
+
 /** A failure that is not the refusal shown already. */
-function Failed({ failure, shown }: { failure: Failure | undefined; shown: string | undefined }) {
+function Failed({ failure, shown, onAnyway }: FailedProps) {
   const [hidden, setHidden] = useState<Failure>();
   if (!failure || failure === hidden || failure.code === 'cancelled') return null;
   if (failure.diagnosis && failure.diagnosis.message === shown) return null;
   return (
     <FailureNote failure={failure}>
+      {failure.diagnosis?.code === 'udap-metadata-untrusted' && (
+        <Button size="small" icon="warn" onPress={onAnyway}>
+          Register anyway
+        </Button>
+      )}
       <Button size="small" onPress={() => setHidden(failure)}>
         Put away
       </Button>

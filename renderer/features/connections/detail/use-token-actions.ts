@@ -19,8 +19,8 @@ export interface TokenActions {
   get: () => void;
   signIn: () => void;
   signOut: () => void;
-  /** UDAP: has the partner register us; the connection keeps the client id. */
-  register: () => void;
+  /** UDAP: has the partner register us; the connection keeps the client id. `anyway`: although nobody vouches for the partner's metadata. */
+  register: (anyway?: boolean) => void;
   /** To the check-up of this connection, where the last attempt is taken apart. */
   inspect: () => void;
 }
@@ -54,11 +54,15 @@ export function useTokenActions({ id, auth, name }: Connection): TokenActions {
     told(await throughVault(() => call('tokens.sign-out', { connection: id })));
   }, [id, told]);
 
-  const register = useCallback(async () => {
-    setFailure(undefined);
-    const ask = (operationId: string) => throughVault(() => call('tokens.register', { connection: id, operationId }));
-    told(await runOperation(askingFor(id), ask));
-  }, [id, told]);
+  const register = useCallback(
+    async (sendAnyway: boolean) => {
+      setFailure(undefined);
+      const ask = (operationId: string) =>
+        throughVault(() => call('tokens.register', { connection: id, sendAnyway, operationId }));
+      told(await runOperation(askingFor(id), ask));
+    },
+    [id, told],
+  );
 
   const signsIn = auth.method === 'code' && !hasToken;
   const asks = asksForToken(auth.method);
@@ -93,7 +97,7 @@ export function useTokenActions({ id, auth, name }: Connection): TokenActions {
     get: () => void get(),
     signIn: () => void signIn(),
     signOut: () => void signOut(),
-    register: () => void register(),
+    register: (anyway = false) => void register(anyway),
     inspect: () => void goToCheckUp(id, 'authorization'),
   };
 }
