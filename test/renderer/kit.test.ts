@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openStage, type Stage, violationsIn } from './page.ts';
+import { focused, openStage, type Stage, violationsIn } from './page.ts';
 
 let stage: Stage;
 let page: Page;
@@ -29,39 +29,47 @@ const currentRow = () => grid().locator('[aria-selected="true"]');
 
 describe('a list of 100,000 rows', () => {
   it('holds only the rows in sight, and says how many there are', async () => {
-    expect(await grid().getByRole('row').count()).toBeLessThan(60);
+    await expect.poll(() => grid().getByRole('row').count()).toBeLessThan(60);
     expect(await grid().getAttribute('aria-rowcount')).toBe('100001');
   });
 
   it('is walked by keys, heads of groups stepped over', async () => {
     await grid().focus();
     await page.keyboard.press('ArrowDown');
-    expect(await said('selected')).toBe('r1');
+    await expect.poll(() => said('selected')).toBe('r1');
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('k');
-    expect(await said('selected')).toBe('r2');
+    await expect.poll(() => said('selected')).toBe('r2');
     await page.keyboard.press('End');
-    expect(await said('selected')).toBe('r99999');
+    await expect.poll(() => said('selected')).toBe('r99999');
     await page.keyboard.press('Home');
-    expect(await said('selected')).toBe('r1');
+    await expect.poll(() => said('selected')).toBe('r1');
     await page.keyboard.press('PageDown');
-    expect(Number((await said('selected'))?.slice(1))).toBeGreaterThan(5);
+    await expect.poll(async () => Number((await said('selected'))?.slice(1))).toBeGreaterThan(5);
     await page.keyboard.press('Enter');
-    expect(await said('opened')).toBe(await said('selected'));
+    await expect.poll(() => said('opened')).toBe(await said('selected'));
   });
 
   it('names its current row to those who do not see it, and shows it whole', async () => {
     await grid().focus();
     await page.keyboard.press('End');
-    await currentRow().waitFor();
-    expect(await grid().getAttribute('aria-activedescendant')).toBe(await currentRow().getAttribute('id'));
-    const [row, list] = [await currentRow().boundingBox(), await grid().boundingBox()];
-    expect((row?.y ?? 0) + (row?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0) + 0.5);
+    await currentRow().getByText('row 99999', { exact: true }).waitFor();
+    await expect
+      .poll(
+        async () => (await grid().getAttribute('aria-activedescendant')) === (await currentRow().getAttribute('id')),
+      )
+      .toBe(true);
+    const list = await grid().boundingBox();
+    const below = async () => {
+      const row = await currentRow().boundingBox();
+      return (row?.y ?? Infinity) + (row?.height ?? 0);
+    };
+    await expect.poll(below).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0) + 0.5);
     await page.keyboard.press('Home');
-    await currentRow().waitFor();
-    const top = await currentRow().boundingBox();
-    expect(top?.y).toBeGreaterThanOrEqual((list?.y ?? 0) + 24 - 0.5);
+    await currentRow().getByText('row 1', { exact: true }).waitFor();
+    const above = async () => (await currentRow().boundingBox())?.y ?? -Infinity;
+    await expect.poll(above).toBeGreaterThanOrEqual((list?.y ?? 0) + 24 - 0.5);
   });
 
   it('keeps what is looked at in place when rows come in above', async () => {
@@ -70,13 +78,13 @@ describe('a list of 100,000 rows', () => {
     await seen.waitFor();
     const before = await seen.boundingBox();
     await page.getByText('Add five above').click();
-    await page.waitForTimeout(50);
-    expect((await seen.boundingBox())?.y).toBeCloseTo(before?.y ?? -1, 0);
+    await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('100006');
+    await expect.poll(async () => (await seen.boundingBox())?.y).toBeCloseTo(before?.y ?? -1, 0);
   });
 
   it('takes a press of the pointer', async () => {
     await grid().getByText('row 4', { exact: true }).click();
-    expect(await said('selected')).toBe('r4');
+    await expect.poll(() => said('selected')).toBe('r4');
   });
 });
 
@@ -89,8 +97,8 @@ describe('JSON', () => {
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => lines().count()).toBe(5);
-    expect(await lines().nth(3).textContent()).toContain('400 items');
-    expect(await lines().nth(3).getAttribute('aria-expanded')).toBe('false');
+    await expect.poll(() => lines().nth(3).textContent()).toContain('400 items');
+    await expect.poll(() => lines().nth(3).getAttribute('aria-expanded')).toBe('false');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => lines().count()).toBeGreaterThan(10);
   });
@@ -110,9 +118,9 @@ describe('JSON', () => {
 
   it('opens base64 by Enter and by its button, and follows references', async () => {
     await tree().getByRole('button', { name: 'Open', includeHidden: true }).first().click();
-    expect(await said('opened')).toBe('/entry/0');
+    await expect.poll(() => said('opened')).toBe('/entry/0');
     await tree().getByText('"Patient/1"').first().click();
-    expect(await said('opened')).toBe('Patient/1');
+    await expect.poll(() => said('opened')).toBe('Patient/1');
   });
 });
 
@@ -122,14 +130,14 @@ describe('panes', () => {
     await bar.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowRight');
-    expect(await bar.getAttribute('aria-valuenow')).toBe('580');
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('580');
     await page.reload();
-    expect(await bar.getAttribute('aria-valuenow')).toBe('580');
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('580');
     await bar.focus();
     await page.keyboard.press('Home');
-    expect(await bar.getAttribute('aria-valuenow')).toBe('240');
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('240');
     await page.keyboard.press('Enter');
-    expect(await bar.getAttribute('aria-valuenow')).toBe('500');
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('500');
   });
 
   it('are sized by the pointer', async () => {
@@ -139,7 +147,7 @@ describe('panes', () => {
     await page.mouse.down();
     await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 20);
     await page.mouse.up();
-    expect(await bar.getAttribute('aria-valuenow')).toBe('560');
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('560');
   });
 });
 
@@ -152,23 +160,30 @@ describe('controls', () => {
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: /Status/ }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: /recurrence/ }).waitFor();
+    await focused(page.getByRole('option', { name: /active/ }));
     await page.keyboard.press('ArrowDown');
+    await focused(page.getByRole('option', { name: /recurrence/ }));
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Code' }).fill('rem');
     await page.getByRole('option', { name: /remission/ }).waitFor();
     await page.keyboard.press('ArrowDown');
+    await page
+      .getByRole('option', { name: /remission/ })
+      .and(page.locator('[data-focused]'))
+      .waitFor();
     await page.keyboard.press('Enter');
-    expect(await said('said')).toMatch(/ open .*recurrence remission false$/);
+    await expect.poll(() => said('said')).toMatch(/ open .*recurrence remission false$/);
     await page.getByRole('button', { name: 'More' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: /Do it/ }).waitFor();
+    await focused(page.getByRole('menuitem', { name: /Do it/ }));
     await page.keyboard.press('Enter');
-    expect(await said('said')).toMatch(/^done/);
+    await expect.poll(() => said('said')).toMatch(/^done/);
     await page.getByRole('button', { name: 'Remove' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog', { name: 'Remove it?' }).waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Remove it?' });
+    await focused(dialog.getByRole('button', { name: 'Keep' }));
     await page.keyboard.press('Tab');
+    await focused(dialog.getByRole('button', { name: 'Remove' }));
     await page.keyboard.press('Enter');
     await expect.poll(() => said('said')).toMatch(/^removed/);
   });
@@ -177,7 +192,7 @@ describe('controls', () => {
     const field = page.getByRole('combobox', { name: 'Code' });
     await field.fill('unheard-of');
     await page.keyboard.press('Tab');
-    expect(await field.inputValue()).toBe('unheard-of');
+    await expect.poll(() => field.inputValue()).toBe('unheard-of');
   });
 });
 

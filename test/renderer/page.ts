@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Locator, type Page } from '@playwright/test';
 import { build } from 'vite';
+import { expect } from 'vitest';
 import { contentPolicy } from '../../main/hosts/content-policy.ts';
 
 /** A built page served on loopback under the product's own content policy, and a browser to look at it. */
@@ -65,6 +66,10 @@ export async function openStage(folder: string): Promise<Stage> {
     },
   };
 }
+
+/** Waits until an element, or something in it, has the focus: what is typed next goes there. */
+export const focused = (element: Locator): Promise<void> =>
+  expect.poll(() => element.evaluate((one) => one.contains(document.activeElement))).toBe(true);
 
 /** What axe finds on a page, one line a rule. In dark only colours are looked at again: nothing else depends on the theme. */
 export async function violationsIn(page: Page, theme: string): Promise<string[]> {
