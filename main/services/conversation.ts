@@ -9,6 +9,7 @@ import { gatherTask } from './conversation/gather-task.ts';
 import { type Gathered, gathering, tell } from './conversation/gathered.ts';
 import { redactedWording } from './conversation/redacted-wording.ts';
 import type { Handlers, Kit } from './kit.ts';
+import { taskNamed } from './task-named.ts';
 
 type Around = CommandParsed<'exchanges.conversation'>;
 
@@ -17,14 +18,9 @@ export function conversationHandlers({
   store,
 }: Kit): Handlers<'exchanges.conversation' | 'exchanges.exportConversation'> {
   function ofTask(id: string): Reply<Gathered> {
-    const [byServer, ...others] = store.tasks.get(id) ? [] : store.tasks.ofServerId(id);
-    if (others.length > 0)
-      return fail(
-        'not-found',
-        `${others.length + 1} Tasks are called ${id} by their servers.`,
-        'Name it by our own id.',
-      );
-    const task = store.tasks.detail(byServer?.id ?? id);
+    const named = taskNamed(store, id);
+    if (!named.ok) return named;
+    const task = store.tasks.detail(named.value.id);
     return task ? ok(gatherTask(store, task)) : gone('Task', id);
   }
   function ofPush(id: string): Reply<Gathered> {

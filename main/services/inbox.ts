@@ -4,10 +4,11 @@ import { answerByHand } from './answers-by-hand.ts';
 import { candidatesFor } from './inbox/candidates.ts';
 import { checkPush } from './inbox/check-push.ts';
 import { downloadPush, exportPush } from './inbox/export/export-push.ts';
-import { matchByHand, sentTask } from './inbox/match-by-hand.ts';
+import { matchByHand } from './inbox/match-by-hand.ts';
 import { removePush } from './inbox/remove-push.ts';
 import { storyOf } from './inbox/story.ts';
 import type { Family, Kit } from './kit.ts';
+import { taskNamed } from './task-named.ts';
 import type { Heavy } from '../wire/heavy.ts';
 
 /** The family `inbox`: what was pushed to us. */
@@ -20,7 +21,7 @@ export function inboxHandlers(kit: Kit, heavy: Heavy): Family<'inbox'> {
   const now = () => ports.clock.now();
   return {
     async 'inbox.list'({ limit, taskId: named, ...filter }) {
-      const task = named === undefined ? undefined : sentTask(store, named);
+      const task = named === undefined ? undefined : taskNamed(store, named, 'sent');
       const taskId = task?.ok ? task.value.id : named;
       const wanted = { ...filter, ...(taskId === undefined ? {} : { taskId }), now: now() };
       return ok(filter.text ? await store.pushes.searchList(limit, wanted) : store.pushes.list(limit, wanted));

@@ -1,10 +1,9 @@
-import type { Connection } from '../../../shared/domain/connection.ts';
 import type { Conversation, ConversationEntry, ConversationMessage } from '../../../shared/domain/conversation.ts';
 import type { Exchange } from '../../../shared/domain/exchange.ts';
 import type { Store } from '../../store/store.ts';
 import type { Gathered, NoteAt } from './gathered.ts';
 import { answeredWords, askedWords, plainWording, type Wording } from './message-words.ts';
-import { type Partner, partiesOf, partnerOf } from './parties.ts';
+import { type Partner, partiesOf, partnerOf, partyIdOf } from './parties.ts';
 
 /** Exchanges that are drawn at once: the first ones, and the last ones of the rest. */
 const mostShown = 300;
@@ -29,7 +28,7 @@ export function assemble(store: Sources, gathered: Gathered, wording: Wording = 
   const begun = messages[0]?.at ?? '';
   const entries: ConversationEntry[] = [
     ...messages,
-    ...notes.flatMap((note) => (note.at < begun ? [] : noteOf(note, gathered, connections, parties, wording))),
+    ...notes.flatMap((note) => (note.at < begun ? [] : noteOf(note, gathered, parties, wording))),
   ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   const spans = statuses.flatMap(({ status, exchangeId }) => {
     const from = entries.findIndex((one) => one.kind === 'message' && one.exchangeId === exchangeId);
@@ -89,12 +88,10 @@ function messageOf(exchange: Exchange, partner: Partner, { told }: Gathered, wor
 function noteOf(
   { by, ...note }: NoteAt,
   { partner }: Gathered,
-  connections: ReadonlyMap<string, Connection>,
   parties: Conversation['parties'],
   wording: Wording,
 ): ConversationEntry[] {
-  const theirs = partner && (connections.get(partner.connectionId ?? '')?.id ?? new URL(partner.baseUrl).host);
-  const party = by === 'partner' ? theirs : by;
+  const party = by === 'partner' ? partner && partyIdOf(partner) : by;
   const at = parties.find(({ id }) => id === party)?.id;
   return at === undefined ? [] : [{ kind: 'note', ...note, party: at, says: wording.sentence(note.says) }];
 }

@@ -52,12 +52,16 @@ function passedUnseen({ told }: Gathered, exchangeId: string, status: string): s
   return before?.endsWith(unseen) ? `${before.slice(0, -unseen.length)}, ${status}${unseen}` : `${status}${unseen}`;
 }
 
-const minutes = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 60_000);
+/** How old it was, in seconds below a minute: a debug pace polls several times in one. */
+function age(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
+  return seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
 
 /** Why it was read, and what came of it. */
 function pollWords({ createdAt }: TaskDetail, { at, by, result, together }: TaskPoll) {
   const reasons = { hand: 'read by hand', notification: 'read as told', change: 'read after our change' };
-  const why = by ? reasons[by] : `poll at ${minutes(createdAt, at)} min`;
+  const why = by ? reasons[by] : `poll at ${age(createdAt, at)}`;
   return {
     asked: together ? `${why}, ${together} Tasks together` : why,
     ...(result === 'unchanged' ? { answered: 'unchanged' } : {}),

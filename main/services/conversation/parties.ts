@@ -15,6 +15,10 @@ export interface Partner {
 }
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+
+/** The party a partner is: its connection, whether that is still stored or not, else its host. */
+export const partyIdOf = ({ connectionId, baseUrl }: { connectionId?: string; baseUrl: string }): string =>
+  connectionId ?? hostOf(baseUrl);
 const other = (role: Role): Role => (role === 'payer' ? 'provider' : 'payer');
 
 /** Who stands behind an exchange: a stored connection, the partner of the Task, or whoever sent it. */
@@ -30,7 +34,7 @@ export function partnerOf(
       (connectionId === undefined ? hostOf(url) === hostOf(around.baseUrl) : connectionId === around.connectionId));
   if (isAround) {
     const { baseUrl, side } = around;
-    return { id: around.connectionId ?? hostOf(baseUrl), name: around.name, host: hostOf(baseUrl), side, baseUrl };
+    return { id: partyIdOf(around), name: around.name, host: hostOf(baseUrl), side, baseUrl };
   }
   const connection = connectionId === undefined ? undefined : connections.get(connectionId);
   if (connection) {

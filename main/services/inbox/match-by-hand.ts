@@ -1,8 +1,8 @@
 import { sayTask } from '../../../shared/cdex/match-push.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { Push } from '../../../shared/domain/push.ts';
-import type { TaskRecord } from '../../../shared/domain/task.ts';
 import type { Store } from '../../store/store.ts';
+import { taskNamed } from '../task-named.ts';
 
 /**
  * Joins a push to a Task by hand, by our id or the server's; null takes it from the one it is joined to. Either way it stays so: what
@@ -16,7 +16,7 @@ export function matchByHand(store: Store, push: Push, task: string | null, now: 
     const state = push.kind === 'submission' ? 'held' : 'none';
     return keep(store, push, { state, by: ['hand'], says, at });
   }
-  const found = sentTask(store, task);
+  const found = taskNamed(store, task, 'sent');
   if (!found.ok) return found;
   const { id: taskId } = found.value;
   return keep(store, push, {
@@ -31,15 +31,4 @@ export function matchByHand(store: Store, push: Push, task: string | null, now: 
 function keep(store: Store, { id }: Push, match: Push['match'] & object): Reply<Push> {
   const next = store.write(() => store.pushes.patch(id, { match }));
   return next ? ok(next) : fail('not-found', `There is no push ${id}.`, 'Look in the push inbox.');
-}
-
-/** A Task of ours by our id; else the only one its server calls so. */
-export function sentTask({ tasks }: Store, name: string): Reply<TaskRecord> {
-  const ours = /^\d+$/.test(name) ? tasks.get(name) : undefined;
-  if (ours?.side === 'sent') return ok(ours);
-  const [first, ...more] = tasks.ofServerId(name);
-  if (first && more.length === 0) return ok(first);
-  return more.length > 0
-    ? fail('not-found', `${more.length + 1} Tasks are called ${name} by their servers.`, 'Name it by our own id.')
-    : fail('not-found', `There is no Task ${name} that we sent.`, 'Look in the list of Tasks.');
 }
