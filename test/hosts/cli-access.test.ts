@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { practiceClients } from '../../shared/domain/sandbox-access.ts';
 import type { FaultName } from '../../shared/domain/sandbox-faults.ts';
 import { makeAuthority } from '../fakes/partner/authority.ts';
+import { freePort } from './cli-partner.ts';
 import { askCli, type Cli, newDataFolder, startCli } from './cli-process.ts';
 
 interface Addresses {
@@ -33,6 +34,7 @@ const done = async (...args: string[]) => {
 
 let sandbox: Cli;
 let addresses: Addresses;
+let redirectPort: string;
 /** Adds a connection to the sandbox's provider, let in by `auth`. */
 const connect = (name: string, ...auth: string[]) =>
   done(
@@ -54,6 +56,7 @@ const person = ['--auth', 'code', '--scope', 'user/*.rs offline_access'];
 
 beforeAll(async () => {
   await done('vault', 'create');
+  redirectPort = String(await freePort());
   const ports = ['--provider-port', '0', '--payer-port', '0', '--client-cert-out', certificates];
   sandbox = startCli(['sandbox', ...ports, '--require-auth', '--json'], options);
   [addresses] = (await sandbox.lines(1)) as [Addresses];
@@ -63,7 +66,7 @@ beforeAll(async () => {
   await connect('Posted', '--auth', 'client-secret', '--post', '--client-id', clientId, '--secret-env', 'SECRET');
   for (const alg of ['RS384', 'ES384', 'RS256'])
     await connect(alg, '--auth', 'backend', '--client-id', `backend-${alg}`, '--key', alg, ...service);
-  await connect('Person', ...person, '--client-id', 'portal', '--redirect-port', '18431');
+  await connect('Person', ...person, '--client-id', 'portal', '--redirect-port', redirectPort);
   await connect('Person with key', ...person, '--client-id', 'portal-key', '--key', 'ES384');
   await connect('Person with secret', ...person, '--client-id', clientId, '--secret-env', 'SECRET');
   await connect('Community', '--auth', 'udap', '--cert', pem('udap.pem'), '--key', pem('udap-key.pem'), ...service);
@@ -93,15 +96,7 @@ async function consent(address: URL, decision: 'allow' | 'deny' = 'allow'): Prom
 /** Signs a person in; `decide` is what they do at the address that is printed. */
 async function signIn(connection: string, decide: (address: URL) => Promise<unknown> = consent) {
   const waiting = startCli(['token', 'sign-in', '--connection', connection, '--no-open', '--json'], options);
-  const address = await new Promise<URL>((resolve, reject) => {
-    let said = '';
-    waiting.child.stderr?.on('data', (chunk) => {
-      said += String(chunk);
-      const found = /http\S+authorize\S+/.exec(said);
-      if (found) resolve(new URL(found[0]));
-    });
-    void waiting.done.then(({ out }) => reject(new Error(out)));
-  });
+  const address = new URL(await waiting.says(/http\S+authorize\S+/));
   await decide(address);
   const { code, out } = await waiting.done;
   return { code, value: JSON.parse(out), address };
@@ -157,7 +152,7 @@ describe('lets in', () => {
       expect([code, value.token]).toMatchObject([0, { refreshable: true, missing: [] }]);
       const redirect = new URL(address.searchParams.get('redirect_uri') ?? '');
       expect(redirect.hostname).toBe('127.0.0.1');
-      if (name === 'Person') expect(redirect.port).toBe('18431');
+      if (name === 'Person') expect(redirect.port).toBe(redirectPort);
       expect((await query(name)).code).toBe(0);
       await done('token', '--connection', name, '--fresh');
       expect((await query(name)).code).toBe(0);
@@ -274,12 +269,7 @@ describe('does not let in', () => {
   it('by a redirect address that is not registered: the page says so, and nobody is sent anywhere', async () => {
     await faults('redirect-refused');
     const waiting = startCli(['token', 'sign-in', '--connection', 'Person', '--no-open', '--json'], options);
-    const address = await new Promise<string>((resolve) => {
-      waiting.child.stderr?.on('data', (chunk) => {
-        const found = /http\S+authorize\S+/.exec(String(chunk));
-        if (found) resolve(found[0]);
-      });
-    });
+    const address = await waiting.says(/http\S+authorize\S+/);
     expect(await consent(new URL(address))).toMatch(/redirect/i);
     waiting.child.kill('SIGINT');
     expect((await waiting.done).code).toBe(2);

@@ -26,16 +26,23 @@ function start(args: string[], old: boolean, environment: Record<string, string>
   const child = spawn(process.execPath, [...flags, binOf(folder), ...args], { env });
   let out = '';
   let err = '';
-  child.stdout.on('data', (chunk) => {
+  const first = Promise.withResolvers<string>();
+  first.promise.catch(() => {}); // most tests wait for the end alone
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
     out += chunk;
+    const [line = '', ...more] = out.split('\n');
+    if (more.length > 0) first.resolve(line);
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
     err += chunk;
   });
   const done = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, out, err }));
+    child.on('close', (code, signal) => {
+      first.reject(new Error(`ended with ${code ?? signal} and no line: ${err}`));
+      resolve({ code, signal, out, err });
+    });
   });
-  return { child, done, firstLine: new Promise((resolve) => child.stdout.once('data', resolve)) };
+  return { child, done, firstLine: first.promise };
 }
 
 const run = (args: string[], old = false) => start(args, old).done;
@@ -117,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('under an old Node', () => {
     first.child.kill('SIGKILL');
     await first.done; // its streams close when the process behind it has ended, too
     const second = start(listen, true);
-    expect(JSON.parse(String(await second.firstLine))).toHaveProperty('submitAttachmentUrl');
+    expect(JSON.parse(await second.firstLine)).toHaveProperty('submitAttachmentUrl');
     second.child.kill('SIGTERM');
     expect((await second.done).code).toBe(0);
   });

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 
 export interface PartnerRequest {
   method: string;
@@ -37,6 +37,20 @@ export async function startPartner(answer: PartnerAnswer): Promise<TestPartner> 
       server.closeAllConnections();
     });
   return { base, requests, close };
+}
+
+/** A port nobody listens on, for a program that is told its port. It is below those the system hands out by itself: nobody gets it meanwhile. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = net.createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** Answers with a resource. */

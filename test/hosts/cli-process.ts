@@ -23,6 +23,8 @@ export interface Cli {
   child: ChildProcess;
   /** Resolves once stdout holds so many lines, each parsed; rejects when the process ends before that. */
   lines(count: number): Promise<unknown[]>;
+  /** Resolves with what fits a pattern as soon as it stands on stderr, white space behind it; rejects when the process ends before that. */
+  says(pattern: RegExp): Promise<string>;
   done: Promise<CliResult>;
 }
 
@@ -40,6 +42,7 @@ export function startCli(args: string[], { dataFolder, input, environment }: Cli
   running.add(child);
   let out = '';
   let err = '';
+  let isClosed = false;
   const waiting = new Set<() => void>();
   const look = () => {
     for (const each of waiting) each();
@@ -50,28 +53,41 @@ export function startCli(args: string[], { dataFolder, input, environment }: Cli
   });
   child.stderr.setEncoding('utf8').on('data', (chunk) => {
     err += chunk;
+    look();
   });
   child.stdin.end(input ?? '');
   const done = new Promise<CliResult>((resolve) => {
     child.on('close', (code) => {
       running.delete(child);
+      isClosed = true;
       resolve({ code, out, err });
       look();
     });
   });
-  const lines = (count: number) =>
-    new Promise<unknown[]>((resolve, reject) => {
+  /** Waits for something in what it wrote. A process that has ended may have more to be read, until its streams are closed too. */
+  const wait = <T>(what: string, find: () => T | undefined) =>
+    new Promise<T>((resolve, reject) => {
       const each = () => {
-        const all = out.split('\n').slice(0, -1);
-        if (all.length >= count) resolve(all.slice(0, count).map((line) => JSON.parse(line)));
-        else if (child.exitCode === null) return;
-        else reject(new Error(`ended with ${child.exitCode} after ${all.length} lines: ${err}`));
+        const found = find();
+        if (found !== undefined) resolve(found);
+        else if (!isClosed) return;
+        else reject(new Error(`ended with ${child.exitCode ?? child.signalCode} without ${what}: ${out}${err}`));
         waiting.delete(each);
       };
       waiting.add(each);
       each();
     });
-  return { child, lines, done };
+  const lines = (count: number) =>
+    wait(`${count} lines`, () => {
+      const all = out.split('\n').slice(0, -1);
+      return all.length < count ? undefined : all.slice(0, count).map((line): unknown => JSON.parse(line));
+    });
+  const says = (pattern: RegExp) =>
+    wait(String(pattern), () => {
+      const found = pattern.exec(err);
+      return found && /\s/.test(err.charAt(found.index + found[0].length)) ? found[0] : undefined;
+    });
+  return { child, lines, says, done };
 }
 
 export const runCli = (args: string[], options: CliOptions): Promise<CliResult> => startCli(args, options).done;

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { buildSubmission } from '../../shared/cdex/build-submission.ts';
 import { askCli, newDataFolder, startCli } from './cli-process.ts';
+import { heard } from './contract/host.ts';
+import { follow } from './contract/web.ts';
 
 interface ListenLine {
   submitAttachmentUrl: string;
@@ -105,15 +107,14 @@ describe('switchboard serve', () => {
     const info = await fetch(`${origin}/call/host.info`, { method: 'POST', body: '{}', headers });
     expect(await info.json()).toMatchObject({ ok: true, value: { host: 'loopback', dataFolder } });
 
-    const events = await fetch(`${origin}/events`, { headers });
+    const hearing = await follow(line.url);
     const add = ['connections', 'add', 'Elsewhere', '--base', 'http://a.example/fhir', '--role', 'payer'];
     expect((await askCli(add, { dataFolder })).code).toBe(0);
-    let heard = '';
-    for await (const chunk of events.body ?? []) {
-      heard += Buffer.from(chunk).toString();
-      if (heard.includes('Elsewhere')) break;
-    }
-    expect(heard).toContain('"kind":"connection"');
+    const told = await heard(hearing, 'what the other process wrote', (event) =>
+      JSON.stringify(event).includes('Elsewhere'),
+    );
+    expect(told).toMatchObject({ change: { kind: 'connection' } });
+    await hearing.stop();
 
     serving.child.kill('SIGTERM');
     const ended = await serving.done;

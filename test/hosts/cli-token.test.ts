@@ -169,14 +169,7 @@ describe('token sign-in', () => {
     expect(before.value.error.next).toContain('token sign-in --connection Portal');
 
     const waiting = startCli(['token', 'sign-in', '--connection', 'Portal', '--no-open', '--json'], options);
-    const address = await new Promise<URL>((resolve) => {
-      let said = '';
-      waiting.child.stderr?.on('data', (chunk) => {
-        said += String(chunk);
-        const found = /http\S+authorize\S+/.exec(said);
-        if (found) resolve(new URL(found[0]));
-      });
-    });
+    const address = new URL(await waiting.says(/http\S+authorize\S+/));
     const back = new URL(address.searchParams.get('redirect_uri') ?? '');
     back.search = new URLSearchParams({ code: 'c', state: address.searchParams.get('state') ?? '' }).toString();
     expect((await fetch(back)).status).toBe(200);
@@ -191,11 +184,7 @@ describe('token sign-in', () => {
     const partner = await startServer(granting);
     await connect('Patience', partner.base, '--auth', 'code', '--client-id', 'app');
     const waiting = startCli(['token', 'sign-in', '--connection', 'Patience', '--no-open', '--json'], options);
-    await new Promise<void>((resolve) => {
-      waiting.child.stderr?.on('data', (chunk) => {
-        if (String(chunk).includes('authorize')) resolve();
-      });
-    });
+    await waiting.says(/http\S+authorize\S+/);
     waiting.child.kill('SIGINT');
     const { code, out } = await waiting.done;
     expect([code, JSON.parse(out).error.code]).toEqual([2, 'cancelled']);

@@ -21,8 +21,8 @@ describe.skipIf(unbuilt)('the desktop host that cannot start', () => {
       env: { ...process.env, STANDIN_USER_DATA: folder, SWITCHBOARD_DATA_DIR: path.join(folder, 'data'), ...env },
     });
     let output = '';
-    child.stderr?.on('data', (chunk) => {
-      output += String(chunk);
+    child.stderr?.setEncoding('utf8').on('data', (chunk) => {
+      output += chunk;
     });
     const [code] = await once(child, 'close');
     return [code, output];
