@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { screens } from '../screens.ts';
 import { type Action, registerGeneralActions } from '../stores/actions.ts';
 import { showPractice } from '../stores/practice.ts';
@@ -97,7 +97,7 @@ const general: readonly Action[] = [
 
 /** Actions that are there on every screen: going places, the drawer, the palette, panes, lists. */
 export function useGeneralActions(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const going = screens.map(
       ({ id, title, key }): Action => ({
         id: `go.${id}`,

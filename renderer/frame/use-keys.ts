@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { currentActions } from '../stores/actions.ts';
 import { isBare, resolveKey, strokeOf } from './strokes.ts';
 
@@ -11,7 +11,7 @@ const overlays = '[role="menu"], [role="listbox"]:not([data-primary-grid]), [rol
 
 /** Runs actions by their keys. Single letters rest in fields and while a menu or dialog is open. */
 export function useKeys(awake: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!awake) return;
     let first: { stroke: string; at: number } | undefined;
     const press = (event: KeyboardEvent) => {

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 
 /** Where an action is listed in the palette and in the sheet of keys. */
 export type ActionGroup = 'Go' | 'Run' | 'List' | 'View';
@@ -41,9 +41,12 @@ export function registerGeneralActions(actions: readonly Action[]): () => void {
   return () => replace(list.filter((action) => !actions.includes(action)));
 }
 
-/** Adds a screen's actions while it is shown. `actions` must keep its identity between renders where it can (useMemo). */
+/**
+ * Adds a screen's actions while it is shown. `actions` must keep its identity between renders where it can (useMemo). They are there as soon
+ * as the screen is drawn: a key pressed at first sight of it is not lost.
+ */
 export function useActions(actions: readonly Action[]): void {
-  useEffect(() => registerActions(actions), [actions]);
+  useLayoutEffect(() => registerActions(actions), [actions]);
 }
 
 /** All actions that can be run now; of two with one id, the later. */

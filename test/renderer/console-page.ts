@@ -4,6 +4,8 @@ import type { Lifeline } from '../../renderer/api/lifeline.ts';
 import type { FakeBridge } from '../fakes/bridge.ts';
 import { openStage, type Stage } from './page.ts';
 
+export { focused } from './page.ts';
+
 declare global {
   interface Window {
     fake: FakeBridge;
@@ -29,7 +31,7 @@ export function onConsolePage(): void {
   });
 }
 
-/** Opens an address of it, as `?fresh` or `#/tasks`, in a window of its own. */
+/** Opens an address of it, as `?fresh` or `#/tasks`, in a window of its own, and waits until the records are there. */
 export async function open(address: string): Promise<void> {
   const context = await stage.browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   page = await context.newPage();
@@ -37,6 +39,7 @@ export async function open(address: string): Promise<void> {
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
   await page.goto(`${stage.origin}/${address}`);
   await page.getByRole('navigation', { name: 'Console' }).waitFor();
+  await page.getByText('Reading the records', { exact: true }).waitFor({ state: 'detached' });
 }
 
 /** The inputs of every call of a command so far. */

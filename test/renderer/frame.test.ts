@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exchangeOf } from '../fakes/records.ts';
-import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { calls, focused, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 
 onConsolePage();
@@ -24,8 +24,10 @@ describe('keys', () => {
     await open('#/exchanges');
     await heading('Exchanges');
     await press('/');
+    const filter = page.getByRole('textbox', { name: 'Filter exchanges' });
+    await focused(filter);
     await page.keyboard.type('gc n');
-    expect(await page.getByRole('textbox', { name: 'Filter exchanges' }).inputValue()).toBe('gc n');
+    await expect.poll(() => filter.inputValue()).toBe('gc n');
     await press('Escape', 'Escape', 'g', 'c');
     await heading('Connections');
   });
@@ -37,7 +39,7 @@ describe('keys', () => {
     await page.getByRole('heading', { name: '#47' }).waitFor();
     await press('k');
     await page.getByRole('heading', { name: '#48' }).waitFor();
-    expect(page.url()).toMatch(/#\/exchanges\/48$/);
+    await page.waitForURL(/#\/exchanges\/48$/);
   });
 
   it('are all on the sheet', async () => {
@@ -74,17 +76,17 @@ describe('the palette', () => {
   it('goes, runs and finds by id, keyboard only', async () => {
     await open('#/connections');
     await heading('Connections');
-    await press('Control+k');
-    await page.keyboard.type('settin');
-    await press('Enter');
+    const run = async (name: string) => {
+      await press('Control+k');
+      await focused(page.getByRole('combobox', { name: 'Search or run a command' }));
+      await page.keyboard.type(name);
+      await press('Enter');
+    };
+    await run('settin');
     await heading('Settings');
-    await press('Control+k');
-    await page.keyboard.type('#9');
-    await press('Enter');
+    await run('#9');
     await page.getByRole('heading', { name: '#9' }).waitFor();
-    await press('Control+k');
-    await page.keyboard.type('work with lakeside');
-    await press('Enter');
+    await run('work with lakeside');
     await page.getByRole('button', { name: /Lakeside Clinic/ }).waitFor();
     expect(await calls('settings.set')).toContainEqual({ connectionId: 'c3' });
   });
@@ -137,7 +139,7 @@ describe('the wire', () => {
       }
     }, exchangeOf(49));
     await page.getByText('5,048 exchanges').waitFor();
-    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await expect.poll(() => page.getByRole('row').count()).toBeLessThan(60);
   });
 });
 
@@ -146,7 +148,7 @@ describe('connections', () => {
     await open('#/connections');
     await heading('Connections');
     await press('n');
-    await page.getByRole('textbox', { name: 'Base URL' }).waitFor();
+    await focused(page.getByRole('textbox', { name: 'Base URL' }));
     await page.keyboard.type('no address');
     await press('Control+Enter');
     await page.getByText('Write an http or https address').waitFor();
@@ -254,6 +256,7 @@ describe('the first start', () => {
   it('leads to the sandbox by Enter alone', async () => {
     await open('?fresh');
     await heading('What would you like to look at first?');
+    await focused(page.getByRole('button', { name: /^(Start|Open) the sandbox/ }));
     await press('Enter');
     await heading('Sandbox');
     await page.getByText('Amara Lindqvist').waitFor();
@@ -264,6 +267,7 @@ describe('the first start', () => {
     await open('?fresh');
     await heading('What would you like to look at first?');
     await press('2');
+    await focused(page.getByRole('textbox', { name: 'Base URL' }));
     await page.keyboard.type('https://fhir.partner.example/r4');
     await press('Enter');
     await page.getByRole('heading', { name: 'fhir.partner.example', level: 2 }).waitFor();
@@ -297,7 +301,7 @@ describe('the sandbox', () => {
     await page.evaluate(() => window.fake.call('sandbox.faults', { faults: ['slow', 'drop'] }));
     await page.getByRole('button', { name: '2 on' }).waitFor();
     const boxes = page.getByRole('checkbox', { checked: true });
-    expect(await boxes.count()).toBe(2);
+    await expect.poll(() => boxes.count()).toBe(2);
     const said = page.getByRole('button', { name: '2 on', exact: true });
     expect(await said.locator('xpath=..').getAttribute('title')).toContain('Slow: Every answer');
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { trailLength } from '../fakes/access/audit-answers.ts';
 import { fakePassphrase } from '../fakes/access/secret-answers.ts';
-import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { calls, focused, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 
 // Settings' vault, keys and audit trail, and the sandbox's doors.
@@ -56,9 +56,10 @@ describe('the vault in Settings', () => {
     await open('#/settings/vault');
     await button('Change').focus();
     await press('Enter');
-    await page.getByLabel('New passphrase').waitFor();
+    await focused(page.getByLabel('New passphrase'));
     await page.keyboard.type(fresh);
     await press('Tab');
+    await focused(page.getByLabel('The same again'));
     await page.keyboard.type('something else');
     await press('Enter');
     await page.getByText('The two are not the same.').waitFor();
@@ -85,18 +86,20 @@ describe('the keys in Settings', () => {
     await open('?wire=shut#/settings/keys');
     await page.getByRole('grid', { name: 'Signing keys' }).waitFor();
     await press('n');
-    await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    await focused(page.getByRole('textbox', { name: 'Name' }));
     await page.keyboard.type('harbor-uat');
     await press('Enter');
     await page.getByText('There is a key harbor-uat already.').waitFor();
     await page.getByRole('textbox', { name: 'Name' }).fill('cedar');
     await press('Tab', 'ArrowDown');
+    await page.getByRole('radio', { name: /^ES384/, checked: true }).waitFor();
     await page.getByRole('textbox', { name: 'Name' }).press('Enter');
     await page.getByRole('heading', { name: 'cedar', level: 2 }).waitFor();
     expect(await calls('keys.generate')).toContainEqual({ name: 'cedar', alg: 'ES384' });
     await page.getByRole('grid', { name: 'Signing keys' }).focus();
-    await press('r', 'Tab', 'Enter');
-    await page.getByText('It took the place of another key').or(page.getByText('No connection yet')).first().waitFor();
+    await press('r');
+    await focused(page.getByRole('dialog').getByRole('button', { name: 'Not now' }));
+    await press('Tab', 'Enter');
     await page.getByRole('grid').getByText('nobody any more').nth(1).waitFor();
     expect(await calls('keys.rotate')).toEqual([{ name: 'cedar' }]);
     const file = await saved(() => button('Save JWKS').click());
@@ -168,11 +171,17 @@ describe('the audit trail in Settings', () => {
     await open('?wire=shut#/settings/audit');
     await page.getByText('200 at hand').waitFor();
     await grid().focus();
-    for (let step = 0; step < 9 && (await page.getByText('in all').count()) === 0; step += 1) {
+    for (const read of [
+      '400 at hand',
+      '600 at hand',
+      '800 at hand',
+      '1,000 at hand',
+      '1,200 at hand',
+      '1,204 in all',
+    ]) {
       await press('End');
-      await page.waitForTimeout(50);
+      await page.getByText(read).waitFor();
     }
-    await page.getByText('1,204 in all').waitFor();
     await press('End');
     await page.getByRole('heading', { name: 'Entry 1', exact: true }).waitFor();
     await page.getByText('none, the trail begins here').waitFor();
@@ -180,8 +189,12 @@ describe('the audit trail in Settings', () => {
 
   it('is filtered by what happened, and leads to an exchange', async () => {
     await open('?wire=shut#/settings/audit');
+    await grid().getByText('1,203', { exact: true }).waitFor();
     await page.getByRole('radio', { name: 'Exchange' }).click();
-    await expect.poll(async () => (await calls('audit.list')).at(-1)).toMatchObject({ action: 'exchange' });
+    // The newest but one is about a credential.
+    await grid().getByText('1,203', { exact: true }).waitFor({ state: 'detached' });
+    await grid().getByText('1,202', { exact: true }).waitFor();
+    expect((await calls('audit.list')).at(-1)).toMatchObject({ action: 'exchange' });
     await grid().focus();
     await press('j', 'j', 'Enter');
     await page.getByRole('heading', { name: 'Exchanges', level: 1 }).waitFor();
@@ -213,8 +226,11 @@ describe('the audit trail in Settings', () => {
   it('is saved as a file, redacted unless somebody wants the requests', async () => {
     await open('?wire=shut#/settings/audit');
     await page.getByText('200 at hand').waitFor();
+    const dialog = page.getByRole('dialog', { name: 'Export the audit trail' });
     await press('e');
+    await focused(dialog.getByRole('button', { name: 'Save the file' }));
     const redacted = await saved(() => press('Enter'));
+    await dialog.waitFor({ state: 'detached' });
     expect(redacted.name).toMatch(/^switchboard-audit-\d{4}-\d\d-\d\d\.ndjson$/);
     const lines = redacted.text.trimEnd().split('\n');
     expect(lines).toHaveLength(trailLength);
@@ -252,7 +268,7 @@ describe('the doors of the sandbox', () => {
   it('let in the connection that is chosen, and say what stands against another', async () => {
     await toAccess();
     await page.getByText('Sandbox provider has no client of its own').waitFor();
-    expect(await button('Let it in').isDisabled()).toBe(true);
+    await expect.poll(() => button('Let it in').isDisabled()).toBe(true);
     await button(/Connection$/)
       .last()
       .click();
@@ -295,10 +311,10 @@ describe('the doors of the sandbox', () => {
     await page.getByRole('tab', { name: 'Faults' }).click();
     await page.getByRole('textbox', { name: 'Filter faults' }).fill('expired');
     await page.getByRole('checkbox', { name: /^Expired assertion/ }).waitFor();
-    expect(await page.getByRole('checkbox', { name: /^Slow/ }).count()).toBe(0);
+    await page.getByRole('checkbox', { name: /^Slow/ }).waitFor({ state: 'detached' });
     await page.getByRole('textbox', { name: 'Filter faults' }).fill('ran out');
     const expired = page.getByRole('checkbox', { name: /^Certificate expired/ });
-    expect(await expired.isDisabled()).toBe(true);
+    await expect.poll(() => expired.isDisabled()).toBe(true);
     await page.evaluate(() => window.fake.call('sandbox.locks', { tls: 'server' }));
     await expect.poll(() => expired.isDisabled()).toBe(false);
   });
