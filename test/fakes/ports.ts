@@ -85,7 +85,7 @@ export function failure(reply: Reply<unknown>): Failure {
 }
 
 /** Waits until `condition` gives something; fails after `ms`. */
-export async function until<T>(condition: () => T | Promise<T>, ms = 10_000): Promise<NonNullable<T>> {
+export async function until<T>(condition: () => T | Promise<T>, ms = 20_000): Promise<NonNullable<T>> {
   const end = performance.now() + ms;
   for (;;) {
     const value = await condition();

@@ -1,10 +1,13 @@
+import type { IncomingMessage } from 'node:http';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { type Guard, openGuard } from '../../../main/receiver/guard.ts';
 import type { Limits } from '../../../main/receiver/limits.ts';
 import { until } from '../../fakes/ports.ts';
 import { openReceiver, type OpenReceiver } from './open-receiver.ts';
 import { submissionOf } from './submissions.ts';
-import { answersIn, openWire, requestOf } from './wire.ts';
+import { answersIn, openWire, requestOf, type Wire } from './wire.ts';
 
 const submit = '/$submit-attachment';
 const body = JSON.stringify(submissionOf());
@@ -143,35 +146,60 @@ describe('bodies that do not come whole', () => {
     expect([answer?.status, outcomeOf(answer?.body ?? '').code]).toEqual([408, 'timeout']);
   });
 
-  test('a slow body that keeps coming is taken', async () => {
-    const open = await limited({ idleMs: 400, leastRate: 1 });
+  test.each([
+    ['a slow body that keeps coming is taken', 300, 200],
+    ['one whose pauses are too long is not', 401, 408],
+  ])('%s', async (_, pauseMs, status) => {
+    let coming: IncomingMessage | undefined;
+    const admit: Guard['admit'] = (request) => {
+      coming = request;
+      return openGuard.admit(request);
+    };
+    const open = await openReceiver(undefined, {
+      limits: { idleMs: 400, leastRate: 1 },
+      guard: { ...openGuard, admit },
+    });
     const wire = openWire(open.receiver.port);
-    wire.write(requestOf(submit, '', { 'content-length': body.length }));
-    const step = Math.ceil(body.length / 6);
-    for (let at = 0; at < body.length; at += step) {
-      wire.write(body.slice(at, at + step));
-      await new Promise((resolve) => setTimeout(resolve, 100)); // altogether longer than the idle time
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const head = requestOf(submit, '', { 'content-length': body.length });
+      const step = Math.ceil(body.length / 6);
+      wire.write(head);
+      for (let at = 0; at < body.length; at += step) {
+        wire.write(body.slice(at, at + step));
+        const sent = head.length + Math.min(at + step, body.length);
+        while ((coming?.socket.bytesRead ?? 0) < sent && !wire.heard()) await turn();
+        for (let turns = 0; turns < 5; turns += 1) await turn(); // what was read is on its way through the parser
+        vi.advanceTimersByTime(pauseMs); // altogether longer than the idle time
+      }
+    } finally {
+      vi.useRealTimers();
     }
-    await until(() => wire.heard());
+    await until(() => answersIn(wire.heard()).length === 1);
     wire.destroy();
-    expect(answersIn(wire.heard())[0]?.status).toBe(200);
+    expect(answersIn(wire.heard())[0]?.status).toBe(status);
   });
 });
 
 describe('many at once', () => {
+  /** Begins a submission; who is told to go on with its body has a place. */
+  async function takePlace(wire: Wire): Promise<void> {
+    wire.write(requestOf(submit, '', { 'content-length': body.length, expect: '100-continue' }));
+    await until(() => answersIn(wire.heard())[0]?.status === 100);
+  }
+
   test('more bodies than there are places wait, and are taken when one is free', async () => {
     const open = await limited({ bodies: 1, waitMs: 20_000 });
     const first = openWire(open.receiver.port);
-    first.write(requestOf(submit, '', { 'content-length': body.length }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await takePlace(first);
     const second = open.send(submit, { body });
     const look = await open.send('/metadata', { method: 'GET' });
     expect([look.status, open.store.pushes.list(5)]).toEqual([200, []]);
     first.write(body);
     expect((await second).status).toBe(200);
-    await until(() => first.heard());
+    await until(() => answersIn(first.heard()).length === 2);
     first.destroy();
-    expect(answersIn(first.heard())[0]?.status).toBe(200);
+    expect(answersIn(first.heard()).map(({ status }) => status)).toEqual([100, 200]);
   });
 
   test.each<[string, Partial<Limits>]>([
@@ -180,8 +208,7 @@ describe('many at once', () => {
   ])('when %s the answer is 503 with Retry-After, and nothing is stored', async (_, limits) => {
     const open = await limited({ bodies: 1, ...limits });
     const first = openWire(open.receiver.port);
-    first.write(requestOf(submit, '', { 'content-length': body.length }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await takePlace(first);
     const refused = await open.send(submit, { body });
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
     expect(outcomeOf(refused.text)).toMatchObject({ severity: 'error', code: 'throttled' });

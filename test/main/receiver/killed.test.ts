@@ -47,7 +47,7 @@ test('kill -9 in the middle of 1,000 pushes, sent again until answered: none ans
 
   let helper = await start();
   const sending = Promise.all(Array.from({ length: senders }, sendOn));
-  await until(() => answered.size >= count / 2, 30_000);
+  await until(() => answered.size >= count / 2, 60_000);
   await helper.kill();
   helper = await start();
   await sending;
@@ -65,4 +65,4 @@ test('kill -9 in the middle of 1,000 pushes, sent again until answered: none ans
   expect(shown.filter((push) => statusOf(push) !== 200)).toEqual([]);
   for (const { repeats = 0, id } of shown.filter((push) => push.repeats))
     expect((await run('inbox.story', { id })).repeats).toHaveLength(repeats);
-}, 60_000);
+}, 180_000);

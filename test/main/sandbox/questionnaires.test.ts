@@ -22,7 +22,7 @@ beforeAll(async () => {
   sandbox = await startSandbox({ folder: ':memory:', definitionsFile: await definitionsFile() }, { clock });
   provider = new Client(sandbox.provider.fhirBaseUrl);
   payer = new Client(sandbox.payer.fhirBaseUrl);
-}, 30_000);
+});
 afterAll(() => sandbox.close());
 
 /** The questionnaire is fetched and attachments are posted between two steps, so each is waited for. */

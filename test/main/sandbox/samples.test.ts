@@ -16,7 +16,7 @@ const { members } = makeMembers(1);
 beforeAll(async () => {
   sandbox = await startSandbox({ folder: ':memory:', definitionsFile: await definitionsFile() });
   payer = new Client(sandbox.payer.fhirBaseUrl);
-}, 30_000);
+});
 afterAll(() => sandbox.close());
 
 type Sample = (typeof sampleNames)[number];

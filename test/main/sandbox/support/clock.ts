@@ -20,6 +20,11 @@ export class TestClock implements SandboxClock {
     return this.#due.size;
   }
 
+  /** When the soonest alarm goes off, if one is set (ms since 1970). */
+  get next(): number | undefined {
+    return [...this.#due.values()].map(({ at }) => at).sort((one, other) => one - other)[0];
+  }
+
   /** Moves on and lets what is due happen, in order. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;

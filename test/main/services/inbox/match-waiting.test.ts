@@ -90,7 +90,7 @@ test('a store that closes meanwhile is no trouble: the next console joins the re
     undefined,
     0,
   );
-  await vi.waitFor(() => expect(write).toHaveBeenCalled());
+  await expect.poll(() => write.mock.calls.length).toBeGreaterThan(0);
 });
 
 test('the story of a thread whose submissions came again without end stays one that can be read', () => {

@@ -232,7 +232,7 @@ describe('silence', () => {
     const [{ run }, server] = [openConsole({ clock }), await startSubscriptionPartner({ handshake: 'never' })];
     const creating = run('subscriptions.create', { partner: { baseUrl: server.baseUrl } });
     await until(() => server.seen.some(({ method }) => method === 'POST'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => clock.next() === clock.now() + 5_000); // the answer is read, and the handshake is waited for
     await clock.advance(5_100);
     const record = await creating;
     expect(record).toMatchObject({ status: 'requested', problem: expect.stringContaining('No handshake') });
