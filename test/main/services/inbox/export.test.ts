@@ -13,20 +13,20 @@ const pdf = Buffer.from('%PDF-1.4 Nora Lund was seen on 2 February');
 /** A push that names people in every way a submission can, matched to a request. */
 async function start(documents = [pdf]) {
   const here = await openInbox();
-  const taskId = await here.ask(tracked('T-4711'), { member: 'https://payer.example/members|M-77' });
-  const body = submissionOf({ trackingId: 'T-4711', documents });
+  const taskId = await here.ask(tracked('T-quokka'), { member: 'https://payer.example/members|M-77' });
+  const body = submissionOf({ trackingId: 'T-quokka', documents });
   const document = {
     resourceType: 'DocumentReference',
     status: 'current',
     description: 'Progress note of Nora Lund',
-    subject: { reference: 'Patient/p-1987', display: 'Nora Lund' },
+    subject: { reference: 'Patient/p-wombat', display: 'Nora Lund' },
     content: [{ attachment: { contentType: 'application/pdf', title: 'Lund Nora.pdf', data: pdf.toString('base64') } }],
   };
   const more = { name: 'Attachment', part: [{ name: 'Content', resource: document }] };
   const observation = {
     resourceType: 'Observation',
     status: 'final',
-    valueQuantity: { value: 7.123 },
+    valueQuantity: { value: 7.1230987654 },
     code: { text: 'HbA1c of Nora' },
   };
   const another = { name: 'Attachment', part: [{ name: 'Content', resource: observation }] };
@@ -87,18 +87,18 @@ describe('an export', () => {
     const texts = textsIn(folder);
     const all = [...texts.values()].join('\n');
     for (const secret of [
-      '4711',
+      'quokka',
       'M-77',
       'Nora',
       'Lund',
-      '1987',
+      'wombat',
       '2026-09-14',
       '9941001015',
       'HbA1c',
-      '7.123',
+      '7.1230987654',
       'Ada',
       'Example',
-      '1961',
+      '1961-02-03',
     ])
       expect(all, secret).not.toContain(secret);
     expect(all).not.toContain(pdf.toString('base64').slice(0, 20));
@@ -174,7 +174,7 @@ describe('an export', () => {
     checkFolder(receipt);
     const text = readFileSync(path.join(folder, 'request.json'), 'utf8');
     expect(text.length).toBeLessThan(20_000);
-    expect(text).not.toMatch(/Nora|4711/);
+    expect(text).not.toMatch(/Nora|quokka/);
     const raw = await run('inbox.export', { id: push.id, folder: `${folder}-raw`, raw: true });
     checkFolder(raw);
     expect(readFileSync(path.join(raw.folder, 'attachment-1-34133-9.pdf')).equals(large)).toBe(true);
