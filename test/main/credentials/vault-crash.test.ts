@@ -38,7 +38,7 @@ const read = (text: string) => text;
 test.for<[name: string, change: (made: TestVault['vault']) => Promise<unknown>]>([
   ['a secret is kept', (vault) => vault.put('new', 'fake-secret-new')],
   ['a secret is forgotten', (vault) => vault.forget('other')],
-])('whole at whatever moment the machine dies while %s', { timeout: 60_000 }, async ([, change]) => {
+])('whole at whatever moment the machine dies while %s', { timeout: 180_000 }, async ([, change]) => {
   for (let number = 1; ; number += 1) {
     const made = openVault({ passphrase: phrase });
     unwrap(await made.vault.put('old', 'fake-secret-old'));

@@ -14,7 +14,7 @@ async function startChild(folder: string, prefix: string, count: number) {
 }
 
 test('two processes that make a vault and write fifty secrets each at the same time lose none', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const folder = throwAwayFolder();
   const helpers = await Promise.all(['one', 'two'].map((prefix) => startChild(folder, prefix, 50)));
@@ -24,7 +24,7 @@ test('two processes that make a vault and write fifty secrets each at the same t
     return heard;
   });
   for (const { child } of helpers) child.send('go');
-  await Promise.all(helpers.map(({ child }) => once(child, 'exit')));
+  await Promise.all(helpers.map(({ child }) => once(child, 'close')));
   expect(said).toEqual(Array(2).fill(Array.from({ length: 50 }, (_, number) => number)));
 
   const { vault } = openVault({ folder, passphrase: phrase });
@@ -38,7 +38,7 @@ test('two processes that make a vault and write fifty secrets each at the same t
 });
 
 test('a process killed while it writes leaves a whole vault with all it had kept, and no lock', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const folder = throwAwayFolder();
   // Large enough that a write takes a while, and many kills fall into one.

@@ -21,7 +21,7 @@ export function forkHelper(script: URL, args: string[]): Helper {
     if (next) next(message);
     else arrived.push(message);
   });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'close'); // unlike at its exit, everything it said has been heard by then
   const kill = async () => {
     child.kill('SIGKILL');
     await ended;
