@@ -9,7 +9,7 @@ import type { AuditEntry } from '../../../shared/domain/audit.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { json, startPartner } from '../../fakes/partner/partner.ts';
 import { patient, searchset } from '../../fakes/partner/bundles.ts';
-import { cleanUp, openConsole, throwAwayFolder, unwrap } from '../../fakes/ports.ts';
+import { cleanUp, openConsole, throwAwayFolder, until, unwrap } from '../../fakes/ports.ts';
 
 const aFile = (name: string) => path.join(throwAwayFolder(), name);
 const lines = (file: string): AuditEntry[] =>
@@ -21,7 +21,7 @@ const write = (file: string, entries: object[]) =>
   writeFileSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
 
 test('every kind of event is told, with who, to whom and how it ended', async () => {
-  const { run, refused, close, ports } = openConsole();
+  const { run, refused, close, ports } = await openStill();
   const server = await startPartner();
   server.on('GET /Patient', json(200, searchset([patient('a'), patient('b')], [])));
   const partner = { baseUrl: server.baseUrl };
@@ -120,9 +120,18 @@ function tell(folder: string, count: number): void {
   store.close();
 }
 
+/** A console whose scheduler has started, which the trail tells of: from now on nothing is told but what a test does. */
+async function openStill() {
+  const opened = openConsole();
+  await until(async () =>
+    (await opened.run('host.snapshot', {})).role.some(({ id, running }) => id === 'scheduler' && running),
+  );
+  return opened;
+}
+
 /** A console with a trail longer than a page, and its export. */
 async function withTrail(raw: boolean) {
-  const opened = openConsole();
+  const opened = await openStill();
   tell(opened.ports.dataFolder, 300);
   const file = aFile('trail.ndjson');
   const receipt = await opened.run('audit.export', { file, raw });
@@ -151,7 +160,7 @@ test('an export is one entry a line, for its owner alone, without what was reque
 });
 
 test('a page saves the trail in pieces: redacted unless told, up to where it began, told of once, and it can be verified', async () => {
-  const { run, ports } = openConsole();
+  const { run, ports } = await openStill();
   tell(ports.dataFolder, 300);
   const first = await run('audit.download', { limit: 200 });
   const last = first.entries.at(-1)?.seq ?? 0;

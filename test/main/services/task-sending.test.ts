@@ -142,7 +142,7 @@ describe('what is odd about the answer to a create is said, and the Task is on t
   test('a partner that takes too long may have the Task all the same, and that is said', async () => {
     const { refused, server } = await start();
     server.on('POST /Task', () => undefined);
-    const partner = { baseUrl: server.baseUrl, timeoutMs: 50 };
+    const partner = { baseUrl: server.baseUrl, timeoutMs: 1_000 };
     const failure = await refused('tasks.request', { partner, request: dataRequest });
     expect(failure.code).toBe('timed-out');
     expect(failure.next).toContain('look for it before you send it again');
