@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { createMask } from '../wire/mask.ts';
 import type { AdmissionNeed } from './admission.ts';
 import { createAgents } from './agents.ts';
+import { type Room, usualRoom } from './answer-room.ts';
 import { type Answer, header, judge } from './answer.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Partner } from './partner.ts';
@@ -26,8 +27,18 @@ type Exchanged = Reply<Answer> & { location?: string; renewable?: boolean; refus
 /** Redirects followed, for reads that stay with the partner; each hop is an exchange of its own. */
 const hops = 3;
 
-/** The door of a store: exchanges are recorded there. `version` is the product’s, told as User-Agent. */
-export function createDoor({ store, clock, version }: { store: Store; clock: Clock; version: string }): Door {
+/** What a door is made of. */
+interface DoorMeans {
+  store: Store;
+  clock: Clock;
+  /** The product's, told as User-Agent. */
+  version: string;
+  /** For one answer; the usual where nothing is said. */
+  room?: Room;
+}
+
+/** The door of a store: exchanges are recorded there. */
+export function createDoor({ store, clock, version, room = usualRoom }: DoorMeans): Door {
   const agents = createAgents();
   const userAgent = `Switchboard/${version}`;
   const underWay = new Set<Promise<unknown>>();
@@ -93,6 +104,7 @@ export function createDoor({ store, clock, version }: { store: Store; clock: Clo
       dispatcher: agents.of(partner, passage.value, home),
       timeoutMs: partner.timeoutMs,
       line: passage.value,
+      room,
     });
     const { status, receivedHeaders, wireBytes, decodedBytes, body } = journey;
     const durationMs = journey.durationMs + (tokenMs ?? 0);

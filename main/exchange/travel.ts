@@ -12,6 +12,7 @@ import type { Mask } from '../wire/mask.ts';
 import type { SentFacts } from '../wire/timing.ts';
 import type { LineMaterial } from './agents.ts';
 import { header } from './answer.ts';
+import { NoRoom, type Room, watchRoom } from './answer-room.ts';
 import type { Outgoing } from './outgoing.ts';
 import { BodyFault, hold, type PassingBody, passOn } from './streamed-body.ts';
 import { transportFailure } from './transport-failure.ts';
@@ -27,7 +28,7 @@ export interface Journey {
   decodedBytes: number;
   durationMs: number;
   phases: Phases;
-  /** The answer's body, when it arrived whole. */
+  /** The answer's body, when it arrived whole; of one there was no room for, what is kept of it. */
   body?: SunkBody;
   /** Why it did not. */
   broken?: Failure;
@@ -43,6 +44,7 @@ interface Means {
   timeoutMs: number;
   /** What the line is made with, so that a failure can say what was shown and who stands between. */
   line: LineMaterial;
+  room: Room;
 }
 
 /**
@@ -51,7 +53,7 @@ interface Means {
  */
 export async function travel(
   outgoing: Outgoing,
-  { bodies, mask, dispatcher, headers, timeoutMs, line }: Means,
+  { bodies, mask, dispatcher, headers, timeoutMs, line, room }: Means,
 ): Promise<Journey> {
   const began = performance.now();
   const stop = limitOf(outgoing, timeoutMs);
@@ -91,16 +93,27 @@ export async function travel(
     }
     sink = createBodySink(bodies, mask, header(receivedHeaders, 'content-type') ?? '');
     const encoding = header(receivedHeaders, 'content-encoding')?.toLowerCase();
-    const total = encoding ? undefined : Number(header(receivedHeaders, 'content-length')) || undefined;
+    const announced = Number(header(receivedHeaders, 'content-length')) || 0;
+    const total = encoding ? undefined : announced || undefined;
+    const watch = isBrief(outgoing) ? undefined : watchRoom(room, bodies.folder, new URL(outgoing.url).host);
+    answer.body.on('error', () => undefined); // the loop below hears it, unless it has left
+    try {
+      // These say how long another answer would be (RFC 9110, section 8.6).
+      if (outgoing.method !== 'HEAD' && status !== 304) await watch?.announced(announced);
+    } catch (error) {
+      answer.body.destroy();
+      throw error;
+    }
     answer.body.on('data', (chunk: Buffer) => {
       wireBytes += chunk.length;
     });
     // Whoever reads any status waits for a few words; what comes without end is neither kept nor waited for.
     const most = isBrief(outgoing) ? heldBytes : Number.POSITIVE_INFINITY;
-    answer.body.on('error', () => undefined); // the loop below hears it, unless it has left
     for await (const chunk of decoded(answer.body, encoding)) {
-      const room = sink.write(chunk as Buffer);
-      if (room !== undefined) await room;
+      const asked = watch?.take(sink.bytes + (chunk as Buffer).length);
+      if (asked !== undefined) await asked;
+      const drained = sink.write(chunk as Buffer);
+      if (drained !== undefined) await drained;
       outgoing.progress?.(sink.bytes, total);
       if (sink.bytes > most) break;
     }
@@ -114,7 +127,8 @@ export async function travel(
       faultOf(error)?.failure ??
       storageFailure(error, bodies.folder) ??
       transportFailure(cause, outgoing.url, { ...line, timeoutMs }).error;
-    await sink?.discard();
+    if (error instanceof NoRoom && sink) body = await keepPart(sink);
+    else await sink?.discard();
   }
   const ended = performance.now();
   const sentBody = (await passing?.kept()) ?? (await keep(bodies, mask.body(whole, contentType), whole.length));
@@ -135,7 +149,17 @@ export async function travel(
   };
 }
 
-/** A body that could not be read to its end broke the exchange off, whatever the line made of it. */
+/** What came of an answer that was broken off for want of room; its beginning shows what it was. */
+async function keepPart(sink: BodySink): Promise<SunkBody | undefined> {
+  try {
+    return { kept: (await sink.finish()).kept };
+  } catch {
+    await sink.discard(); // a full disk
+    return undefined;
+  }
+}
+
+/** A body that could not be read to its end, or that there is no room for, broke the exchange off, whatever the line made of it. */
 const faultOf = (error: unknown): BodyFault | undefined =>
   error instanceof BodyFault ? error : error instanceof Error && error.cause ? faultOf(error.cause) : undefined;
 

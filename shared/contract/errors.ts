@@ -45,6 +45,7 @@ const classes = {
   'timed-out': 'transport',
   'tls-failed': 'transport',
   'server-error': 'transport',
+  'answer-too-large': 'transport',
   'not-fhir': 'transport',
   'not-oauth': 'transport',
   redirected: 'transport',
