@@ -1,7 +1,7 @@
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import { useRecord } from '../../stores/records.ts';
 import { useComposing } from './composer-store.ts';
-import style from './submission-composer.module.css';
+import style from '../composer/fields.module.css';
 
 /** What it answers or corrects, in a sentence or two. */
 export function AboutNote() {
@@ -10,7 +10,7 @@ export function AboutNote() {
   if (!answers && !corrects) return null;
   const last = corrects?.attempts.at(-1);
   return (
-    <section className={style.answers} aria-label="What it is about">
+    <section className={style.about} aria-label="What it is about">
       {answers && (
         <p>
           Answers <code>Task/{task?.taskId ?? answers.taskId}</code>

@@ -26,7 +26,7 @@ function takeTracking({ trackingId = '' }: Origin): void {
 export function OriginNote({ origin }: { origin: Origin }) {
   const { taskId, kept, trackingId } = origin;
   return (
-    <section className={own.note} aria-label="Where it comes from">
+    <section className={style.about} aria-label="Where it comes from">
       <p>
         As <code>Task/{taskId}</code> asked.
         {trackingId && (
