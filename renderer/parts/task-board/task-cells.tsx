@@ -87,7 +87,7 @@ export const requestColumn: Column<TaskRecord> = {
 export const memberColumn: Column<TaskRecord> = {
   id: 'member',
   title: 'Member',
-  width: 'minmax(76px, 92px)',
+  width: 'minmax(76px, 110px)',
   cell: ({ member, claim }) => (
     <>
       <span className="mono" title={member}>
@@ -104,14 +104,14 @@ export const memberColumn: Column<TaskRecord> = {
 const partnerColumn: Column<TaskRecord> = {
   id: 'partner',
   title: 'Partner',
-  width: 'minmax(80px, 124px)',
+  width: 'minmax(80px, 108px)',
   cell: ({ partner, owner }) => (
-    <>
+    <span className={style.partner}>
       <span title={partner}>{partner}</span>
       <small className="mono" title={owner}>
         {owner ? identifierValue(owner) : 'no owner'}
       </small>
-    </>
+    </span>
   ),
 };
 
