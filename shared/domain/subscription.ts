@@ -96,6 +96,8 @@ export interface SubscriptionRecord {
   closed?: { at: string; since: string; tries: number };
   /** When it was asked for again after that (ISO instant). */
   reopenedAt?: string;
+  /** When a create was sent that nobody answered (ISO instant): the partner may have made it, and is looked at before another one. */
+  unanswered?: string;
   /** When and why the end of the console could not remove it: it is left at the partner until the next start looks. */
   left?: { at: string; why: string };
   /**

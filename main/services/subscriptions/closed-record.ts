@@ -8,7 +8,7 @@ import { beginAt, isOpen } from './number-events.ts';
  */
 export function closedRecord(known: SubscriptionRecord, at: string, how: Ended): SubscriptionRecord {
   const { subscriptionId, handshakeAt: _h, end: _e, checkedAt: _c, doubtAt: _d, ...more } = known;
-  const { problem: _p, renewAfter: _r, left: _l, reopenedAt: _o, lastEventAt: _n, ...record } = more;
+  const { problem: _p, renewAfter: _r, left: _l, reopenedAt: _o, lastEventAt: _n, unanswered: _u, ...record } = more;
   const missed = known.gaps.filter(isOpen).map((gap) => gap.since ?? gap.at);
   const [since = at] = [...missed, at].sort();
   return {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { buildSubscription, checkFilters } from '../../../shared/cdex/build-subscription.ts';
 import { secretHeader } from '../../../shared/cdex/subscription-urls.ts';
 import type { CommandParsed } from '../../../shared/contract/commands.ts';
-import { fail, ok, type Failure, type Reply } from '../../../shared/contract/errors.ts';
+import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import { type SubscriptionRecord, taskTopic } from '../../../shared/domain/subscription.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import { createSubscription } from '../../exchange/subscriptions/write-subscription.ts';
@@ -10,10 +10,12 @@ import { coverTasks } from './cover-tasks.ts';
 import { forgetHeaders, type GivenHeader, keepHeaders, readHeaders, secretsOf } from './given-headers.ts';
 import { change, changed, type SubscriptionMeans } from './means.ts';
 import { withOddities } from './noted.ts';
+import { mayExist } from './look-for-ours.ts';
 import { declaredBy, reachOf } from './offer.ts';
 import { planned } from './plan-check.ts';
 import { readWritten, withWritten } from './read-answer.ts';
 import { hashSecret, newSecret } from './secret.ts';
+import { renewSubscription } from './renew-subscription.ts';
 import { waitForHandshake } from './wait-for-handshake.ts';
 
 type Input = CommandParsed<'subscriptions.create'>;
@@ -44,14 +46,16 @@ export async function createAt(
     });
   const given = await readHeaders(kit, input.headers);
   if (!given.ok) return given;
-  const id = randomBytes(12).toString('hex');
+  const lost = lostBefore(means, partner, { ...input, topic, filters });
+  const id = lost?.id ?? randomBytes(12).toString('hex');
   const where = await endpointFor(means, partner, input, id);
   if (!where.ok) return where;
   const declared = await declaredBy(means, partner);
   const kept = await keepHeaders(kit, id, given.value);
   if (!kept.ok) return kept;
-  const secret = newSecret();
   const blank = blankRecord(means, partner, { ...input, topic, filters }, given.value);
+  if (lost) return askAgain(means, partner, blank, lost.id, signal);
+  const secret = newSecret();
   const record = planned({
     ...blank,
     id,
@@ -79,6 +83,54 @@ export async function createAt(
     })),
     id,
   );
+}
+
+/** The one that was asked for before in the same way and never answered, which the partner may have. */
+function lostBefore(
+  { kit }: SubscriptionMeans,
+  { baseUrl, connectionId }: Partner,
+  { topic, filters, endpoint }: Pick<Input, 'topic' | 'filters' | 'endpoint'>,
+): SubscriptionRecord | undefined {
+  return kit.store.subscriptions
+    .list()
+    .find(
+      (one) =>
+        one.unanswered !== undefined &&
+        one.subscriptionId === undefined &&
+        one.status === 'requested' &&
+        one.baseUrl === baseUrl &&
+        one.connectionId === connectionId &&
+        one.topic === topic &&
+        one.filters.join() === filters.join() &&
+        (endpoint === undefined ? one.followsReceiver === true : one.endpoint === endpoint),
+    );
+}
+
+/** Asks for that one with the wishes of now, where it is not found at the partner: see renewSubscription. */
+function askAgain(
+  means: SubscriptionMeans,
+  partner: Partner,
+  { filters, filterStyle, payload, headers, ...blank }: ReturnType<typeof blankRecord>,
+  id: string,
+  signal: AbortSignal,
+): Promise<Reply<SubscriptionRecord>> {
+  const { heartbeatSeconds, timeoutSeconds, maxCount, endsInMinutes, atClose } = blank;
+  change(means.kit.store, id, (known) => ({
+    record: {
+      ...known,
+      filters,
+      filterStyle,
+      payload,
+      headers,
+      ...(heartbeatSeconds ? { heartbeatSeconds } : {}),
+      ...(timeoutSeconds ? { timeoutSeconds } : {}),
+      ...(maxCount ? { maxCount } : {}),
+      ...(endsInMinutes ? { endsInMinutes } : {}),
+    },
+  }));
+  if (!partner.connectionId) means.partners.set(id, partner);
+  if (atClose === 'end') means.forNow.add(id);
+  return renewSubscription(means, id, signal, atClose);
 }
 
 /** Where a topic is declared, one that is not among them will hardly be taken; where none is, it may be (CONF-067, CONF-069). */
@@ -167,7 +219,8 @@ async function post(
   if (!reply.ok) {
     if (mayExist(reply.error)) {
       const problem = `No answer came to the request: ${reply.error.message} A handshake would show that it was made.`;
-      change(store, id, (now) => ({ record: now.handshakeAt ? now : { ...now, problem } }));
+      const unanswered = record.createdAt;
+      change(store, id, (now) => ({ record: now.handshakeAt ? now : { ...now, problem, unanswered } }));
     } else {
       store.write(() => store.subscriptions.remove(id));
       store.write(() => store.subscriptionEvents.remove(id));
@@ -182,7 +235,3 @@ async function post(
     id,
   );
 }
-
-/** Whether the partner may have made it although the exchange failed. */
-const mayExist = ({ code, httpStatus }: Failure): boolean =>
-  code === 'timed-out' || code === 'connection-lost' || (code === 'cancelled' && httpStatus === undefined);

@@ -68,7 +68,7 @@ function changesOf(returned: unknown, sent: Subscription): string[] {
 /** The record with what the partner answered. A handshake that came meanwhile stands: the answer was written before it. */
 export function withWritten(record: SubscriptionRecord, written: WrittenSubscription): SubscriptionRecord {
   const { id, status, end, heartbeatSeconds, error } = written;
-  const { problem: _old, ...rest } = record;
+  const { problem: _old, unanswered: _answered, ...rest } = record;
   const next = status === undefined || (status === 'requested' && record.status === 'active') ? record.status : status;
   const failed = next === 'error' || next === 'off';
   return {
