@@ -1,6 +1,7 @@
 import type { Exchange } from '../../shared/domain/exchange.ts';
 import { Duration, Size, Time } from '../ui/stamps.tsx';
 import { Elided } from '../ui/elided.tsx';
+import { elideUuids } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
 import { PhaseBar } from '../ui/phases.tsx';
 import type { Column } from '../ui/grid-column.ts';
@@ -54,7 +55,7 @@ const path: Column<Exchange> = {
   cell: ({ url, note, problem }) => (
     <span className={style.path} title={url}>
       <code>
-        <Elided text={pathOf(url)} tail={14} quiet />
+        <Elided text={elideUuids(pathOf(url))} tail={14} quiet />
       </code>
       {(note || problem) && <em>{note ?? problem}</em>}
     </span>

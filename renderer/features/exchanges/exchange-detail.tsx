@@ -9,7 +9,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { copyText, CopyButton } from '../../ui/copy-button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
-import { formatMoment } from '../../ui/format.ts';
+import { formatMoment, formatWhen } from '../../ui/format.ts';
 import { PaneHead, Spring } from '../../ui/pane.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { curlOf } from './curl.ts';
@@ -78,7 +78,9 @@ function Detail({ detail, onGone }: { detail: ExchangeDetail; onGone: () => void
     <div className={style.detail} data-approach={approach}>
       <PaneHead title={<span className={`${style.number} mono`}>#{id}</span>} level={2}>
         <Badge approach={approach} />
-        <span className={style.at}>{formatMoment(detail.at)}</span>
+        <time className={style.at} dateTime={detail.at} title={formatMoment(detail.at)}>
+          {formatWhen(detail.at)}
+        </time>
         <Spring />
         <CopyButton words label="Copy as curl" keys="c" text={curl} />
         <Button icon="trash" keys="Delete" onPress={() => setAsking(true)}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SubscriptionEvent } from '../../../../shared/domain/subscription.ts';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { formatMoment, formatWhen } from '../../../ui/format.ts';
+import { elideUuids, formatMoment, formatWhen } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { IconName } from '../../../ui/icons.tsx';
 import style from './subscription-detail.module.css';
@@ -56,7 +56,7 @@ export function EventList({ events }: { events: readonly SubscriptionEvent[] }) 
                 {event.focus.length > 0 && (
                   <>
                     {' '}
-                    <code>{event.focus.join(', ')}</code>
+                    <code title={event.focus.join(', ')}>{elideUuids(event.focus.join(', '))}</code>
                   </>
                 )}
               </p>

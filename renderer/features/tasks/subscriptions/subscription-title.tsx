@@ -2,6 +2,7 @@ import type { SubscriptionRecord } from '../../../../shared/domain/subscription.
 import { useNow } from '../../../stores/now.ts';
 import { ResultFigure } from '../../../ui/figures.tsx';
 import { elideMiddle } from '../../../ui/format.ts';
+import style from '../task-detail.module.css';
 import { standingOf } from './standing.ts';
 
 /** Its figure and its id at the partner. */
@@ -13,7 +14,14 @@ export function SubscriptionTitle({ record }: { record: SubscriptionRecord }) {
     <>
       <ResultFigure result={result} silent />
       <span className="hidden">{word}</span>
-      <span className="mono">{subscriptionId ? `Subscription/${elideMiddle(subscriptionId)}` : 'Subscription'}</span>
+      {subscriptionId ? (
+        <span className={`${style.id} mono`} title={`Subscription/${subscriptionId}`}>
+          <span>Subscription/</span>
+          {elideMiddle(subscriptionId)}
+        </span>
+      ) : (
+        <span className="mono">Subscription</span>
+      )}
     </>
   );
 }
