@@ -51,7 +51,11 @@ const columns: Column<SandboxMemberInfo>[] = [
     id: 'storyline',
     title: 'Storyline',
     width: 'minmax(0, 1fr)',
-    cell: ({ storyline }) => <span title={storyline}>{storyline}</span>,
+    cell: ({ storyline }) => (
+      <span className={style.story} title={storyline}>
+        {storyline}
+      </span>
+    ),
   },
 ];
 
