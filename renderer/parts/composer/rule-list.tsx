@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Finding as RuleSays } from '../../../shared/domain/finding.ts';
 import { Button } from '../../ui/button.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
@@ -41,14 +41,16 @@ export function RuleList<F extends string>({ lacks, findings, onField, wayTo, ho
             <>
               Still to be said:{' '}
               {lacks.map(({ field, says }, index) => (
-                <span key={field}>
+                <Fragment key={field}>
                   {index > 0 && ' '}
-                  <button type="button" className={style.lack} onClick={() => onField(field)}>
-                    {says}
-                  </button>
-                  {/* A word joiner: no line begins with the mark behind a button. */}
-                  {index < lacks.length - 1 ? '\u2060,' : '\u2060.'}
-                </span>
+                  {/* No line begins with the mark behind a button. */}
+                  <span className={style.item}>
+                    <button type="button" className={style.lack} onClick={() => onField(field)}>
+                      {says}
+                    </button>
+                    {index < lacks.length - 1 ? ',' : '.'}
+                  </span>
+                </Fragment>
               ))}
             </>
           }

@@ -15,7 +15,7 @@ import style from './answering-pushes.module.css';
 /** Pushes of one Task that are listed; the inbox has the rest. */
 const most = 50;
 
-/** The pushes that belong to a Task, newest first; asked for again when one of them comes or changes. */
+/** The pushes that belong to a Task, newest first, without those that only tell of it; asked for again when one of them comes or changes. */
 function useAnswering(taskId: string): { pushes?: Push[]; failure?: Failure } {
   const [read, setRead] = useState<{ pushes?: Push[]; failure?: Failure }>({});
   const [turn, setTurn] = useState(0);
@@ -23,7 +23,10 @@ function useAnswering(taskId: string): { pushes?: Push[]; failure?: Failure } {
     let left = false;
     void turn;
     void call('inbox.list', { taskId, limit: most }).then((reply) => {
-      if (!left) setRead(reply.ok ? { pushes: reply.value } : { failure: reply.error });
+      if (!left)
+        setRead(
+          reply.ok ? { pushes: reply.value.filter(({ kind }) => kind !== 'notification') } : { failure: reply.error },
+        );
     });
     return () => {
       left = true;
@@ -64,9 +67,7 @@ function Pushes({ taskId }: { taskId: string }) {
   return (
     <Part title="Attachments pushed" count={pushes?.length || undefined}>
       {failure && <FailureNote failure={failure} />}
-      {pushes?.length === 0 && (
-        <p className={style.none}>None has come yet; they are held against this Task as they come.</p>
-      )}
+      {pushes?.length === 0 && <p className={style.none}>None has come yet; each is listed here as it comes.</p>}
       <ol className={style.pushes}>
         {pushes?.map((push) => (
           <li key={push.id} data-approach="push">
