@@ -220,7 +220,7 @@ describe.skipIf(unbuilt)(`the desktop host${unbuilt ? ` (${unbuilt})` : ''}`, ()
     const field = page.locator('body > textarea');
     await field.focus();
     await page.keyboard.press('Control+V');
-    expect(await field.inputValue()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+    await expect.poll(() => field.inputValue()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
     await field.evaluate((element) => element.remove());
   });
 

@@ -32,7 +32,7 @@ async function run(
   await writeFile(file, source);
   const child = start(file, env);
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk) => (text += chunk));
   const [code] = await once(child, 'close');
   return { code, text };
 }
