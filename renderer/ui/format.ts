@@ -78,6 +78,9 @@ export function elideMiddle(text: string, head = 8, tail = 4): string {
   return text.length <= head + tail + 1 ? text : `${text.slice(0, head)}…${text.slice(text.length - tail)}`;
 }
 
+/** A long id as rows have it: of one that is a UUID the letters that are its own, without those all of them begin with. */
+export const elideId = (id: string): string => elideMiddle(id.replace(/^urn:uuid:/, ''));
+
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /** A sentence whose UUIDs are elided: they are told apart by their ends, and take more room than what is said of them. */

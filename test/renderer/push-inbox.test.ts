@@ -140,7 +140,7 @@ describe('the correlation chain', () => {
     const { hops, joints } = chainOf(push({ match: matched(['tracking-id', 'member']) }), task);
     expect(hops.map(({ label, value, known }) => [label, value, known])).toEqual([
       ['TrackingId', 'trackingid123', true],
-      ['Task', 'Task/1014', true],
+      ['Task', '1014', true],
       ['Claim', 'Claim123', true],
       ['Member', 'HM1', true],
     ]);
@@ -173,6 +173,12 @@ describe('the correlation chain', () => {
     expect(held.joints.map(({ words }) => words)).toEqual(['held', 'not joined', 'not compared']);
     expect(held.hops[2]).toMatchObject({ label: 'Attached to', value: 'claim' });
     expect(chainOf(push({ match: matched(['tracking-id']) }), undefined).hops[1]?.value).toBe('no longer here');
+  });
+
+  test('a push that was refused is not said to be held', () => {
+    const match = { state: 'held' as const, by: [], says: 'None yet.' };
+    expect(chainOf(push({ match, answered: 422 }), undefined).joints[0]?.words).toBe('refused');
+    expect(chainOf(push({ match, answered: null, promised: 400 }), undefined).joints[0]?.words).toBe('refused');
   });
 
   test('says what is missing instead of leaving it out', () => {

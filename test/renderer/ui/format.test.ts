@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  elideId,
   elideMiddle,
   formatCountdown,
   formatDay,
@@ -63,6 +64,11 @@ describe('days and times', () => {
 it('elides the middle only where something is saved', () => {
   expect(elideMiddle('1234567890123', 8, 4)).toBe('1234567890123');
   expect(elideMiddle('06e1f0a2-5f8e-4b0e-d31b', 4, 4)).toBe('06e1…d31b');
+});
+
+it('shows of a UUID the letters that tell it apart', () => {
+  expect(elideId('urn:uuid:f316a47e-49d0-46a2-8bec-d366bfd290ef')).toBe('f316a47e…90ef');
+  expect(elideId('trackingid123')).toBe('trackingid123');
 });
 
 it('counts with the right word', () => {

@@ -5,6 +5,9 @@ import { ResultFigure } from '../../../ui/figures.tsx';
 import type { Chain, Hop } from './chain.ts';
 import style from './chain-figure.module.css';
 
+/** The letters of a note that stay: of a kind of request its last word. */
+const endOf = ({ approach, note }: Hop): number => (approach === 'task' ? note.length - note.lastIndexOf('-') : 10);
+
 /** What a box says first; that of a Task leads to it. */
 function Value({ hop: { value, whole, taskId } }: { hop: Hop }) {
   if (taskId !== undefined) {
@@ -42,7 +45,7 @@ export function ChainFigure({ chain }: { chain: Chain }) {
             <li className={style.hop} data-approach={hop.approach} data-known={hop.known || undefined}>
               <small>{hop.label}</small>
               <Value hop={hop} />
-              <span title={hop.note}>{hop.known ? <Elided text={hop.note} tail={10} /> : hop.note}</span>
+              <span title={hop.note}>{hop.known ? <Elided text={hop.note} tail={endOf(hop)} /> : hop.note}</span>
             </li>
           </Fragment>
         );

@@ -1,3 +1,4 @@
+import { isRefused } from '../../../../shared/cdex/push-thread.ts';
 import { identifierSystem, identifierValue } from '../../../../shared/fhir/identifier.ts';
 import type { Approach } from '../../../../shared/domain/approach.ts';
 import type { MatchReason, Push } from '../../../../shared/domain/push.ts';
@@ -47,10 +48,14 @@ function hopOf(label: string, identifier: string | undefined, missing: string, n
 const surely: ReadonlySet<MatchReason> = new Set(['hand', 'tracking-id', 'admin-ref', 'subscription']);
 
 /** How the push was joined to its Task. */
-function taskJoint({ match }: Push): Joint {
+function taskJoint(push: Push): Joint {
+  const { match } = push;
   if (match?.state !== 'matched') {
     const byHand = match?.by.includes('hand') ?? false;
-    return { result: 'unchecked', words: match?.state === 'held' ? (byHand ? 'taken off' : 'held') : 'not joined' };
+    return {
+      result: 'unchecked',
+      words: match?.state !== 'held' ? 'not joined' : byHand ? 'taken off' : isRefused(push) ? 'refused' : 'held',
+    };
   }
   const [reason] = match.by;
   if (reason === undefined) return { result: 'ok', words: 'joined' };
@@ -76,7 +81,7 @@ function taskHop({ match }: Push, task: TaskRecord | undefined): Hop {
     const { taskId, id, code } = task;
     return {
       label: 'Task',
-      value: `Task/${elideMiddle(taskId, 8, 4)}`,
+      value: elideMiddle(taskId, 8, 4),
       whole: `Task/${taskId}`,
       note: code,
       approach: 'task',

@@ -5,6 +5,7 @@ import { goTo } from '../../../stores/view.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-button.tsx';
+import { elideUuids } from '../../../ui/format.ts';
 import { Menu } from '../../../ui/menu.tsx';
 import { PaneHead, Spring } from '../../../ui/pane.tsx';
 import { checkedAs } from './check-as.ts';
@@ -12,28 +13,38 @@ import type { PushDeeds } from './push-actions.ts';
 import style from './push-detail.module.css';
 
 /** Whether it was asked for and whom it came from, as far as it says, and that it was safe before it was answered. */
-function saidOf({ kind, match, sender, organizationId, providerId, storedAt, answeredAt }: Push): string {
+function partsOf({ kind, match, sender, organizationId, providerId, storedAt, answeredAt }: Push): string[] {
   const from = sender ?? organizationId ?? providerId;
   const parts = [
     kind === 'submission' && match && (match.state === 'matched' ? 'solicited' : 'unsolicited'),
     from && `from ${identifierValue(from)}`,
     answeredAt !== undefined && storedAt <= answeredAt && 'stored before it was answered',
   ];
-  return parts.filter(Boolean).join(', ');
+  return parts.filter((part) => typeof part === 'string');
 }
 
 /** The bar over a push: what it is, and what can be done with it. */
 export function PushHead({ push, deeds }: { push: Push; deeds: PushDeeds }) {
   const { id, title, kind, trackingId, exchangeId, match } = push;
+  const parts = partsOf(push);
   const canMatch = kind !== 'notification' && kind !== 'unexpected';
   const taskId = match?.state === 'matched' ? match.taskId : undefined;
   return (
-    <PaneHead level={2} title={<span className={style.title}>{title}</span>}>
+    <PaneHead
+      level={2}
+      title={
+        <span className={style.title} title={title}>
+          {elideUuids(title)}
+        </span>
+      }
+    >
       <span className={style.badge}>
         <Badge approach={kind === 'unexpected' ? 'none' : 'push'} />
       </span>
-      <span className={style.said} title={saidOf(push)}>
-        {saidOf(push)}
+      <span className={style.said} title={parts.join(', ')}>
+        {parts.map((part, index) => (
+          <span key={part}>{index > 0 ? `, ${part}` : part}</span>
+        ))}
       </span>
       <Spring />
       <IconButton icon="sequence" label="Conversation" keys="v" onPress={() => showConversation('push', id)} />

@@ -1,7 +1,7 @@
 import { identifierValue } from '../../../../shared/fhir/identifier.ts';
 import type { Push } from '../../../../shared/domain/push.ts';
 import { useNow } from '../../../stores/now.ts';
-import { elideMiddle, elideUuids, formatCountdown, formatTime } from '../../../ui/format.ts';
+import { elideId, elideUuids, formatCountdown, formatTime } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { IconName } from '../../../ui/icons.tsx';
 import type { Column } from '../../../ui/grid-column.ts';
@@ -61,7 +61,7 @@ export const pushColumns: readonly Column<Push>[] = [
           {push.final === false && <span title="The sender announced more under this tracking id">not Final</span>}
         </span>
         <small title={[push.trackingId, aboutPush(push)].filter(Boolean).join(', ')}>
-          {push.trackingId && <code>{elideMiddle(identifierValue(push.trackingId), 8, 4)}</code>} {aboutPush(push)}
+          {push.trackingId && <code>{elideId(identifierValue(push.trackingId))}</code>} {aboutPush(push)}
         </small>
       </>
     ),

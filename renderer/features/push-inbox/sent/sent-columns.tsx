@@ -1,5 +1,5 @@
 import type { SubmissionRecord } from '../../../../shared/domain/submission.ts';
-import { elideMiddle, formatWhen } from '../../../ui/format.ts';
+import { elideId, formatWhen } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { Column } from '../../../ui/grid-column.ts';
 import style from './sent.module.css';
@@ -37,7 +37,7 @@ export const sentColumns: readonly Column<SubmissionRecord>[] = [
       <>
         <code title={memberId}>{short(memberId) || 'nobody yet'}</code>
         <small>
-          <code title={trackingId}>{elideMiddle(short(trackingId), 10, 4)}</code>
+          <code title={trackingId}>{elideId(short(trackingId))}</code>
         </small>
       </>
     ),
