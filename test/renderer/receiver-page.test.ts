@@ -14,7 +14,8 @@ describe('the receiver', () => {
       await page.getByText('Programs of this machine alone can reach it.').waitFor();
       await page.getByText('It listens on 127.0.0.1 alone.').waitFor();
       await page.getByText('Let it listen wider, or open a tunnel to it.').waitFor();
-      expect(await page.getByRole('list', { name: 'Addresses' }).getByRole('listitem').count()).toBe(2);
+      const addresses = page.getByRole('list', { name: 'Addresses' }).getByRole('listitem');
+      await expect.poll(() => addresses.count()).toBe(2);
       expect(await violationsIn(page, theme)).toEqual([]);
     });
 
@@ -47,7 +48,7 @@ describe('the receiver', () => {
     ]);
     expect(await page.content()).not.toContain('planted-secret');
     await page.getByText('switchboard receiver tell --out FILE').waitFor();
-    expect(await calls('receiver.stop')).toHaveLength(1);
+    await expect.poll(() => calls('receiver.stop')).toHaveLength(1);
     await press('e');
     await page.getByText('stored in the vault').waitFor();
   });
@@ -73,7 +74,7 @@ describe('the receiver', () => {
     await field('Certificate chain, PEM, its own first').fill('nothing of the kind');
     await press('Control+Enter');
     await page.getByText('The certificate is no PEM.').waitFor();
-    expect(await field('Certificate chain, PEM, its own first').inputValue()).toBe('nothing of the kind');
+    await expect.poll(() => field('Certificate chain, PEM, its own first').inputValue()).toBe('nothing of the kind');
     await button(/^Back/).click();
     await page.getByText('Who can reach it').waitFor();
   });
@@ -105,8 +106,12 @@ describe('its answers', () => {
     await page.getByText('Answers 503, again in 20 s').waitFor();
     await button('Move Busy up').click();
     await page.getByRole('listitem').filter({ hasText: 'Busy' }).getByText('1', { exact: true }).waitFor();
-    await page.getByRole('checkbox', { name: 'Unsigned is on' }).click({ force: true });
-    expect((await calls('answers.save')).at(-1)).toMatchObject({ name: 'Unsigned', on: false });
+    // Moving saves two rules; while one of them is on its way the boxes rest.
+    await expect.poll(async () => (await calls('answers.save')).length).toBe(4);
+    const isOn = page.getByRole('checkbox', { name: 'Unsigned is on' });
+    await expect.poll(() => isOn.isEnabled()).toBe(true);
+    await isOn.click({ force: true });
+    await expect.poll(async () => (await calls('answers.save')).at(-1)).toMatchObject({ name: 'Unsigned', on: false });
     await button('Remove Busy').click();
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByText('Answers 503').waitFor({ state: 'detached' });
@@ -123,6 +128,7 @@ describe('its answers', () => {
     await page.getByText('The policy is no list.').waitFor();
     await text.fill('- name: Hold all\n  answer: hold');
     await button('Take these rules').click();
+    await text.waitFor({ state: 'detached' });
     await page.getByText('Hold all').waitFor();
     await press('y');
     await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('Hold all'));

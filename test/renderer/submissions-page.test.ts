@@ -22,6 +22,9 @@ const compose = async (address = '?wire=shut#/push-inbox/sent/new') => {
 };
 const pdf = (name: string, bytes: number) => ({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(bytes, 65) });
 const choose = (...files: ReturnType<typeof pdf>[]) => page.locator('input[type=file][multiple]').setInputFiles(files);
+/** Waits until the file of an attachment has arrived; on its way its name and size show, too. */
+const brought = (attachment: number) =>
+  page.getByRole('button', { name: `Choose another file for attachment ${attachment}` }).waitFor();
 const chooseAmara = async () => {
   await combo('Member id').click();
   await page.getByRole('option', { name: /Amara/ }).click();
@@ -42,7 +45,9 @@ describe('composing a submission', () => {
     await press('Enter');
     await inField(/memberId/);
     await page.keyboard.type('Amara');
+    await page.getByRole('option', { name: /Amara/ }).waitFor();
     await press('ArrowDown', 'Enter');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'the date of service' }).focus();
     await press('Enter');
     await inField(/serviceDate/);
@@ -71,8 +76,7 @@ describe('composing a submission', () => {
   it('a file is brought in pieces in order, never whole', async () => {
     await compose();
     await choose(pdf('large.pdf', 2_000_000));
-    // While it is brought in its size is on screen too; only what has arrived can be chosen anew.
-    await page.getByRole('button', { name: 'Choose another file for attachment 1' }).waitFor();
+    await brought(1);
     await page.getByText('1.9 MB').first().waitFor();
     const puts = (await calls('uploads.put')) as {
       name?: string;
@@ -100,19 +104,19 @@ describe('composing a submission', () => {
         .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
     await expect.poll(titles, patience).toEqual(['one.pdf', 'two.pdf', 'three.pdf']);
     await page.getByRole('button', { name: 'Move attachment 3 up' }).click();
-    expect(await titles()).toEqual(['one.pdf', 'three.pdf', 'two.pdf']);
+    await expect.poll(titles, patience).toEqual(['one.pdf', 'three.pdf', 'two.pdf']);
     await field('Title of attachment 1').focus();
     await press('Alt+ArrowDown');
-    expect(await titles()).toEqual(['three.pdf', 'one.pdf', 'two.pdf']);
+    await expect.poll(titles, patience).toEqual(['three.pdf', 'one.pdf', 'two.pdf']);
     await page.getByRole('button', { name: 'Take attachment 1 out' }).click();
-    expect(await titles()).toEqual(['one.pdf', 'two.pdf']);
+    await expect.poll(titles, patience).toEqual(['one.pdf', 'two.pdf']);
   });
 
   it('a file that cannot be taken in says why, and another one can be chosen', async () => {
     await compose();
     await choose(pdf('refused.pdf', 20));
     await page.getByText('The disk is full.').waitFor();
-    expect(await page.getByRole('button', { name: /^Send/ }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: /^Send/ }).isDisabled()).toBe(true);
     await choose(pdf('fine.pdf', 20));
     await page.getByText('fine.pdf').first().waitFor();
   });
@@ -126,7 +130,8 @@ describe('composing a submission', () => {
     await said(/"Parameters"/);
     await page.getByRole('button', { name: /Go to attachment 2/ }).click();
     await inField(/^card-/);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Code of attachment 2');
+    const there = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await expect.poll(there, patience).toBe('Code of attachment 2');
   });
 
   it('who said where it goes; the partner is asked for it', async () => {
@@ -164,7 +169,7 @@ describe('composing a submission', () => {
     await page.getByRole('button', { name: /^Back/ }).click();
     await page.getByRole('grid', { name: 'Sent' }).getByText('A submission').click();
     await page.getByRole('button', { name: /^Go on/ }).click();
-    expect(await combo('Member id').inputValue()).toBe('http://payer.example/members|Member123');
+    await expect.poll(() => combo('Member id').inputValue(), patience).toBe('http://payer.example/members|Member123');
     expect(await calls('submissions.save')).toHaveLength(1);
   });
 
@@ -175,7 +180,7 @@ describe('composing a submission', () => {
     await page.getByRole('radio', { name: 'more will follow' }).click();
     await page.getByText('When it is too large (413)').click();
     await choose(pdf('one.pdf', 20));
-    await page.getByText('one.pdf').first().waitFor();
+    await brought(1);
     await press('Control+Enter');
     await page.getByRole('list', { name: 'Attempts' }).waitFor();
     expect(await savedRequest()).toMatchObject({ attachTo: 'preauthorization', final: false });
@@ -187,6 +192,7 @@ describe('composing a submission', () => {
     await chooseAmara();
     await choose(pdf('one.pdf', 20));
     await said(/"Parameters"/);
+    await expect.poll(() => page.getByRole('radio', { name: 'Edit JSON' }).isEnabled(), patience).toBe(true);
     await press('Control+e');
     const editor = page.getByRole('textbox', { name: 'Parameters as JSON' });
     await editor.fill('{ "resourceType": "Parameters", "parameter": [{ "name": "trackingid" }] }');

@@ -29,7 +29,7 @@ describe('the list of subscriptions', () => {
     await one()
       .getByRole('heading', { name: /Subscription\/88/ })
       .waitFor();
-    expect(page.url()).toMatch(/#\/tasks\/subscriptions%2Fs1$/);
+    await page.waitForURL(/#\/tasks\/subscriptions%2Fs1$/);
   });
 });
 
@@ -90,7 +90,7 @@ describe('a subscription that the last close removed', () => {
     await one()
       .getByText(/^closed: removed when the console closed/)
       .waitFor();
-    expect(await page.getByRole('radio', { name: 'removed, asked for again' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'removed, asked for again', checked: true }).waitFor();
     expect(await button('Ask $status').count()).toBe(0);
     expect(await violationsIn(page, 'light')).toEqual([]);
     await button('Ask for it again').click();
@@ -112,7 +112,7 @@ describe('subscribing', () => {
     await one()
       .getByRole('heading', { name: /Subscription\/99/ })
       .waitFor();
-    expect(await page.getByRole('radio', { name: 'kept there' }).isChecked()).toBe(true);
+    await page.getByRole('radio', { name: 'kept there', checked: true }).waitFor();
     expect(await calls('subscriptions.create')).toMatchObject([
       { partner: { connection: 'c4' }, sendAnyway: false, atClose: 'keep' },
       { partner: { connection: 'c4' }, sendAnyway: true, atClose: 'keep' },
