@@ -33,7 +33,8 @@ export function Faults({ isRunning, onApply }: Props) {
     const reply = await onApply([...faults]);
     setBusy(false);
     if (!reply.ok) return;
-    setDraft(undefined);
+    // What was chosen while the answer was on the way is kept.
+    setDraft((now) => (now === draft ? undefined : now));
   };
   return (
     <>
