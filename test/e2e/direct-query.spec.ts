@@ -1,11 +1,33 @@
 import type { Page } from '@playwright/test';
 import { openBigPartner } from './big-partner.ts';
-import { expect, expectAccessible, type RunningHost, test, workWith } from './host.ts';
+import { expect, expectAccessible, expectInUse, type RunningHost, test, workWith } from './host.ts';
+import { runByName, takeSuggestion } from './task-pages.ts';
 
 const line = (page: Page) => page.getByRole('textbox', { name: 'Query', exact: true });
 const rows = (page: Page) => page.getByRole('grid', { name: 'Entries' }).locator('[aria-selected]');
 const answer = (page: Page) => page.getByRole('region', { name: 'Answer' });
 const opened = (page: Page) => page.locator('[data-opened]');
+const list = (page: Page) => page.getByRole('grid', { name: 'Entries' });
+
+/** Goes to the screen by its keys. */
+async function goByKeys(page: Page): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await expect(page.getByRole('heading', { name: 'Direct query' })).toBeVisible();
+}
+
+/** Goes through the lines of the resource by a key, until the chosen one says something; each is waited for, so that none is passed by. */
+async function walkTo(page: Page, key: string, words: string): Promise<void> {
+  const current = opened(page).locator('[aria-selected="true"]');
+  for (let step = 0; step < 80; step += 1) {
+    const text = (await current.textContent()) ?? '';
+    if (text.includes(words)) return;
+    const at = await current.getAttribute('id');
+    await page.keyboard.press(key);
+    await expect(current).not.toHaveAttribute('id', at ?? '');
+  }
+  throw new Error(`No line says ${words}.`);
+}
 
 /** Adds a connection to the running console and works with it. */
 async function workWithNew(page: Page, host: RunningHost, name: string, baseUrl: string): Promise<void> {
@@ -79,12 +101,9 @@ test('the other sides of an answer: table, headers, pages', async ({ page }) => 
 });
 
 test('a direct query by keyboard alone', async ({ page }) => {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('work with lakeside');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
-  await expect(page.getByRole('heading', { name: 'Direct query' })).toBeVisible();
+  await runByName(page, 'work with lakeside');
+  await expectInUse(page, /Lakeside/);
+  await goByKeys(page);
 
   await page.keyboard.press('7');
   await expect(line(page)).toHaveValue(/^Observation\?patient=shaw-amy&category=laboratory/);
@@ -105,18 +124,14 @@ test('a direct query by keyboard alone', async ({ page }) => {
 
   await page.keyboard.press('j');
   // Opening the resource leaves focus in the rows.
-  await expect(page.getByRole('grid', { name: 'Entries' })).toBeFocused();
+  await expect(list(page)).toBeFocused();
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
   await expect(opened(page).getByRole('tree')).toContainText('"Observation"');
   await page.keyboard.press('Enter');
   await expect(opened(page).getByRole('tree')).toBeFocused();
-  const current = opened(page).locator('[aria-selected="true"]');
-  for (let step = 0; step < 80; step += 1) {
-    if ((await current.textContent())?.includes('"subject"')) break;
-    await page.keyboard.press('ArrowDown');
-  }
+  await walkTo(page, 'ArrowDown', '"subject"');
   await page.keyboard.press('Enter');
   await expect(opened(page).locator('b').first()).toHaveText('Patient/shaw-amy');
   await page.keyboard.press('b');
@@ -126,13 +141,10 @@ test('a direct query by keyboard alone', async ({ page }) => {
 
   // A parameter more: name from the server's list, value, send.
   await page.keyboard.press('a');
-  await page.keyboard.type('cate');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: /^Name of / }).last()).toBeFocused();
+  await takeSuggestion(page, 'cate');
   await expect(page.getByRole('combobox', { name: 'Value of category' })).toBeFocused();
-  await page.keyboard.type('vital');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, 'vital');
   await expect(line(page)).toHaveValue('Observation?patient=shaw-amy&_count=20&category=vital-signs');
   await page.keyboard.press('Control+Enter');
   await expect(rows(page).first()).toContainText(/Blood pressure|Heart rate|Body/);
@@ -152,21 +164,17 @@ test('a direct query by keyboard alone', async ({ page }) => {
 
 test('a document in an answer opens from its chip, by keyboard', async ({ page }) => {
   await workWith(page, /Lakeside/);
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await goByKeys(page);
   await page.keyboard.press('2');
   await expect(line(page)).toHaveValue(/^DocumentReference\?patient=shaw-amy/);
   await page.keyboard.press('Control+Enter');
   await expect(answer(page).getByText('1 matched')).toBeVisible();
   await page.keyboard.press('j');
+  await expect(list(page)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(opened(page).getByRole('tree')).toBeFocused();
   await page.keyboard.press('End');
-  const current = opened(page).locator('[aria-selected="true"]');
-  for (let step = 0; step < 80; step += 1) {
-    if ((await current.textContent())?.includes('base64')) break;
-    await page.keyboard.press('ArrowUp');
-  }
+  await walkTo(page, 'ArrowUp', 'base64');
   await page.keyboard.press('Enter');
   await expect(opened(page).getByRole('tree')).toHaveCount(0);
   await expect(opened(page)).toContainText(/application\/pdf|PDF/);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -23,7 +23,8 @@ const program = path.resolve(import.meta.dirname, '../../out/bin/switchboard.js'
 
 /** A console a test started itself. */
 export interface StartedHost extends RunningHost {
-  child: ChildProcess;
+  /** Its exit code, once it has ended and everything it wrote is in; null where a signal ended it. */
+  ended: Promise<number | null>;
   /** Everything it wrote to standard output and standard error. */
   said(): string;
   /** Ends it and removes its folder. */
@@ -35,25 +36,25 @@ export async function startHost(env: NodeJS.ProcessEnv = process.env): Promise<S
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'switchboard-e2e-'));
   const options = ['--no-open', '--json', '--data-dir', dataFolder, '--port', '0', '--receiver-port', '0'];
   const child = spawn(process.execPath, [program, 'serve', ...options], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'exit');
+  const ended = once(child, 'close').then(([code]) => code as number | null);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
       said += chunk;
     });
   let isStopping = false;
-  void ended.then(([code, signal]) => {
-    if (!isStopping) console.error(`The console ended by itself (${code ?? signal}). ${said}`);
+  void ended.then((code) => {
+    if (!isStopping) console.error(`The console ended by itself (${code ?? child.signalCode}). ${said}`);
   });
   const lines = createInterface({ input: child.stdout });
   const line = await Promise.race([
     once(lines, 'line').then(([first]) => String(first)),
-    ended.then(([code]) => Promise.reject(new Error(`The console ended with ${code}: ${said}`))),
+    ended.then((code) => Promise.reject(new Error(`The console ended with ${code}: ${said}`))),
   ]);
   return {
     ...(JSON.parse(line) as Omit<RunningHost, 'dataFolder'>),
     dataFolder,
-    child,
+    ended,
     said: () => said,
     async stop() {
       isStopping = true;
@@ -81,17 +82,24 @@ export const test = base.extend<object, { consoleOf: string; host: RunningHost }
   ],
   page: async ({ page, host }, use) => {
     await page.goto(host.url);
-    await expect(page.getByRole('navigation')).toBeVisible();
+    await expectReady(page);
     await use(page);
   },
 });
+
+/** Waits until a page that was just opened has read the records and gone to its first screen; keys pressed before may meet nothing. */
+export const expectReady = (page: Page): Promise<void> => expect(page).toHaveURL(/#\/[a-z]/);
+
+/** Expects that the console works with a connection, by a part of its name. */
+export const expectInUse = (page: Page, name: RegExp): Promise<void> =>
+  expect(page.getByRole('banner').first().getByRole('button').first()).toHaveText(name);
 
 /** Chooses a connection in the top bar by a part of its name. */
 export async function workWith(page: Page, name: RegExp): Promise<void> {
   const bar = page.getByRole('banner').first();
   await bar.getByRole('button').first().click();
   await page.getByRole('menuitem', { name }).first().click();
-  await expect(bar.getByRole('button').first()).toHaveText(name);
+  await expectInUse(page, name);
 }
 
 /** Expects that axe finds nothing on the page as it is now. */

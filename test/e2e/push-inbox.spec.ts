@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './host.ts';
+import { inbox } from './push-pages.ts';
+import { tabTo } from './task-pages.ts';
 
-const inbox = (page: Page) => page.getByRole('grid', { name: 'Push inbox' });
 const claims = (page: Page) => page.getByRole('table', { name: /What the metadata claims/ });
 
 /** Whether anything but the paper's colour was drawn on the page's canvas. */
@@ -53,22 +54,27 @@ test('a push by keyboard alone', async ({ page }) => {
   await page.keyboard.press('p');
   await expect(inbox(page)).toBeVisible();
   await expect(page.getByText('Reading the inbox')).toBeHidden();
-  const before = await inbox(page).locator('[aria-selected]').count();
+  const rows = inbox(page).locator('[aria-selected]');
+  const count = page.getByRole('region', { name: 'Push inbox' }).getByRole('status').first();
+  await expect(count).toHaveText(/^\d+$/);
+  const before = Number(await count.textContent());
+  await expect(rows).toHaveCount(before);
   await page.keyboard.press('n');
-  await expect(inbox(page).locator('[aria-selected]')).toHaveCount(before + 1);
+  await expect(rows).toHaveCount(before + 1);
   await expect(inbox(page).locator('[aria-selected="true"]')).toHaveCount(1);
   await expect(page.getByRole('img', { name: /page 1 of 1/ })).toBeVisible();
 
-  const tab = page.getByRole('tab', { name: /Progress note/ });
-  while (!(await tab.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab');
+  await tabTo(page, page.getByRole('tab', { name: /Progress note/ }));
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('article')).toContainText('Surgical operation note');
 
   await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Filter the inbox' })).toBeFocused();
   await page.keyboard.type('no such push');
   await expect(page.getByText('Nothing fits the filter')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
+  await expect(rows).toHaveCount(before + 1);
   await page.keyboard.press('j');
   await expect(inbox(page)).toBeFocused();
   await page.keyboard.press('w');

@@ -1,7 +1,7 @@
 // Each kind of request, through the window, against the console's own sandbox.
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './host.ts';
-import { compose, detail, expectEnd, rules, runByName, tabTo } from './task-pages.ts';
+import { compose, detail, expectEnd, rules, runByName, tabTo, takeSuggestion } from './task-pages.ts';
 
 test.use({ consoleOf: 'kinds' });
 
@@ -18,12 +18,10 @@ test('data requests: a query from the builder, a draft that outlives a reload, a
   await page.getByRole('combobox', { name: 'Value of clinical-status' }).click();
   await page.keyboard.type('recurrence,');
   await page.getByRole('button', { name: 'Parameter', exact: true }).click();
-  await page.keyboard.type('cate');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('problem');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: /^Name of / }).last()).toBeFocused();
+  await takeSuggestion(page, 'cate');
+  await expect(page.getByRole('combobox', { name: 'Value of category' })).toBeFocused();
+  await takeSuggestion(page, 'problem');
   await expect(query).toHaveValue(
     'Condition?patient=kowalczyk-henryk&clinical-status=active,recurrence&category=problem-list-item',
   );
@@ -75,9 +73,7 @@ test('data requests: a query from the builder, a draft that outlives a reload, a
 
   await compose(page, 'Data request', 'Documents by code', /Henryk Kowalczyk/);
   await page.getByRole('combobox', { name: 'Code' }).click();
-  await page.keyboard.type('11506');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, '11506');
   await expect(page.getByText('Every rule for a data request holds.')).toBeVisible();
   await expectAccessible(page);
   await send(page);
@@ -110,9 +106,7 @@ test('attachment requests, in the dark: documents and a questionnaire come by pu
   await compose(page, 'Attachment request', 'Documents', /Henryk Kowalczyk/);
   await expect(page.getByRole('combobox', { name: 'Payer URL' })).toHaveValue(host.receiver.submitAttachmentUrl);
   await page.getByRole('combobox', { name: 'Document 1' }).click();
-  await page.keyboard.type('progress');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, 'progress');
   await page.getByRole('button', { name: 'the date of service' }).click();
   await page.getByLabel('Date of service', { exact: true }).fill('2026-03-04');
   await expect(page.getByText('Every rule for an attachment request holds.')).toBeVisible();
@@ -131,9 +125,7 @@ test('attachment requests, in the dark: documents and a questionnaire come by pu
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
   await tabTo(page, page.getByRole('combobox', { name: 'Member id' }));
-  await page.keyboard.type('Henryk');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, 'Henryk');
   await tabTo(page, page.getByRole('combobox', { name: 'Canonical URL 1' }));
   await page.keyboard.type(oxygen);
   await page.keyboard.press('Escape');

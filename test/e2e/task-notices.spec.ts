@@ -1,6 +1,6 @@
 // A subscription from its offer to its removal, by keyboard alone, against the console's own sandbox.
 import { expect, expectAccessible, test } from './host.ts';
-import { detail, expectEnd, runByName, tabTo } from './task-pages.ts';
+import { detail, expectEnd, runByName, tabTo, takeSuggestion } from './task-pages.ts';
 
 test.use({ consoleOf: 'notices' });
 
@@ -22,6 +22,7 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
   /** Goes to a part of the sandbox's screen. */
   const sandboxPart = async (name: string) => {
     await runByName(page, 'sandbox');
+    await expect(page.getByRole('heading', { name: 'Sandbox', level: 1 })).toBeVisible();
     await tabTo(page, page.getByRole('tab', { selected: true }));
     const tab = page.getByRole('tab', { name });
     for (let step = 0; step < 4 && (await tab.getAttribute('aria-selected')) !== 'true'; step += 1)
@@ -65,13 +66,15 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
   await page.keyboard.press('t');
   await page.keyboard.press('n');
   await tabTo(page, page.getByRole('combobox', { name: 'Member id' }));
-  await page.keyboard.type('Grace');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, 'Grace');
+  await expect(page.getByText('Every rule for a data request holds.')).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await tabTo(page, page.getByRole('button', { name: /Polling pace$/ }));
   await page.keyboard.press('Enter');
+  // The list takes the letters once it has the focus.
+  await expect(page.getByRole('option', { selected: true })).toBeFocused();
   await page.keyboard.type('By');
+  await expect(page.getByRole('option', { name: 'By hand' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /Polling pace$/ })).toContainText('By hand');
   await expect(detail(page)).toContainText('Notified, event 1');
@@ -115,6 +118,7 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
 
   // The gap is made up for, by itself or by hand, whatever comes first.
   await runByName(page, 'go to the subscriptions');
+  await expect(page.getByRole('grid', { name: 'Subscriptions' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(one.getByRole('listitem').filter({ hasText: 'Missing 3' })).toBeVisible();
   await page.keyboard.press('f');
@@ -126,6 +130,7 @@ test('a subscription by keyboard alone: offer, handshake, a Task told to its end
 
   await page.keyboard.press('x');
   const dialog = page.getByRole('dialog', { name: 'Remove this subscription' });
+  await expect(dialog).toBeVisible();
   await expectAccessible(page);
   await tabTo(page, dialog.getByRole('button', { name: 'Remove', exact: true }));
   await page.keyboard.press('Enter');

@@ -37,10 +37,25 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('It is not reached by Tab.');
 }
 
-/** Runs what the palette finds first by some words. */
+/**
+ * Runs what the palette finds first by some words. It does so a moment after the palette is shut: whoever presses a key next waits for
+ * what it shows.
+ */
 export async function runByName(page: Page, words: string): Promise<void> {
+  const palette = page.getByRole('combobox', { name: 'Search or run a command' });
   await page.keyboard.press('Control+k');
+  await expect(palette).toBeFocused();
   await page.keyboard.type(words);
-  await page.getByRole('option').first().waitFor();
+  const first = page.getByRole('listbox', { name: 'Results', exact: true }).getByRole('option').first();
+  await expect(first).toContainText(words, { ignoreCase: true });
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+}
+
+/** Types into the combo box that has the focus, and takes the first of what it then suggests; suggestions may still be on the way. */
+export async function takeSuggestion(page: Page, words: string): Promise<void> {
+  await page.keyboard.type(words);
+  await expect(page.getByRole('option').first()).toContainText(words, { ignoreCase: true });
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
 }

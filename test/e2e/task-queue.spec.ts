@@ -20,8 +20,12 @@ test('a work queue: Tasks arrive, are accepted, collected for, completed, reject
   await page.goto(placeOf(page, 'sandbox'));
   await page.getByRole('tab', { name: 'Answering' }).click();
   await page.getByRole('radio', { name: 'By hand' }).click();
+  await expect(page.getByRole('radio', { name: 'By hand' })).toBeChecked();
+  // While the one is changed, the other takes no click.
+  const reopen = page.getByRole('checkbox', { name: /^Let Tasks be reopened/ });
+  await expect(reopen).toBeEnabled();
   await page.getByText('Let Tasks be reopened').click();
-  await expect(page.getByRole('checkbox', { name: /^Let Tasks be reopened/ })).toBeChecked();
+  await expect(reopen).toBeChecked();
   await expectAccessible(page);
 
   await compose(page, 'Data request', 'Query', /Amy V. Shaw/);
@@ -70,6 +74,7 @@ test('a work queue: Tasks arrive, are accepted, collected for, completed, reject
 
   // Rejected: not without a reason.
   await queue(page).getByText('11506-3').click();
+  await expect(received(page)).toContainText('11506-3');
   await page.keyboard.press('5');
   await send(page);
   await expect(received(page).getByText(/carries its reason \(tdr-2\)/)).toBeVisible();
@@ -82,6 +87,7 @@ test('a work queue: Tasks arrive, are accepted, collected for, completed, reject
 
   // A form, begun from the record, kept, finished, and the Task completed with it.
   await queue(page).getByText('data-request-questionnaire').click();
+  await expect(received(page)).toContainText(oxygen);
   await page.keyboard.press('a');
   const form = page.getByRole('group', { name: 'Questionnaire in full' });
   await expect(form.getByText('4 questions still to be answered.')).toBeVisible();
@@ -97,6 +103,7 @@ test('a work queue: Tasks arrive, are accepted, collected for, completed, reject
 
   // Reopened after its end, and ended again, while the payer looks on in the dark.
   await queue(page).getByText('Condition?').click();
+  await expect(received(page)).toContainText('claims-processing');
   await page.keyboard.press('u');
   await received(page).getByRole('textbox', { name: 'Business status' }).fill('One more finding came in');
   await send(page);
@@ -117,6 +124,7 @@ test('a work queue: Tasks arrive, are accepted, collected for, completed, reject
   await expect(page.getByText(oxygen).first()).toBeVisible();
   await page.getByRole('button', { name: /^Back/ }).click();
   await sent(page).getByText('Condition?').click();
+  await expect(detail(page)).toContainText('claims-processing');
   await page.keyboard.press('p');
   await expect(road(page)).toHaveAccessibleName(/completed to in-progress, reopened.*now in-progress/);
   await expect(detail(page)).toContainText('One more finding came in');

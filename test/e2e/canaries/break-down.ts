@@ -58,7 +58,7 @@ export async function breakDown(stage: Stage): Promise<void> {
     const auth = { auth: { method: 'bearer' }, secrets: { bearer: { value: secret } } };
     await ask('connections.add', { name: 'Last', baseUrl: stage.partner.base, ...auth });
     await ask('queries.read', { partner: { connection: 'Last' }, reference: 'Patient/echo' });
-    await expect.poll(() => another.child.exitCode).toBe(2);
+    expect(await another.ended).toBe(2);
     expect(another.said()).toContain('Switchboard broke down: TypeError');
     expect(canaries.foundIn(another.said().replace(another.url, ''))).toEqual([]);
     expect(searchFolder(canaries, another.dataFolder)).toEqual([]);
