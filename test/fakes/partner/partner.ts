@@ -56,6 +56,7 @@ export async function startPartner(tls?: https.ServerOptions): Promise<FakePartn
   };
 
   const server = tls ? https.createServer(tls, listener) : http.createServer(listener);
+  server.keepAliveTimeout = 0; // closed from this side too, a connection that rests could take the next request with it
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);

@@ -8,7 +8,7 @@ import { assembleStore } from '../../../main/store/store.ts';
 import { type Failure, ok } from '../../../shared/contract/errors.ts';
 import { patient, searchset } from '../../fakes/partner/bundles.ts';
 import { json, startPartner } from '../../fakes/partner/partner.ts';
-import { cleanUp, failure, testPorts, unwrap } from '../../fakes/ports.ts';
+import { cleanUp, failure, testPorts, until, unwrap } from '../../fakes/ports.ts';
 
 /** A console whose database may grow no further once `fill` was called, and may again after `empty`. */
 function consoleOnSmallDisk() {
@@ -39,6 +39,7 @@ const bigName = (n: number) => ({ name: `Source ${n}`, baseUrl: `https://source.
 test('a full disk is said, nothing is half written, and the console goes on', async () => {
   const { console, count, fill, empty, bodies } = consoleOnSmallDisk();
   const partner = await startPartner();
+  await until(() => count('changes') === 1); // the scheduler has its role
   partner.on('GET /Patient', json(200, searchset([patient('a'), patient('b', 'x'.repeat(200_000))])));
   fill();
   let added = 0;

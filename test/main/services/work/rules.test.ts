@@ -224,6 +224,7 @@ test('a queue that is followed is read by itself, with its rules, and goes on af
     await clock.advance(1);
     return server.task(two).status === 'accepted';
   });
+  await until(async () => Date.parse((await again.run('work.queues', {}))[0]?.nextReadAt ?? '') > clock.now());
   const { everyMs, nextReadAt } = await again.run('work.follow', { connectionId });
   expect([everyMs, nextReadAt]).toEqual([undefined, undefined]);
   const reads = server.asked('GET').length;
