@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './host.ts';
 import { attempts, chain, expectRulesHold, inbox, submission } from './push-pages.ts';
-import { compose, detail, expectEnd, placeOf, road } from './task-pages.ts';
+import { compose, detail, expectEnd, placeOf, road, takeSuggestion } from './task-pages.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ consoleOf: 'task attachments' });
@@ -40,9 +40,7 @@ test('documents: the composer is filled in by the Task, a document is chosen, su
 
   await compose(page, 'Attachment request', 'Documents', /Henryk Kowalczyk/);
   await page.getByRole('combobox', { name: 'Document 1' }).click();
-  await page.keyboard.type('progress');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, 'progress');
   await page.getByRole('button', { name: 'the date of service' }).click();
   await page.getByLabel('Date of service', { exact: true }).fill('2026-03-04');
   await expect(page.getByText('Every rule for an attachment request holds.')).toBeVisible();
@@ -140,6 +138,7 @@ test('a questionnaire: filled in, its response submitted, and the Task completed
   const sent = page.getByRole('grid', { name: 'Tasks', exact: true });
   for (const kind of ['attachment-request-code', 'attachment-request-questionnaire']) {
     await sent.getByText(kind).click();
+    await expect(detail(page)).toContainText(kind);
     await expectEnd(page, 'completed');
     await expect(detail(page)).toContainText('from Switchboard');
   }

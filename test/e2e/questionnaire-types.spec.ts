@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { post } from '../hosts/contract/web.ts';
 import { coded, dataRequest } from '../shared/cdex/samples.ts';
 import { systems } from '../../shared/cdex/codes.ts';
-import { expect, expectAccessible, type RunningHost, test } from './host.ts';
+import { expect, expectAccessible, type RunningHost, test, workWith } from './host.ts';
 import { placeOf } from './task-pages.ts';
 
 test.use({ consoleOf: 'questionnaires' });
@@ -186,11 +186,10 @@ test('a form with an item of every type is filled in, taken back in parts, and s
   try {
     await addConnection(host, provider.baseUrl);
     await page.goto(placeOf(page, 'tasks/received'));
-    const bar = page.getByRole('banner').first();
-    await bar.getByRole('button').first().click();
-    await page.getByRole('menuitem', { name: /Own clinic/ }).click();
+    await workWith(page, /Own clinic/);
     await page.getByRole('button', { name: 'Read it' }).click();
     await page.getByRole('grid', { name: 'Received Tasks' }).getByText('data-request-questionnaire').click();
+    await expect(page.getByRole('region', { name: 'Received Task', exact: true })).toContainText(url);
     await page.keyboard.press('a');
     await expect(form(page).getByText('Answer what you know.')).toBeVisible();
 
