@@ -22,8 +22,9 @@ export async function follow(url: string): Promise<Hearing> {
   const events: ConsoleEvent[] = [];
   const reading = (async () => {
     let rest = '';
+    const decoder = new TextDecoder(); // a letter may be split between two pieces
     for await (const chunk of answer.body ?? []) {
-      const lines = (rest + Buffer.from(chunk).toString('utf8')).split('\n');
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) if (line !== '') events.push(JSON.parse(line) as ConsoleEvent);
     }

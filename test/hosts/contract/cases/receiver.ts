@@ -5,7 +5,7 @@ import type { DocumentChunk, DocumentInfo } from '../../../../shared/contract/do
 import type { Push } from '../../../../shared/domain/push.ts';
 import type { Reach, ReceiverSetup } from '../../../../shared/domain/receiver.ts';
 import type { Role } from '../../../../shared/domain/role.ts';
-import { get, heard, ifCan, refused } from '../host.ts';
+import { get, heard, ifCan, refused, until } from '../host.ts';
 import { note } from '../partner-answers.ts';
 import type { Case } from '../suite.ts';
 import { haveVault } from '../vault.ts';
@@ -67,11 +67,13 @@ export const receiverCases: readonly Case[] = [
       // That it was answered is noted with the next writes.
       const arrived = async () =>
         (await get<Push[]>(host, 'inbox.list')).find((each) => each.trackingId?.endsWith(trackingId));
-      await expect.poll(async () => (await arrived())?.answered).toBe(200);
-      const push = await arrived();
+      const push = await until('its answer', async () => {
+        const now = await arrived();
+        return now?.answered === 200 ? now : undefined;
+      });
       expect(push).toMatchObject({ attachTo: 'claim', attachments: [{ contentType: 'text/plain' }] });
-      expect(await get(host, 'inbox.get', { id: push?.id })).toEqual(push);
-      const at = { exchangeId: push?.exchangeId, side: 'request', pointer: push?.attachments[0]?.pointer };
+      expect(await get(host, 'inbox.get', { id: push.id })).toEqual(push);
+      const at = { exchangeId: push.exchangeId, side: 'request', pointer: push.attachments[0]?.pointer };
       const { documentId } = await get<DocumentInfo>(host, 'documents.open', at);
       const { base64 } = await get<DocumentChunk>(host, 'documents.read', { documentId });
       expect(base64).toBe(note);
