@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Push } from '../../shared/domain/push.ts';
-import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { calls, focused, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 
 onConsolePage();
@@ -42,8 +42,7 @@ describe('the inbox of any length', () => {
     await open('?pushes=100000&wire=shut#/push-inbox');
     await count('100,003');
     await row(/many0/).waitFor();
-    const rowsDrawn = await list().getByRole('row').count();
-    expect(rowsDrawn).toBeLessThan(60);
+    await expect.poll(() => list().getByRole('row').count()).toBeLessThan(60);
     await list().focus();
     await press('j');
     await page.waitForURL(/push-inbox\/p1$/);
@@ -85,6 +84,7 @@ describe('the inbox of any length', () => {
     await open('?inbox&wire=shut#/push-inbox');
     await count('10');
     await press('/');
+    await focused(page.getByRole('textbox', { name: 'Filter the inbox' }));
     await page.keyboard.type('mesa');
     await count('1 of 10');
     await row(/11234657/).waitFor();
@@ -137,9 +137,10 @@ describe('one push', () => {
     await text('held until one appears');
     await press('a');
     await dialog().getByText('That alone proves nothing.').waitFor();
-    await page.getByRole('radio', { name: /Task\/1012/ }).waitFor();
-    await dialog().getByRole('radio').first().focus();
+    await page.getByRole('radio', { name: /Task\/1013/ }).waitFor();
+    await page.getByRole('radio', { name: /Task\/1012/ }).focus();
     await press('ArrowDown');
+    await page.getByRole('radio', { name: /Task\/1013/, checked: true }).waitFor();
     await button('Attach to it').focus();
     await press('Enter');
     await text('Joined to Task 1013 by hand.');
@@ -165,7 +166,7 @@ describe('one push', () => {
     await openPush('109');
     await detail().getByText('The sender waits for your answer.').waitFor();
     await detail()
-      .getByText(/^00:\d\d$/)
+      .getByText(/^04:\d\d$/)
       .waitFor();
     expect(await violationsIn(page, 'light')).toEqual([]);
     await press('y');
@@ -182,7 +183,9 @@ describe('one push', () => {
     await page.getByRole('spinbutton', { name: 'HTTP status' }).or(page.getByLabel('HTTP status')).first().fill('99');
     await dialog().getByText('A number from 200 to 599.').waitFor();
     await button('Keep it waiting').click();
+    await dialog().waitFor({ state: 'detached' });
     await press('r');
+    await focused(dialog().getByRole('textbox'));
     await page.keyboard.type('No such claim');
     await button('Reject with 400').click();
     await row(/trackingid900.*400/).waitFor();
@@ -216,6 +219,7 @@ describe('one push', () => {
     await button('Save it redacted').click();
     await text('1 file saved, redacted');
     await button('Done').click();
+    await dialog().waitFor({ state: 'detached' });
     await press('e');
     await page.getByRole('textbox', { name: 'Folder' }).fill('/tmp/push');
     await page.getByText('As it arrived, with names, identifiers and contents').click();
@@ -228,6 +232,7 @@ describe('one push', () => {
       { id: '108', folder: '/tmp/push', raw: true },
     ]);
     await button('Done').click();
+    await dialog().waitFor({ state: 'detached' });
     await press('x');
     await button('Remove').click();
     await text('Nothing chosen');

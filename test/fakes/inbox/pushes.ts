@@ -75,7 +75,8 @@ export const inboxPushes = (): Push[] => [
   pushOf('109', 20, 'Submission', {
     trackingId: 'http://payer.example/trackingid|trackingid900',
     answered: null,
-    waitsUntil: ago(-40),
+    // Longer than any test takes to come to it.
+    waitsUntil: ago(-290),
     bytes: 118_400,
     match: {
       state: 'held',
