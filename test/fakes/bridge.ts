@@ -27,6 +27,8 @@ export interface FakeBridge extends Bridge {
   change(change: ChangeWithoutSeq): void;
   /** Every call so far, oldest first. */
   readonly calls: { name: string; input: unknown }[];
+  /** Tokens, sign-ins, discoveries and check-ups do not end while this is true; they can only be stopped. */
+  held: boolean;
 }
 
 type WithoutSeq<T> = T extends { seq: number } ? Omit<T, 'seq'> : never;
@@ -73,6 +75,7 @@ export function fakeBridge({
     change,
     vault,
     progress: (progress) => tell({ type: 'progress', progress }),
+    isHeld: () => fake.held,
   });
 
   const board: Overrides = {
@@ -142,8 +145,9 @@ export function fakeBridge({
     },
   };
 
-  return {
+  const fake: FakeBridge = {
     calls,
+    held: false,
     tell,
     change,
     listen(hear) {
@@ -162,4 +166,5 @@ export function fakeBridge({
       return answer(input as never);
     },
   };
+  return fake;
 }

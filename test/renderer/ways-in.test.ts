@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { calls, focused, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 
 onConsolePage();
 
 const workWith = (connectionId: string) =>
   page.evaluate((id) => window.fake.call('settings.set', { connectionId: id }), connectionId);
+/** What goes on from now on does not end by itself. */
+const hold = () =>
+  page.evaluate(() => {
+    window.fake.held = true;
+  });
 const credentials = () => page.getByRole('tab', { name: 'Credentials' }).waitFor();
 
 describe('the form of a connection', () => {
@@ -13,13 +18,14 @@ describe('the form of a connection', () => {
     await open('#/connections');
     await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
     await press('n');
-    await page.getByRole('textbox', { name: 'Base URL' }).waitFor();
+    await focused(page.getByRole('textbox', { name: 'Base URL' }));
     await page.keyboard.type('https://fhir.new.example/r4');
     // Name, seconds, role, version, fold, method.
     await press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab');
+    await focused(page.getByRole('textbox', { name: 'Client id' }));
     await page.keyboard.type('harbor-new');
     await press('Tab', 'Tab', 'Enter');
-    await page.getByRole('textbox', { name: 'Name of the key' }).waitFor();
+    await focused(page.getByRole('textbox', { name: 'Name of the key' }));
     await press('Enter');
     await page.getByRole('button', { name: 'fhir-new-example Key that signs' }).waitFor();
     await press('Control+Enter');
@@ -41,7 +47,7 @@ describe('the form of a connection', () => {
     await press('Control+Enter');
     await page.getByText('Write the client id the partner gave you.').waitFor();
     await page.getByText('2 to correct').waitFor();
-    expect(await fold.getAttribute('aria-expanded')).toBe('true');
+    await expect.poll(() => fold.getAttribute('aria-expanded')).toBe('true');
     expect(await calls('connections.update')).toEqual([]);
   });
 
@@ -51,7 +57,7 @@ describe('the form of a connection', () => {
     await press('e');
     await page.getByText('Sign in by browser', { exact: true }).click();
     await page.getByText('Backend services', { exact: true }).click();
-    expect(await page.getByRole('textbox', { name: 'Client id' }).inputValue()).toBe('harbor-mutual-uat');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Client id' }).inputValue()).toBe('harbor-mutual-uat');
     await page.getByRole('button', { name: 'Take away system/Group.rs' }).click();
     await press('Control+Enter');
     await credentials();
@@ -67,7 +73,7 @@ describe('the credentials of a connection', () => {
   it('show the refusal with its differing parts, and a new token as it is granted', async () => {
     await open('#/connections/c4');
     await page.getByText('no token, refused 401').waitFor();
-    expect(await page.locator('mark').allTextContents()).toEqual(['fhir', 'r4', 'auth', 'oauth2']);
+    await expect.poll(() => page.locator('mark').allTextContents()).toEqual(['fhir', 'r4', 'auth', 'oauth2']);
     await press('t');
     await page.getByText('token 4 min left').waitFor();
     await page.getByText('all granted').waitFor();
@@ -76,6 +82,7 @@ describe('the credentials of a connection', () => {
   it('sign a person in by an address, and stop waiting by Escape', async () => {
     await open('#/connections/c5');
     await page.getByText('signed out').first().waitFor();
+    await hold();
     await press('t');
     await page.getByText('https://auth.cedar.example/authorize').waitFor();
     await press('Escape');
@@ -98,7 +105,7 @@ describe('the credentials of a connection', () => {
     await page.getByRole('tab', { name: 'TLS' }).click();
     await page.getByText('is not among the authorities this connection trusts').waitFor();
     const chain = page.getByRole('list').filter({ hasText: 'the partner’s own' });
-    expect(await chain.getByRole('listitem').count()).toBe(3);
+    await expect.poll(() => chain.getByRole('listitem').count()).toBe(3);
     await page.getByText('9 days left').waitFor();
   });
 });
@@ -144,10 +151,13 @@ describe('the check-up', () => {
     await open('?wire=shut#/check-up');
     await page.getByRole('button', { name: /^Run/ }).waitFor();
     await page.getByRole('listbox', { name: 'Steps of the check-up' }).focus();
+    await hold();
     await press('r');
-    await page.getByText('Going along the line').or(page.getByText('Stop').first()).first().waitFor();
+    const stop = page.getByRole('button', { name: /^Stop/ });
+    await stop.waitFor();
     await press('Escape');
-    await expect.poll(async () => (await calls('operations.cancel')).length).toBe(1);
+    await stop.waitFor({ state: 'detached' });
+    expect(await calls('operations.cancel')).toHaveLength(1);
     await page.getByText('not run yet').waitFor();
   });
 });

@@ -20,6 +20,8 @@ interface Means {
   progress: (progress: Progress) => void;
   /** How the vault stands when the console starts. */
   vault: VaultStatus['state'];
+  /** What goes on does not end now. */
+  isHeld: () => boolean;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -27,7 +29,7 @@ const cancelled = () => fail('cancelled', 'It was stopped.', 'Start it again whe
 const noConnection = () => fail('not-found', 'There is no such connection.', 'Choose one from the list.');
 
 /** Keys, vault, audit, sandbox, tokens, discovery and check-ups of the fake console. */
-export function accessAnswers({ snapshot, change, progress, vault }: Means) {
+export function accessAnswers({ snapshot, change, progress, vault, isHeld }: Means) {
   const last = new Map<string, TokenExplanation>([
     ['c4', refused],
     ['c6', narrowed],
@@ -40,8 +42,10 @@ export function accessAnswers({ snapshot, change, progress, vault }: Means) {
   const go = async (operationId: string | undefined, labels: readonly string[], url?: string): Promise<boolean> => {
     for (const label of labels) {
       if (operationId) progress({ operationId, label, ...(url ? { url } : {}), done: false });
-      await pause(120);
-      if (operationId && stopped.has(operationId)) return false;
+      do {
+        await pause(120);
+        if (operationId && stopped.has(operationId)) return false;
+      } while (isHeld());
     }
     return true;
   };
