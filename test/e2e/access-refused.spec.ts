@@ -1,20 +1,14 @@
 // Every way of not being let in, in the window: set at the console's own sandbox, met by the button, named with its cause and what to do.
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { practiceClients } from '../../shared/domain/sandbox-access.ts';
 import type { FaultName } from '../../shared/domain/sandbox-faults.ts';
-import { post } from '../hosts/contract/web.ts';
-import { expectAccessible, type StartedHost, startHost } from './host.ts';
+import { expectAccessible } from './host.ts';
+import { openConnection, type OwnConsole, startOwnConsole } from './own-console.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let host: StartedHost;
+let own: OwnConsole;
 let page: Page;
-
-const command = async <T>(name: string, input: unknown): Promise<T> => {
-  const reply = await post(host.url, name, JSON.stringify(input));
-  expect(reply, name).toMatchObject({ ok: true });
-  return (reply as { value: T }).value;
-};
 
 interface Sandbox {
   sandbox: { provider: { fhirBaseUrl: string } };
@@ -28,16 +22,9 @@ const bySecret = {
   timeoutMs: 3_000,
 };
 
-async function openPage(browser: Browser): Promise<Page> {
-  const opened = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  opened.setDefaultTimeout(20_000);
-  await opened.goto(host.url);
-  await opened.getByRole('navigation', { name: 'Console' }).waitFor();
-  return opened;
-}
-
 test.beforeAll(async ({ browser }) => {
-  host = await startHost();
+  own = await startOwnConsole();
+  const { command } = own;
   await command('vault.create', { backend: 'memory' });
   const { sandbox } = await command<Sandbox>('sandbox.locks', { requireAuth: true });
   const baseUrl = sandbox.provider.fhirBaseUrl;
@@ -46,22 +33,16 @@ test.beforeAll(async ({ browser }) => {
   await command('connections.add', { name: 'Keyed', baseUrl, auth, timeoutMs: 3_000 });
   await command('sandbox.admit', { connection: 'Keyed' });
   await command('connections.add', { name: 'Secretive', baseUrl, ...bySecret });
-  page = await openPage(browser);
+  page = await own.openPage(browser);
 });
-test.afterAll(async () => {
-  await page?.context().close();
-  await host?.stop();
-});
+test.afterAll(() => own?.close());
 
-async function open(name: string): Promise<void> {
-  await page.goto(`${page.url().split('#')[0]}#/connections`);
-  await page.getByRole('grid').getByText(name, { exact: true }).first().click();
-  await page.getByRole('heading', { name, level: 2, exact: true }).waitFor();
-}
+const open = (name: string) => openConnection(page, name);
 const ask = () => page.getByRole('button', { name: /^Get/ }).click();
 
 /** Asks for a token while the sandbox misbehaves so, and reads why none came; with `good` one is got before and after. */
 async function meet(name: string, faults: FaultName[], says: RegExp, good = true): Promise<void> {
+  const { command } = own;
   if (good) await command('tokens.get', { connection: name, fresh: true });
   await command('sandbox.faults', { faults });
   await command('connections.discover', { connection: name, refresh: true });
@@ -104,16 +85,17 @@ for (const [fault, connection, says] of refusals)
   });
 
 test('less than was asked for is granted, and shown scope by scope', async () => {
-  await command('sandbox.faults', { faults: ['scope-narrowed'] });
+  await own.command('sandbox.faults', { faults: ['scope-narrowed'] });
   await open('Secretive');
   await ask();
   await page.getByRole('button', { name: 'Inspect' }).click();
   await expect(page.getByText('The partner granted less than we asked for.').first()).toBeVisible();
-  await command('sandbox.faults', { faults: [] });
+  await own.command('sandbox.faults', { faults: [] });
 });
 
 test.describe('over TLS', () => {
   test.beforeAll(async () => {
+    const { command } = own;
     const { sandbox, locks } = await command<Sandbox>('sandbox.locks', { tls: 'mutual' });
     const baseUrl = sandbox.provider.fhirBaseUrl;
     const files = { ca: { value: locks.ca } };

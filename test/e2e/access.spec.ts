@@ -1,48 +1,36 @@
 // Every way of being let in, in the window, against the console's own sandbox.
 import { rm } from 'node:fs/promises';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { practiceClients } from '../../shared/domain/sandbox-access.ts';
 import { makeSurroundings, type Surroundings } from '../hosts/contract/processes.ts';
-import { post } from '../hosts/contract/web.ts';
-import { expectAccessible, type StartedHost, startHost, workWith } from './host.ts';
+import { expectAccessible, workWith } from './host.ts';
+import { openConnection, type OwnConsole, startOwnConsole } from './own-console.ts';
+import { placeOf, runByName } from './task-pages.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 const passphrase = 'a passphrase of the journeys';
-let host: StartedHost;
+let own: OwnConsole;
 let surroundings: Surroundings;
 let page: Page;
 
-const command = async <T>(name: string, input: unknown): Promise<T> => {
-  const reply = await post(host.url, name, JSON.stringify(input));
-  expect(reply, name).toMatchObject({ ok: true });
-  return (reply as { value: T }).value;
-};
 const providerUrl = async () =>
-  (await command<{ sandbox: { provider: { fhirBaseUrl: string; tokenUrl: string } } }>('sandbox.status', {})).sandbox
-    .provider;
-
-async function openPage(browser: Browser): Promise<Page> {
-  const opened = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  opened.setDefaultTimeout(20_000);
-  await opened.goto(host.url);
-  await opened.getByRole('navigation', { name: 'Console' }).waitFor();
-  return opened;
-}
+  (await own.command<{ sandbox: { provider: { fhirBaseUrl: string; tokenUrl: string } } }>('sandbox.status', {}))
+    .sandbox.provider;
 
 test.beforeAll(async ({ browser }) => {
   surroundings = await makeSurroundings();
   const { SWITCHBOARD_PASSPHRASE: _, SWITCHBOARD_DATA_DIR: __, ...env } = surroundings.environment;
-  host = await startHost(env);
-  page = await openPage(browser);
+  own = await startOwnConsole(env);
+  page = await own.openPage(browser);
 });
 test.afterAll(async () => {
-  await page?.context().close();
-  await host?.stop();
+  await own?.close();
   await rm(surroundings.root, { recursive: true, force: true });
 });
 
-const go = (place: string) => page.goto(`${page.url().split('#')[0]}#/${place}`);
+const go = (place: string) => page.goto(placeOf(page, place));
+const open = (name: string) => openConnection(page, name);
 const field = (label: string) => page.getByLabel(label, { exact: true }).last();
 /** Opens the part of the sandbox where its doors are. */
 async function doors(): Promise<void> {
@@ -84,12 +72,6 @@ async function expectQuery(name: string): Promise<void> {
   const answer = page.getByRole('region', { name: 'Answer' });
   await expect(answer.getByText('2 matched')).toBeVisible();
 }
-async function open(name: string): Promise<void> {
-  await go('connections');
-  await page.getByRole('grid').getByText(name, { exact: true }).first().click();
-  await page.getByRole('heading', { name, level: 2, exact: true }).waitFor();
-}
-
 test('by key, with the mouse: vault, locks, key, connection, check-up, query; a wrong audience is named', async () => {
   await go('settings/vault');
   await field('Passphrase').fill(passphrase);
@@ -134,17 +116,12 @@ test('by key, with the mouse: vault, locks, key, connection, check-up, query; a 
   await page.getByRole('button', { name: 'Inspect' }).click();
   await page.getByRole('table', { name: 'Assertion' }).getByRole('row', { name: /^aud/ }).waitFor();
   await expectAccessible(page);
-  await command('sandbox.faults', { faults: [] });
+  await own.command('sandbox.faults', { faults: [] });
 });
 
 test('by key, with the keyboard alone: practise, check up, query', async () => {
-  const jump = async (words: string) => {
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type(words);
-    await page.keyboard.press('Enter');
-  };
   await go('');
-  await jump('sandbox');
+  await runByName(page, 'sandbox');
   await page.getByRole('heading', { name: 'Sandbox', level: 1 }).waitFor();
   await page.keyboard.press('a');
   await page.getByRole('heading', { name: 'Check-up', level: 1 }).waitFor();
@@ -163,7 +140,7 @@ test('by key, with the keyboard alone: practise, check up, query', async () => {
   await expect(page.getByRole('region', { name: 'Answer' }).getByText('2 matched')).toBeVisible();
 
   // A key in the settings.
-  await jump('signing keys');
+  await runByName(page, 'signing keys');
   await page.getByRole('grid', { name: 'Signing keys' }).waitFor();
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor();
