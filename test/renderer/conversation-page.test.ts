@@ -23,17 +23,17 @@ describe('a conversation', () => {
     expect(await calls('exchanges.conversation')).toEqual([{ taskId: task?.id }]);
     // What went wrong last is shown first.
     await detail().getByText('#204').waitFor();
-    expect(await message('204').getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => message('204').getAttribute('aria-selected')).toBe('true');
     await message('201').click();
     await detail().getByText('#201').waitFor();
-    expect(decodeURIComponent(new URL(page.url()).hash)).toBe(`#/exchanges/task/${task?.id}/201`);
+    await expect.poll(() => decodeURIComponent(new URL(page.url()).hash)).toBe(`#/exchanges/task/${task?.id}/201`);
     await press('ArrowDown', 'ArrowDown');
     await detail().getByText('#203').waitFor();
     await press('k');
     await detail().getByText('#202').waitFor();
     await press('Escape');
     await page.getByRole('region', { name: 'Task', exact: true }).waitFor();
-    expect(new URL(page.url()).hash).toBe(`#/tasks/${task?.id}`);
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#/tasks/${task?.id}`);
   });
 
   it('names those who take part, the waits, the statuses, what never arrived and what is missing', async () => {
@@ -51,7 +51,7 @@ describe('a conversation', () => {
       '1 exchange of it was deleted.',
     ])
       await pane.getByText(words, { exact: false }).first().waitFor();
-    expect(await message('204').getAttribute('data-st')).toBe('fail');
+    await expect.poll(() => message('204').getAttribute('data-st')).toBe('fail');
     // Come to by its address, it is left as when it was opened from the Task.
     await press('Escape');
     await page.getByRole('region', { name: 'Task', exact: true }).waitFor();
