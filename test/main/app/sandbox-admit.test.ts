@@ -48,7 +48,7 @@ test('says where tokens are, and locks and unlocks from any process', async () =
   expect((await holder.run('sandbox.status', {})).locks?.requireAuth).toBe(false);
   expect((await holder.run('sandbox.start', { requireAuth: true })).locks?.requireAuth).toBe(true);
   expect((await fetch(`${baseUrl}/Patient`)).status).toBe(401);
-}, 60_000);
+}, 120_000);
 
 test('put back to its seed, which the trail tells, whether or not it runs', async () => {
   const { holder, other } = await begin();
@@ -83,7 +83,7 @@ test('admits a connection by its secret, which stays in the vault', async () => 
   const trail = await other.run('audit.list', {});
   expect(JSON.stringify(trail)).toContain('make the client mesa of Mesa known to the sandbox');
   for (const file of filesOf(dataFolder)) expect(readFileSync(file).includes(secret), file).toBe(false);
-}, 60_000);
+}, 120_000);
 
 test('admits a connection by the public halves of its key', async () => {
   const { holder, other, baseUrl } = await begin();
@@ -99,7 +99,7 @@ test('admits a connection by the public halves of its key', async () => {
     practiceClients.secret.clientId,
     practiceClients.public.clientId,
   ]);
-}, 60_000);
+}, 120_000);
 
 test('refuses to admit what has no client, no secret at hand, or no sandbox, and says what to do', async () => {
   const { holder, baseUrl } = await begin();
@@ -122,4 +122,4 @@ test('refuses to admit what has no client, no secret at hand, or no sandbox, and
   expect((await holder.refused('sandbox.start', { ...free, clientJwks: { file: '/no/such/file' } })).code).toBe(
     'file-unreadable',
   );
-}, 60_000);
+}, 120_000);

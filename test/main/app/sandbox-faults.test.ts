@@ -30,7 +30,7 @@ test('the record of the sandbox says which faults it has, whichever process swit
   expect(await seen()).toEqual([]);
   await holder.run('sandbox.stop', {});
   expect(await seen()).toBeUndefined();
-}, 30_000);
+}, 120_000);
 
 test('how the sandbox answers Tasks can be changed by any process, and is told to all', async () => {
   const dataFolder = path.join(throwAwayFolder(), 'data');
@@ -51,7 +51,7 @@ test('how the sandbox answers Tasks can be changed by any process, and is told t
   });
   await holder.run('sandbox.stop', {});
   expect((await other.run('sandbox.status', {})).answering).toBeUndefined();
-}, 30_000);
+}, 120_000);
 
 test('every fault has a name of its own and says what a client meets', () => {
   expect(new Set(faultNames).size).toBe(sandboxFaults.length);

@@ -32,7 +32,7 @@ test('each sample of the sandbox’s provider is in the inbox, whether it was ta
   expect(seen.get('broken')).toMatchObject({ status: 400, count: 1 });
   for (const sample of ['usual', 'prior-auth', 'documents', 'document', 'hostile-ccda', 'broken-pdf'])
     expect(seen.get(sample), sample).toMatchObject({ status: 200, count: 1 });
-}, 60_000);
+}, 120_000);
 
 test('the sandbox tells the claims of its members, which its payer knows by the same numbers', async () => {
   const { run } = await openBoth();
@@ -49,4 +49,4 @@ test('the sandbox tells the claims of its members, which its payer knows by the 
     const search = `${sandbox?.payer.fhirBaseUrl}/${type}?identifier=${encodeURIComponent(number ?? '')}`;
     expect([type, ((await (await fetch(search)).json()) as { total: number }).total]).toEqual([type, 1]);
   }
-}, 60_000);
+}, 120_000);

@@ -55,7 +55,7 @@ test('the built-in connections follow the locks of the sandbox, whichever proces
   expect(await reach(other)).toEqual(['reached', 'reached']);
   const { line } = await other.run('connections.get', { connection: 'sandbox-payer' });
   expect(line.ca).toBeUndefined();
-}, 60_000);
+}, 120_000);
 
 test('a client certificate is kept over restarts, and made anew after the sandbox lost its authority', async () => {
   const changes = await sharedPorts();
@@ -73,7 +73,7 @@ test('a client certificate is kept over restarts, and made anew after the sandbo
   await first.run('sandbox.start', { ...free, tls: 'mutual' });
   expect(await certificate()).not.toBe(one);
   expect(await reach(first)).toEqual(['reached', 'reached']);
-}, 60_000);
+}, 120_000);
 
 test('without a vault the sandbox runs, says what its connections lack, and gives it once there is one', async () => {
   const console = openConsole({ ...(await sharedPorts()), passphrase: async () => undefined });
@@ -85,7 +85,7 @@ test('without a vault the sandbox runs, says what its connections lack, and give
   await console.run('vault.create', { backend: 'memory' });
   expect((await console.run('sandbox.locks', {})).locks?.lacking).toBeUndefined();
   expect(await reach(console)).toEqual(['reached', 'reached']);
-}, 60_000);
+}, 120_000);
 
 test('a connection of one’s own gets a certificate by command, for TLS or for UDAP', async () => {
   const console = openConsole(await sharedPorts());
@@ -118,7 +118,7 @@ test('a connection of one’s own gets a certificate by command, for TLS or for 
     code: 'invalid-input',
   });
   expect(await console.refused('sandbox.certificate', { connection: 'nobody' })).toMatchObject({ code: 'not-found' });
-}, 60_000);
+}, 120_000);
 
 test('certificates are written for their owner alone, and open the sandbox by hand', async () => {
   const console = openConsole(await sharedPorts());
@@ -137,7 +137,7 @@ test('certificates are written for their owner alone, and open the sandbox by ha
   expect(await console.refused('sandbox.saveCertificates', { folder: '/proc/nowhere' })).toMatchObject({
     code: 'file-unwritable',
   });
-}, 60_000);
+}, 120_000);
 
 test('a start that asks for locks has them, although another start was under way', async () => {
   const console = openConsole(await sharedPorts());

@@ -28,7 +28,7 @@ test('a connection discovers UDAP, registers and is let in, by a certificate the
   );
   await console.run('queries.search', query);
   expect((await console.run('tokens.register', { connection: 'Mesa' })).clientId).toBe(clientId);
-}, 60_000);
+}, 120_000);
 
 test('a token that is bound to a client certificate is got anew with a new certificate', async () => {
   const console = await open('mutual');
@@ -38,7 +38,7 @@ test('a token that is bound to a client certificate is got anew with a new certi
   await console.run('queries.search', query);
   await console.run('sandbox.certificate', { connection: 'Mesa' });
   await console.run('queries.search', query);
-}, 60_000);
+}, 120_000);
 
 test('each UDAP fault is told by its cause', async () => {
   const console = await open('server');
@@ -51,4 +51,4 @@ test('each UDAP fault is told by its cause', async () => {
   expect(refused.diagnosis?.code).toBe('udap-extension-refused');
   await console.run('sandbox.faults', { faults: [] });
   await console.run('queries.search', query);
-}, 60_000);
+}, 120_000);

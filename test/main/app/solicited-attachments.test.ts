@@ -32,7 +32,7 @@ test.each(['claim', 'preauthorization'] as const)(
         payerUrl: receiver?.submitAttachmentUrl,
       },
     });
-    await expect.poll(async () => (await run('inbox.list', {})).length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (await run('inbox.list', {})).length).toBe(1);
     const [push] = await run('inbox.list', {});
     expect(push).toMatchObject({
       kind: 'submission',
@@ -40,13 +40,11 @@ test.each(['claim', 'preauthorization'] as const)(
       match: { state: 'matched', taskId: asked.id },
       attachments: [{ code: expect.stringContaining('11506-3'), lineItems: ['1'] }],
     });
-    await expect
-      .poll(async () => (await run('tasks.poll', { id: asked.id })).status, { timeout: 10_000 })
-      .toBe('completed');
+    await expect.poll(async () => (await run('tasks.poll', { id: asked.id })).status).toBe('completed');
     const { timeline } = await run('inbox.story', { id: push?.id ?? '' });
     const kinds = timeline.map(({ kind }) => kind);
     expect(kinds).toEqual(expect.arrayContaining(['request', 'version', 'push']));
     expect(kinds.indexOf('request')).toBeLessThan(kinds.indexOf('version'));
   },
-  60_000,
+  120_000,
 );

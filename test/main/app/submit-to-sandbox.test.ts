@@ -20,7 +20,7 @@ beforeAll(async () => {
   opened = unwrap(createConsole(ports));
   const role = await run('sandbox.start', { providerPort: 0, payerPort: 0 });
   to = role.sandbox?.payer.fhirBaseUrl ?? '';
-}, 60_000);
+}, 120_000);
 afterAll(() => opened.close());
 
 const text = (bytes: number) => ({

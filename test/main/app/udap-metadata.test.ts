@@ -23,4 +23,4 @@ test('a fault of the sandbox’s UDAP metadata stops registering, unless a perso
   expect(await registered()).toMatchObject([{ clientId }]);
   const trail = await run('audit.list', {});
   expect(JSON.stringify(trail)).toContain('register by UDAP certificate, whatever the signed metadata say');
-}, 60_000);
+}, 120_000);

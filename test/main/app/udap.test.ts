@@ -34,4 +34,4 @@ test('a connection registers with the sandbox by UDAP, gets a token and is check
   await run('sandbox.faults', { faults: ['udap-no-extension'] });
   const extension = await refused('tokens.get', { connection: 'Mesa', fresh: true });
   expect(extension.diagnosis?.code).toBe('udap-extension-refused');
-}, 60_000);
+}, 120_000);

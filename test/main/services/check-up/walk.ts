@@ -75,7 +75,7 @@ export async function openWalk(told: Told = {}): Promise<TestWalk> {
     baseUrl: fake.baseUrl,
     role: 'payer',
     cdexVersion: '2.1',
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     origin: 'user',
     auth: { method: 'none' },
     line: {},
