@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SubmissionAttempt, SubmissionRecord } from '../../shared/domain/submission.ts';
-import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { calls, focused, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 import { taskRecord } from './tasks-samples.ts';
 
@@ -84,9 +84,10 @@ describe('what was sent', () => {
     );
     const grid = page.getByRole('grid', { name: 'Sent' });
     await grid.getByText('accepted ×2').waitFor();
-    expect(await grid.getByRole('row').count()).toBe(3);
-    expect(await grid.innerText()).toContain('Sandbox payer, claim, 2 attachments');
+    await expect.poll(() => grid.getByRole('row').count(), patience).toBe(3);
+    await expect.poll(() => grid.innerText(), patience).toContain('Sandbox payer, claim, 2 attachments');
     await press('/');
+    await focused(page.locator('main [data-filter]'));
     await page.keyboard.type('two');
     await expect.poll(() => grid.getByRole('row').count(), patience).toBe(2);
   });
@@ -97,11 +98,13 @@ describe('what was sent', () => {
     );
     await page.getByText('Its davinci-configuration says so.').waitFor();
     const table = page.getByRole('table', { name: 'Attachments of the submission' });
-    const [, first, second] = await table.getByRole('row').allInnerTexts();
-    expect(first).toMatch(
-      /Progress note[\s\S]*11506-3[\s\S]*1, 2[\s\S]*application\/pdf[\s\S]*26\.3 KB[\s\S]*5f6baaaa/,
-    );
-    expect(second).toMatch(/Surgical operation note[\s\S]*11504-8[\s\S]*all[\s\S]*application\/xml[\s\S]*11\.8 KB/);
+    const row = (index: number) => table.getByRole('row').nth(index).innerText();
+    await expect
+      .poll(() => row(1), patience)
+      .toMatch(/Progress note[\s\S]*11506-3[\s\S]*1, 2[\s\S]*application\/pdf[\s\S]*26\.3 KB[\s\S]*5f6baaaa/);
+    await expect
+      .poll(() => row(2), patience)
+      .toMatch(/Surgical operation note[\s\S]*11504-8[\s\S]*all[\s\S]*application\/xml[\s\S]*11\.8 KB/);
     await press('w');
     await expect.poll(() => page.url(), patience).toContain('#/exchanges/9');
   });
@@ -119,7 +122,8 @@ describe('what was sent', () => {
     await press('e');
     await page.getByRole('heading', { name: 'New submission', level: 2 }).waitFor();
     await page.getByText('which came to this: The claim is closed.').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Tracking id' }).inputValue()).toContain('|one');
+    const trackingId = page.getByRole('textbox', { name: 'Tracking id' });
+    await expect.poll(() => trackingId.inputValue(), patience).toContain('|one');
   });
 
   it('CONF-023: what was too large is split by one key', async () => {
@@ -145,7 +149,7 @@ describe('what was sent', () => {
   it('is taken off the list by a key', async () => {
     await openSent(sent('one', 'accepted'));
     await press('x');
-    expect(await calls('submissions.remove')).toEqual([{ id: 'one' }]);
+    await expect.poll(() => calls('submissions.remove'), patience).toEqual([{ id: 'one' }]);
   });
 
   for (const theme of ['light', 'dark']) {
@@ -184,9 +188,11 @@ describe('answering an attachment request', () => {
     await press('n');
     await page.getByRole('heading', { name: 'Submit attachments', level: 2 }).waitFor();
     expect(await calls('submissions.answerTask')).toEqual([{ task: 'w9' }]);
-    expect(await page.getByRole('textbox', { name: 'Tracking id, as asked' }).inputValue()).toContain('|trk-77');
+    const trackingId = page.getByRole('textbox', { name: 'Tracking id, as asked' });
+    await expect.poll(() => trackingId.inputValue(), patience).toContain('|trk-77');
     await page.getByText('The Task says so (payer-url).').waitFor();
-    expect(await page.getByRole('list', { name: 'What is attached' }).locator('> li').count()).toBe(2);
+    const cards = page.getByRole('list', { name: 'What is attached' }).locator('> li');
+    await expect.poll(() => cards.count(), patience).toBe(2);
     await page.getByRole('button', { name: 'Take: Progress note of 13 June' }).click();
     await page.getByRole('button', { name: 'Taken: Progress note of 13 June' }).waitFor();
     await page.getByRole('button', { name: 'the file of attachment 2' }).click();
@@ -194,6 +200,7 @@ describe('answering an attachment request', () => {
       () => document.activeElement?.getAttribute('aria-label') === 'Choose a file for attachment 2',
     );
     await page.getByRole('button', { name: 'Take attachment 2 out' }).click();
+    await expect.poll(() => cards.count(), patience).toBe(1);
     await press('Control+Enter');
     await page
       .getByRole('list', { name: 'Submitted for this Task' })
@@ -249,7 +256,8 @@ describe('answering an attachment request', () => {
       .waitFor();
     await press('n');
     await page.getByRole('heading', { name: 'Submit attachments', level: 2 }).waitFor();
-    expect(await page.getByRole('radio', { name: 'more will follow' }).getAttribute('aria-checked')).toBe('true');
+    const more = page.getByRole('radio', { name: 'more will follow' });
+    await expect.poll(() => more.getAttribute('aria-checked'), patience).toBe('true');
     expect(await calls('submissions.answerTask')).toHaveLength(1);
   });
 });

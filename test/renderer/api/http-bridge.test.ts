@@ -5,6 +5,7 @@ import { httpBridge } from '../../../renderer/api/http-bridge.ts';
 import type { Lifeline } from '../../../renderer/api/lifeline.ts';
 import type { ConsoleEvent } from '../../../shared/contract/events.ts';
 
+const patience = { timeout: 10_000 };
 const servers: Server[] = [];
 const stops: (() => void)[] = [];
 afterEach(async () => {
@@ -71,7 +72,7 @@ it('hears events cut anywhere, skips keep-alives, and starts with a resync', asy
   });
   const { bridge, hear, heard } = bridgeTo(origin);
   stops.push(bridge.listen(hear));
-  await vi.waitFor(() => expect(heard.map((event) => event.type === 'resync' && event.seq)).toEqual([0, 7, 7]));
+  await vi.waitFor(() => expect(heard.map((event) => event.type === 'resync' && event.seq)).toEqual([0, 7, 7]), patience);
 });
 
 it('comes back after a break and asks for the records again', async () => {
@@ -83,7 +84,7 @@ it('comes back after a break and asks for the records again', async () => {
   });
   const { bridge, hear, heard, states } = bridgeTo(origin);
   stops.push(bridge.listen(hear));
-  await vi.waitFor(() => expect(heard).toHaveLength(4));
+  await vi.waitFor(() => expect(heard).toHaveLength(4), patience);
   expect(heard.map((event) => event.type === 'resync' && event.seq)).toEqual([0, 7, 0, 7]);
   expect(states).toEqual(['live', 'lost', 'live']);
 });
@@ -96,7 +97,7 @@ it('stops asking when its token is of another launch, or when nobody listens any
   });
   const { bridge, hear, states } = bridgeTo(origin);
   stops.push(bridge.listen(hear));
-  await vi.waitFor(() => expect(states).toEqual(['ended']));
+  await vi.waitFor(() => expect(states).toEqual(['ended']), patience);
   await new Promise((resolve) => setTimeout(resolve, 40));
   expect(asked).toBe(1);
 });
