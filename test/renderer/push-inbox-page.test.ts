@@ -120,6 +120,7 @@ describe('one push', () => {
     await openPush('108');
     const chain = page.getByRole('list', { name: 'Correlation' });
     await chain.getByText('value only').waitFor();
+    await chain.getByRole('button', { name: /^Task\// }).waitFor();
     await chain.getByText('Claim123').waitFor();
     await text('Belongs to Task 1012: the tracking id has the same value under another system');
     await text('Submission 2 of 2, this one');

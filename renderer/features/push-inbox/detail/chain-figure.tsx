@@ -14,6 +14,7 @@ function Value({ hop: { value, whole, taskId } }: { hop: Hop }) {
     return (
       <b className="mono" title={whole}>
         <button type="button" className={style.link} onClick={() => goTo('tasks', taskId)}>
+          <span className="hidden">Task/</span>
           {value}
         </button>
       </b>
