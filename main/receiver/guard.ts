@@ -29,12 +29,6 @@ export interface Guard {
   hidden: Hidden;
 }
 
-/** Lets everybody in. */
-export const openGuard: Guard = {
-  admit: (request) => ({ headerNames: [], secrets: [], url: originForm(request.url) }),
-  hidden: { headerNames: [], secrets: [] },
-};
-
 /** A request target as a path and query: some clients write the whole address (RFC 9112, section 3.2.2). */
 export const originForm = (target: string | undefined): string => {
   const path = (target ?? '/').replace(/^https?:\/\/[^/?#]*/i, '');

@@ -17,6 +17,3 @@ export const createPlace =
   (store: PlaceStore, clock: Pick<Clock, 'now'>): Place =>
   (understood) =>
     placePush(store, understood, clock.now());
-
-/** Knows nothing. */
-export const placeNowhere: Place = () => ({});

@@ -1,8 +1,6 @@
 import http from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { createDecide } from '../../../main/receiver/decide.ts';
-import { openGuard } from '../../../main/receiver/guard.ts';
-import { placeNowhere } from '../../../main/receiver/placement.ts';
 import { startReceiver } from '../../../main/receiver/start-receiver.ts';
 import { answerByHand } from '../../../main/services/answers-by-hand.ts';
 import { openStore } from '../../../main/store/store.ts';
@@ -11,6 +9,7 @@ import { createFakeClock } from '../../fakes/clock.ts';
 import { cleanUp, failure, until, unwrap } from '../../fakes/ports.ts';
 import { answering, body, pushOf, settled, submit, underWay } from './answering.ts';
 import { type OpenReceiver, openReceiver } from './open-receiver.ts';
+import { openGuard, placeNowhere } from './takes-all.ts';
 
 describe('slow and dropped answers', () => {
   test('an answer comes when its time has come, and the push is stored long before', async () => {

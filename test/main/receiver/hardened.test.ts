@@ -2,12 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import { type Guard, openGuard } from '../../../main/receiver/guard.ts';
+import type { Guard } from '../../../main/receiver/guard.ts';
 import type { Limits } from '../../../main/receiver/limits.ts';
 import { until } from '../../fakes/ports.ts';
 import { openReceiver, type OpenReceiver } from './open-receiver.ts';
 import { submissionOf } from './submissions.ts';
 import { answersIn, openWire, requestOf, type Wire } from './wire.ts';
+import { openGuard } from './takes-all.ts';
 
 const submit = '/$submit-attachment';
 const body = JSON.stringify(submissionOf());

@@ -1,7 +1,5 @@
 import { createDecide } from '../../../main/receiver/decide.ts';
-import { openGuard } from '../../../main/receiver/guard.ts';
 import type { ReceiverOptions } from '../../../main/receiver/options.ts';
-import { placeNowhere } from '../../../main/receiver/placement.ts';
 import http from 'node:http';
 import { type Receiver, startReceiver } from '../../../main/receiver/start-receiver.ts';
 import type { AnsweringSetup } from '../../../main/services/answers-policy.ts';
@@ -9,6 +7,7 @@ import { openStore, type Store } from '../../../main/store/store.ts';
 import { createHeavy } from '../../../main/wire/heavy.ts';
 import { createFakeClock } from '../../fakes/clock.ts';
 import { cleanUp, throwAwayFolder, unwrap } from '../../fakes/ports.ts';
+import { openGuard, placeNowhere } from './takes-all.ts';
 
 /** A receiver with a store of its own. */
 export interface OpenReceiver {
