@@ -48,6 +48,7 @@ export async function fetchOutputs(
   keep(kit, record, noted);
   await followDocuments(means, record, list);
   await fetchProvenance(means, list);
+  keep(kit, record, withBehind(noted, list));
   const outputs = list.map(({ output }) => output);
   const fetched: FetchedOutputs = { status: record.status, outputs, findings: endFindings(record) };
   if (!folder) return ok(fetched);
@@ -63,7 +64,7 @@ async function fetchOne(
   record: TaskRecord,
   output: TaskOutput,
 ): Promise<{ listed: Listed; note: TaskOutput }> {
-  const { content: _content, problem: _problem, ...bare } = output;
+  const { content: _content, problem: _problem, behind: _behind, ...bare } = output;
   const lead = { reference: output.reference, kind: output.kind };
   const path = `Task.output[${output.index}].value`;
   const type = typeFindings(output, record.code, means.partner.cdexVersion);
@@ -83,6 +84,21 @@ async function fetchOne(
     },
     note: { ...bare, content: { exchangeId, pointer } },
   };
+}
+
+/** The outputs with the exchanges behind them; what stood inside another resource needed none of its own. */
+function withBehind(outputs: readonly TaskOutput[], list: readonly Listed[]): TaskOutput[] {
+  /** The output that a place in the list goes back to. */
+  const rootOf = (at: number): number => {
+    const of = list[at]?.output.of;
+    return of === undefined ? at : rootOf(of);
+  };
+  return outputs.map((one, root) => {
+    const own = list[root]?.output.exchangeId;
+    const found = list.flatMap(({ output }, at) => (at !== root && rootOf(at) === root ? output.exchangeId : []));
+    const behind = [...new Set(found)].filter((id) => id !== '' && id !== own);
+    return behind.length > 0 ? { ...one, behind } : one;
+  });
 }
 
 /** Notes what was fetched in the record as it is by now: a version that came meanwhile may have other outputs. */

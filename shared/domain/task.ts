@@ -72,6 +72,8 @@ export interface TaskOutput {
   kind: 'contained' | 'relative' | 'absolute' | 'foreign' | 'logical' | 'missing';
   /** Where the fetched content is: an exchange and a JSON pointer into its answer. */
   content?: { exchangeId: string; pointer: string };
+  /** The exchanges that fetched what lies behind it: documents it points to, and its Provenance. */
+  behind?: string[];
   problem?: string;
 }
 

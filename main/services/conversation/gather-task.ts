@@ -1,5 +1,6 @@
 import { noticesOf, type TaskNotice } from '../../../shared/cdex/task-notices.ts';
-import { isFinal, type TaskDetail, type TaskPoll } from '../../../shared/domain/task.ts';
+import type { Exchange } from '../../../shared/domain/exchange.ts';
+import { isFinal, type TaskDetail, type TaskOutput, type TaskPoll } from '../../../shared/domain/task.ts';
 import type { Store } from '../../store/store.ts';
 import { type Gathered, gathering, tell } from './gathered.ts';
 import { tellPush } from './gather-push.ts';
@@ -35,6 +36,7 @@ export function gatherTask(store: Sources, task: TaskDetail): Gathered {
   }
   for (const { index, kind, content } of task.outputs)
     if (kind !== 'contained') tell(gathered, content?.exchangeId, { asked: `output ${index + 1}` });
+  for (const output of task.outputs) tellBehind(store, output, gathered);
   for (const push of store.pushes.ofTask(task.id, most)) tellPush(gathered, push);
   for (const submission of store.submissions.list())
     if (submission.taskId === task.id) tellSubmission(gathered, submission);
@@ -42,6 +44,24 @@ export function gatherTask(store: Sources, task: TaskDetail): Gathered {
   if (task.goneAt)
     gathered.notes.push({ at: task.goneAt, by: 'partner', says: 'the Task is gone', result: 'fail', approach: 'task' });
   return gathered;
+}
+
+/** So many documents behind one output are drawn one by one; of the rest it is said how many there are. */
+const mostBehind = 10;
+
+/** What was fetched behind an output, each from where it lay. What failed, and Provenance, is always drawn. */
+function tellBehind({ exchanges }: Sources, { index, behind = [] }: TaskOutput, gathered: Gathered): void {
+  const rest: Exchange[] = [];
+  for (const [place, id] of behind.entries()) {
+    const exchange = exchanges.get(id);
+    const isProvenance = exchange?.note === 'Provenance';
+    if (exchange?.outcome === 'ok' && !isProvenance && place >= mostBehind) rest.push(exchange);
+    else tell(gathered, id, { asked: `${isProvenance ? 'Provenance of' : 'document behind'} output ${index + 1}` });
+  }
+  const [first] = rest;
+  if (!first) return;
+  const says = `${rest.length} more fetched behind output ${index + 1}, #${first.id} to #${rest.at(-1)?.id}`;
+  gathered.notes.push({ at: first.at, by: 'console', says, result: 'plain', approach: 'task' });
 }
 
 const unseen = ' passed unseen';

@@ -21,6 +21,10 @@ export const partyIdOf = ({ connectionId, baseUrl }: { connectionId?: string; ba
   connectionId ?? hostOf(baseUrl);
 const other = (role: Role): Role => (role === 'payer' ? 'provider' : 'payer');
 
+/** Whether a Task's output, or what lies behind it, was fetched from another server than the partner's. */
+const isElsewhere = ({ direction, approach, url }: Exchange, baseUrl: string): boolean =>
+  direction === 'out' && approach === 'task' && hostOf(url) !== hostOf(baseUrl);
+
 /** Who stands behind an exchange: a stored connection, the partner of the Task, or whoever sent it. */
 export function partnerOf(
   exchange: Exchange,
@@ -30,6 +34,7 @@ export function partnerOf(
   const { connectionId, direction, url, partner: name, approach } = exchange;
   const isAround =
     around !== undefined &&
+    !isElsewhere(exchange, around.baseUrl) &&
     (direction === 'in' ||
       (connectionId === undefined ? hostOf(url) === hostOf(around.baseUrl) : connectionId === around.connectionId));
   if (isAround) {
@@ -37,13 +42,19 @@ export function partnerOf(
     return { id: partyIdOf(around), name: around.name, host: hostOf(baseUrl), side, baseUrl };
   }
   const connection = connectionId === undefined ? undefined : connections.get(connectionId);
-  if (connection) {
+  if (connection && !isElsewhere(exchange, connection.baseUrl)) {
     const { id, baseUrl, role } = connection;
     return { id, name: connection.name, host: hostOf(baseUrl), side: other(role), baseUrl };
   }
   if (direction === 'in') return { id: `from ${name}`, name, host: '', side: 'provider' };
   // Pushes go to payers; whatever else is asked for lies with providers.
-  return { id: hostOf(url), name, host: hostOf(url), side: approach === 'push' ? 'payer' : 'provider' };
+  const isNamed = connectionId !== undefined && !connection && connectionId !== around?.connectionId;
+  return {
+    id: hostOf(url),
+    name: isNamed ? name : hostOf(url),
+    host: hostOf(url),
+    side: approach === 'push' ? 'payer' : 'provider',
+  };
 }
 
 /** The lines of the drawing, left to right: payers we speak with, this console, its receiver, providers. `said`: our side, where it is known. */
