@@ -22,9 +22,10 @@ describe('the board', () => {
       .waitFor();
     await button(/^Narrow by/).click();
     await page.getByRole('menuitem', { name: /claims-processing/ }).click();
-    expect(await page.getByRole('textbox', { name: 'Filter Tasks' }).inputValue()).toBe('queue:claims-processing');
+    const filter = page.getByRole('textbox', { name: 'Filter Tasks' });
+    await expect.poll(() => filter.inputValue()).toBe('queue:claims-processing');
     await page.getByRole('radio', { name: 'All 1' }).waitFor();
-    await page.getByRole('textbox', { name: 'Filter Tasks' }).fill('due:late nothing');
+    await filter.fill('due:late nothing');
     await button('Show all').click();
     await page.getByRole('radio', { name: /^All 8$/ }).waitFor();
   });
@@ -36,7 +37,10 @@ describe('the board', () => {
     await columns.focus();
     await press('ArrowDown', 'ArrowRight', 'ArrowRight', 'Enter');
     await heading('Task/2044');
-    expect(await columns.getByRole('gridcell', { selected: true }).textContent()).toMatch(/HomeOxygenTherapy/);
+    await columns
+      .getByRole('gridcell', { selected: true })
+      .filter({ hasText: /HomeOxygenTherapy/ })
+      .waitFor();
     await press('j');
     await heading('Task/1015');
     await press('ArrowRight');
@@ -75,11 +79,10 @@ describe('a Task with a story', () => {
     await detail.getByText('Events 3 to 4 never arrived').waitFor();
     await detail.getByText(/reopened after its end/).waitFor();
     await detail.getByText(/The source reopened the Task/).waitFor();
-    expect(await detail.getByRole('img', { name: /^Event 3 never arrived/ }).count()).toBe(1);
-    expect(await detail.getByRole('img', { name: /^Notified at/ }).count()).toBe(2);
-    expect(await detail.getByRole('img', { name: /^Status road: .*completed to in-progress, reopened/ }).count()).toBe(
-      1,
-    );
+    const drawn = (name: RegExp) => expect.poll(() => detail.getByRole('img', { name }).count());
+    await drawn(/^Event 3 never arrived/).toBe(1);
+    await drawn(/^Notified at/).toBe(2);
+    await drawn(/^Status road: .*completed to in-progress, reopened/).toBe(1);
   });
 
   it.each(['light', 'dark'])('passes axe in %s', async (theme) => {
@@ -93,7 +96,7 @@ describe('a Task with a story', () => {
     await button('What changed in version 4').click();
     const changes = page.getByRole('list', { name: 'What changed from version 1 to 4' });
     await changes.getByText('Task.businessStatus').waitFor();
-    expect(await changes.locator('del').allInnerTexts()).toEqual(['"requested"', '{"text":"please hurry"}']);
+    await expect.poll(() => changes.locator('del').allInnerTexts()).toEqual(['"requested"', '{"text":"please hurry"}']);
     await button('All changes').click();
     await task().getByText('The exchange that brought version 4 was deleted.').waitFor();
     expect(await calls('tasks.diff')).toEqual([
@@ -111,11 +114,8 @@ describe('a Task with a story', () => {
     await task()
       .getByText(/Never read: version/)
       .waitFor({ state: 'detached' });
-    expect(
-      await task()
-        .getByText(/passed between two reads/)
-        .count(),
-    ).toBe(2);
+    const passed = task().getByText(/passed between two reads/);
+    await expect.poll(() => passed.count()).toBe(2);
     expect(await calls('tasks.history')).toEqual([{ id: 't7' }]);
   });
 
@@ -165,7 +165,7 @@ describe('a Task that is no longer wanted', () => {
     await dialog.getByRole('button', { name: /^It was agreed/ }).waitFor();
     await dialog.getByRole('button', { name: 'Stop watching' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await calls('tasks.watch')).toEqual([{ id: 't7', profile: 'manual' }]);
+    await expect.poll(() => calls('tasks.watch')).toEqual([{ id: 't7', profile: 'manual' }]);
     await press('x');
     await dialog.getByRole('button', { name: 'Take off the board' }).click();
     await page.getByText('No Task chosen').waitFor();
@@ -187,7 +187,7 @@ describe('outputs', () => {
     await detail.getByText(/on another server: asked without the token/).waitFor();
     await detail.getByText(/named by an identifier only/).waitFor();
     await detail.getByText(/leads nowhere/).waitFor();
-    expect(await button('Copy the SHA-256 of #results').count()).toBe(1);
+    await expect.poll(() => button('Copy the SHA-256 of #results').count()).toBe(1);
     expect(await violationsIn(page, 'light')).toEqual([]);
     await button('Open Binary/hp-note').click();
     await page.getByRole('region', { name: 'Document Binary/hp-note' }).waitFor();
