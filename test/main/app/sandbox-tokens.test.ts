@@ -33,7 +33,7 @@ async function open() {
   await run('keys.generate', { name: 'es', alg: 'ES384' });
   const admitted = async (name: string, auth: CommandInput<'connections.add'>['auth'], clientSecret?: string) => {
     const secrets = clientSecret ? { secrets: { clientSecret: { value: clientSecret } } } : {};
-    await run('connections.add', { name, baseUrl, timeoutMs: 3_000, auth, ...secrets });
+    await run('connections.add', { name, baseUrl, auth, ...secrets });
     if (!clientSecret) await run('sandbox.admit', { connection: name });
   };
   await admitted('Backend RS', { method: 'backend', clientId: 'backend-rs', key: 'rs', scope });
@@ -71,7 +71,7 @@ describe('against the sandbox', () => {
       ).toEqual([]);
       await run('queries.search', search(connection));
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a person signs in, stays signed in by refreshing, and signs out', async () => {
     const { run, refused, opened } = await open();
@@ -79,7 +79,7 @@ describe('against the sandbox', () => {
       expect((await refused('queries.search', search(connection))).code).toBe('sign-in-needed');
       const before = opened.length;
       const signingIn = run('tokens.sign-in', { connection });
-      await expect.poll(() => opened.length, { timeout: 10_000 }).toBe(before + 1);
+      await expect.poll(() => opened.length).toBe(before + 1);
       await consent(opened[before] ?? '');
       expect((await signingIn).token, connection).toMatchObject({ refreshable: true, missing: [] });
       await run('queries.search', search(connection));
@@ -89,7 +89,7 @@ describe('against the sandbox', () => {
       expect(await run('tokens.sign-out', { connection })).toEqual({ forgotten: true, revoked: true });
       expect((await refused('queries.search', search(connection))).code).toBe('sign-in-needed');
     }
-  }, 60_000);
+  }, 120_000);
 
   test('a token that was revoked is replaced without anybody noticing', async () => {
     const { run } = await open();
@@ -98,18 +98,19 @@ describe('against the sandbox', () => {
     await run('queries.search', search('Backend ES'));
     const statuses = (await run('exchanges.list', { limit: 3 })).map(({ status }) => status);
     expect(statuses).toEqual([200, 200, 401]); // search, token, the refused search
-  }, 60_000);
+  }, 120_000);
 
   test('each fault of its authorization is named', async () => {
     const { run } = await open();
     const named: Record<string, DiagnosisCode> = {};
     for (const [fault, connection = 'Backend RS'] of faults) {
+      if (fault === 'token-silent') await run('connections.update', { connection, patch: { timeoutMs: 3_000 } });
       await run('sandbox.faults', { faults: [fault] });
       await run('connections.discover', { connection, refresh: true });
       named[fault] = (await run('tokens.explain', { connection })).diagnosis.code;
     }
     expect(named).toEqual(Object.fromEntries(faults.map(([fault, , code]) => [fault, code])));
-  }, 120_000);
+  }, 240_000);
 });
 
 const faults: [fault: FaultName, connection: string | undefined, code: DiagnosisCode][] = [
