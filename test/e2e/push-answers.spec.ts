@@ -2,9 +2,11 @@
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import type { Role } from '../../shared/domain/role.ts';
+import { post } from '../hosts/contract/web.ts';
 import { expect, expectAccessible, test } from './host.ts';
 import { chain, inbox, push } from './push-pages.ts';
-import { compose, detail, expectEnd, placeOf, road } from './task-pages.ts';
+import { compose, detail, expectEnd, placeOf, road, takeSuggestion } from './task-pages.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ consoleOf: 'answers' });
@@ -17,9 +19,7 @@ const send = (page: Page) => page.keyboard.press('Control+Enter');
 async function askForNote(page: Page, member: RegExp, tracking?: string): Promise<string> {
   await compose(page, 'Attachment request', 'Documents', member);
   await page.getByRole('combobox', { name: 'Document 1' }).click();
-  await page.keyboard.type('progress');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await takeSuggestion(page, 'progress');
   await page.getByRole('button', { name: 'the date of service' }).click();
   await page.getByLabel('Date of service', { exact: true }).fill('2026-03-04');
   const field = page.getByRole('textbox', { name: 'Tracking id' });
@@ -149,9 +149,13 @@ test('repeated, found and exported: the same counts once, what leaves is redacte
   const { submitAttachmentUrl } = host.receiver;
   await page.goto(placeOf(page, 'push-inbox'));
   await row(page, 'LATER-1').click();
+  await expect(found(page)).toHaveText(/^\d+$/);
+  const all = (await found(page).textContent()) ?? '';
   const rows = await inbox(page).getByRole('row').count();
   expect((await submit(page, submitAttachmentUrl, 'LATER-1', 'A letter about LATER-1.')).status()).toBe(200);
   await expect(row(page, 'LATER-1')).toContainText('×2');
+  // The list was read again, and has as many rows as before.
+  await expect(found(page)).toHaveText(`${all} of ${Number(all) + 1}`);
   await expect(inbox(page).getByRole('row')).toHaveCount(rows);
   await expect(push(page)).toContainText('The same was sent again 1 time.');
   await expectAccessible(page);
@@ -219,7 +223,7 @@ test('answered by hand: the sender waits, is refused with a reason, and the inbo
   await expect(page.getByText('Answered as the guide says')).toBeVisible();
 });
 
-test('a secret header, set up on the screen: without it 401, with it 200', async ({ page }) => {
+test('a secret header, set up on the screen: without it 401, with it 200', async ({ page, host }) => {
   const secret = 'a key of the journeys';
   await page.goto(placeOf(page, 'push-inbox/receiver'));
   await page.getByRole('button', { name: /^Set up/ }).click();
@@ -236,11 +240,11 @@ test('a secret header, set up on the screen: without it 401, with it 200', async
   const setup = page.getByRole('region', { name: 'Setup' });
   await expect(setup).toContainText('secret header');
   await expect(setup).toContainText('listening');
-  const copy = page
-    .getByRole('list', { name: 'Addresses' })
-    .getByRole('button', { name: /^Copy http/ })
-    .first();
-  const url = ((await copy.getAttribute('aria-label')) ?? '').replace('Copy ', '');
+  // The page may still show where it listened before it was started again.
+  const status = await post(host.url, 'receiver.status', '{}');
+  const url = (status.ok && (status.value as Role).receiver?.submitAttachmentUrl) || '';
+  const addresses = page.getByRole('list', { name: 'Addresses' });
+  await expect(addresses.getByRole('button', { name: `Copy ${url}`, exact: true })).toBeVisible();
   await expectAccessible(page);
 
   const without = await submit(page, url, 'SECRET-1', 'Without a key.');
