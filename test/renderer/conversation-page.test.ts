@@ -16,7 +16,6 @@ const detail = () => page.getByRole('region', { name: 'Exchange', exact: true })
 describe('a conversation', () => {
   it('is opened from a Task by V, leads from each arrow to its record, and back to the Task', async () => {
     await open(`?wire=shut#/tasks/${task?.id}`);
-    page.setDefaultTimeout(10_000);
     await page.getByRole('button', { name: 'Conversation' }).waitFor();
     await press('v');
     await sequence().waitFor();
@@ -38,7 +37,6 @@ describe('a conversation', () => {
 
   it('names those who take part, the waits, the statuses, what never arrived and what is missing', async () => {
     await open(`?wire=shut${address}`);
-    page.setDefaultTimeout(10_000);
     await sequence().waitFor();
     const pane = page.getByRole('region', { name: 'Conversation' });
     for (const words of [
@@ -59,7 +57,6 @@ describe('a conversation', () => {
 
   it('is saved as a picture that needs nothing else, redacted unless asked otherwise', async () => {
     await open(`?wire=shut&theme=dark${address}`);
-    page.setDefaultTimeout(10_000);
     await sequence().waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), press('s')]);
     expect(download.suggestedFilename()).toBe('conversation-task-id-1.svg');
@@ -83,7 +80,6 @@ describe('a conversation', () => {
 
   it('is drawn of the exchanges of a list as well', async () => {
     await open('?wire=shut#/exchanges');
-    page.setDefaultTimeout(10_000);
     await page.getByRole('radio', { name: 'Sequence' }).click();
     await sequence().waitFor();
     const [input] = (await calls('exchanges.conversation')) as { exchangeIds: string[] }[];

@@ -21,7 +21,6 @@ describe('the receiver', () => {
 
   it('listens wider only after its warning was read, and starts again as it was set up', async () => {
     await open('?wire=shut#/push-inbox/receiver');
-    page.setDefaultTimeout(8_000);
     await page.getByText('Programs of this machine alone').waitFor();
     await press('e');
     await page.getByRole('heading', { name: 'Setup' }).waitFor();
@@ -56,7 +55,6 @@ describe('the receiver', () => {
   for (const part of ['setup', 'new'])
     it(`leaves nothing of “${part}” in the address once that is shut`, async () => {
       await open(`?wire=shut#/push-inbox/receiver%2F${part}`);
-      page.setDefaultTimeout(8_000);
       await page
         .getByRole('heading', { name: part === 'setup' ? 'Setup' : /rule/i })
         .first()
@@ -69,7 +67,6 @@ describe('the receiver', () => {
 
   it('keeps what was typed when it is refused, and says why', async () => {
     await open('?wire=shut#/push-inbox/receiver/setup');
-    page.setDefaultTimeout(8_000);
     await page.getByText('Your own', { exact: true }).click();
     await field('Certificate chain, PEM, its own first').fill('nothing of the kind');
     await press('Control+Enter');
@@ -83,7 +80,6 @@ describe('the receiver', () => {
 describe('its answers', () => {
   it('are made, ordered, switched and removed by keyboard and mouse', async () => {
     await open('?wire=shut#/push-inbox/receiver');
-    page.setDefaultTimeout(8_000);
     await page.getByText('Answered as the guide says').waitFor();
     await press('n');
     await press('Control+Enter');
@@ -119,7 +115,6 @@ describe('its answers', () => {
 
   it('come from a policy file and go into one; a mistake changes nothing', async () => {
     await open('?wire=shut#/push-inbox/receiver');
-    page.setDefaultTimeout(8_000);
     await page.getByText('Answered as the guide says').waitFor();
     await press('y');
     const text = field('Rules, the first that fits wins');

@@ -17,7 +17,6 @@ const inField = (name: RegExp) =>
   );
 const compose = async (address = '?wire=shut#/push-inbox/sent/new') => {
   await open(address);
-  page.setDefaultTimeout(15_000);
   await page.getByRole('heading', { name: 'New submission', level: 2 }).waitFor();
 };
 const pdf = (name: string, bytes: number) => ({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(bytes, 65) });

@@ -64,7 +64,6 @@ const show = async (...records: SubmissionRecord[]) => {
 };
 const openSent = async (record: SubmissionRecord, theme = 'light') => {
   await open(`?theme=${theme}&wire=shut#/push-inbox/sent/${record.id}`);
-  page.setDefaultTimeout(10_000);
   await show(record);
   await page.getByRole('group', { name: 'Submission in full' }).waitFor();
 };
@@ -74,7 +73,6 @@ const button = (name: RegExp) => page.getByRole('button', { name });
 describe('what was sent', () => {
   it('is listed with partner, member, tracking id and state, and narrowed by what is typed', async () => {
     await open('?wire=shut#/push-inbox/sent');
-    page.setDefaultTimeout(10_000);
     await page.getByText('Nothing was sent yet').waitFor();
     await show(
       sent('one', 'accepted', {
@@ -178,7 +176,6 @@ describe('answering an attachment request', () => {
   });
   const openTask = async () => {
     await open('?wire=shut#/tasks/w9');
-    page.setDefaultTimeout(10_000);
     await page.evaluate((record) => window.fake.change({ kind: 'task', id: 'w9', op: 'put', record }), task);
     await page.getByRole('group', { name: 'Task in full' }).waitFor();
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { calls, onConsolePage, open, page, press } from './console-page.ts';
+import { calls, focused, onConsolePage, open, page, press } from './console-page.ts';
 import { violationsIn } from './page.ts';
 
 declare global {
@@ -22,7 +22,6 @@ const chooseAmara = async () => {
 };
 const compose = async (address = '#/tasks/new') => {
   await open(address);
-  page.setDefaultTimeout(15_000);
   await page.getByRole('heading', { name: 'New Task' }).waitFor();
 };
 /** Waits until the focus is in a field. */
@@ -49,6 +48,7 @@ describe('a Task of each kind', () => {
     await press('Enter');
     await inField('member');
     await page.keyboard.type('Amara');
+    await page.getByRole('option', { name: /Amara/ }).waitFor();
     await press('ArrowDown', 'Enter');
     await status('every rule holds');
     await press('Control+Enter');
@@ -166,7 +166,6 @@ describe('a Task of each kind', () => {
 
   it('for attachments by questionnaire, for a prior authorization, in the words of the continuous build', async () => {
     await open('#/connections');
-    page.setDefaultTimeout(15_000);
     await page.evaluate(() =>
       window.fake.call('connections.update', { connection: 'c3', patch: { cdexVersion: 'ci' } }),
     );
@@ -203,15 +202,15 @@ describe('form and JSON', () => {
   it('edit the same draft; what the form has no field for is kept and sent', async () => {
     await compose();
     await chooseAmara();
+    await status('every rule holds');
     await press('Control+e');
     const text = field('Task as JSON');
-    await text.waitFor();
-    await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
+    await focused(text);
     const task = JSON.parse(await text.inputValue());
     await text.fill(JSON.stringify({ ...task, priority: 'urgent', reasonCode: { text: 'Audit' } }));
-    expect(await field('Reason in words').inputValue()).toBe('Audit');
+    await expect.poll(() => field('Reason in words').inputValue()).toBe('Audit');
     await field('Reason in words').fill('Audit of March');
-    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('Audit of March'));
+    await expect.poll(() => text.inputValue()).toContain('Audit of March');
     expect(JSON.parse(await text.inputValue())).toMatchObject({ priority: 'urgent' });
     await press('Control+Enter');
     const { task: given, request } = await sent();
@@ -222,34 +221,33 @@ describe('form and JSON', () => {
   it('rest while the JSON cannot be read; the text stays and the place is told', async () => {
     await compose();
     await chooseAmara();
+    await status('every rule holds');
     await kind('Edit JSON');
     const text = field('Task as JSON');
     const broken = (await text.inputValue()).replace('"status": "requested",', '"status": "requested"');
     await text.fill(broken);
     await page.getByText(/^Line \d+, column 3: Expected ',' or '}'/).waitFor();
     expect(await text.inputValue()).toBe(broken);
-    expect(await page.getByRole('button', { name: /^Send/ }).isDisabled()).toBe(true);
-    expect(await page.locator('[inert] [data-field="member"]').count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: /^Send/ }).isDisabled()).toBe(true);
+    await expect.poll(() => page.locator('[inert] [data-field="member"]').count()).toBe(1);
     await page.getByRole('button', { name: 'Take it back' }).click();
-    expect(JSON.parse(await text.inputValue())).toMatchObject({ status: 'requested' });
+    await expect.poll(async () => JSON.parse(await text.inputValue())).toMatchObject({ status: 'requested' });
     await field('Reason in words').fill('again');
   });
 
   it('a finding leads to its field, or to its line in the JSON', async () => {
     await compose();
     await chooseAmara();
+    await status('every rule holds');
     await kind('Edit JSON');
     const text = field('Task as JSON');
     const task = JSON.parse(await text.inputValue());
     await text.fill(JSON.stringify({ ...task, modifierExtension: [{ url: 'urn:example:not' }] }, null, 2));
     await page.getByRole('button', { name: /^Show in the JSON: modifier-extension/ }).click();
-    await page.waitForFunction(
-      () => getSelection()?.toString() === '' || document.activeElement?.tagName === 'TEXTAREA',
-    );
-    const line = await text.evaluate((at: HTMLTextAreaElement) =>
-      at.value.slice(at.selectionStart, at.selectionEnd).trim(),
-    );
-    expect(line).toBe('{');
+    await focused(text);
+    const line = () =>
+      text.evaluate((at: HTMLTextAreaElement) => at.value.slice(at.selectionStart, at.selectionEnd).trim());
+    await expect.poll(line).toBe('{');
     await page.getByRole('button', { name: 'Back to the form’s' }).click();
     await field('Claim or prior authorization').fill('');
     await page.getByRole('button', { name: /^Go to the field: CONF-058/ }).click();
@@ -269,7 +267,7 @@ describe('drafts', () => {
     await page.getByRole('button', { name: 'Drafts 2' }).click();
     await page.getByRole('menuitem', { name: /^Condition/ }).click();
     await status('every rule holds');
-    expect(await combo('Member id').inputValue()).toBe('http://payer.example/members|Member123');
+    await expect.poll(() => combo('Member id').inputValue()).toBe('http://payer.example/members|Member123');
     await press('Control+Enter');
     expect((await sent()).draftId).toBeDefined();
     const saved = (await calls('tasks.saveDraft')) as { title: string; request: object }[];
@@ -307,7 +305,7 @@ describe('sending', () => {
     expect(await violationsIn(page, 'light')).toEqual([]);
     await press('Enter');
     await note.waitFor({ state: 'detached' });
-    expect(page.url()).toContain('#/tasks/t2');
+    await page.waitForURL(/#\/tasks\/t2/);
   });
 
   it('for many members, with what came of each', async () => {
@@ -336,9 +334,9 @@ describe('a clone', () => {
     await open('#/tasks');
     await page.evaluate(() => window.composeFrom('t3'));
     await page.getByText('As Task/7731 asked.').waitFor();
-    expect(await field('Claim id').inputValue()).toBe('http://payer.example/claims|Claim7731');
+    await expect.poll(() => field('Claim id').inputValue()).toBe('http://payer.example/claims|Claim7731');
     expect(await field('Tracking id').inputValue()).not.toContain('trk-7731');
-    expect(await field('Line items 1').inputValue()).toBe('1, 2');
+    await expect.poll(() => field('Line items 1').inputValue()).toBe('1, 2');
     await page.getByText('Task.priority').waitFor();
     expect(await violationsIn(page, 'light')).toEqual([]);
     await page.getByRole('button', { name: 'Take that over, too' }).click();
@@ -365,8 +363,8 @@ describe('looking up a member', () => {
     await press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await calls('patients.find')).toMatchObject([{ how: 'match', family: 'Lindqvist' }]);
-    expect(await combo('Member id').inputValue()).toBe('http://payer.example/members|Member123');
-    expect(await field('Patient id at the partner').inputValue()).toBe(amara);
+    await expect.poll(() => combo('Member id').inputValue()).toBe('http://payer.example/members|Member123');
+    await expect.poll(() => field('Patient id at the partner').inputValue()).toBe(amara);
   });
 });
 

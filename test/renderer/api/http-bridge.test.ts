@@ -72,7 +72,10 @@ it('hears events cut anywhere, skips keep-alives, and starts with a resync', asy
   });
   const { bridge, hear, heard } = bridgeTo(origin);
   stops.push(bridge.listen(hear));
-  await vi.waitFor(() => expect(heard.map((event) => event.type === 'resync' && event.seq)).toEqual([0, 7, 7]), patience);
+  await vi.waitFor(
+    () => expect(heard.map((event) => event.type === 'resync' && event.seq)).toEqual([0, 7, 7]),
+    patience,
+  );
 });
 
 it('comes back after a break and asks for the records again', async () => {
