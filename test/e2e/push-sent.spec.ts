@@ -12,7 +12,7 @@ import {
   tick,
   trackingValue,
 } from './push-pages.ts';
-import { placeOf, runByName, tabTo } from './task-pages.ts';
+import { placeOf, runByName, tabTo, takeSuggestion } from './task-pages.ts';
 
 test.use({ consoleOf: 'sent' });
 
@@ -62,12 +62,11 @@ test('by mouse: member and claim from suggestions, a file and a document of the 
   await expect(page.getByRole('textbox', { name: 'Type of attachment 1' })).toHaveAttribute('placeholder', /text/);
 
   // What it is, nobody said yet: the rule leads to the field.
-  await expect(rules(page)).toContainText('Code');
+  const toCode = rules(page).getByRole('button', { name: /^Go to the field: CONF-002/ });
+  await expect(toCode).toBeVisible();
   await expectAccessible(page);
-  await rules(page)
-    .getByRole('button', { name: /^Go to/ })
-    .first()
-    .click();
+  await toCode.click();
+  await expect(page.getByRole('combobox', { name: 'Code of attachment 1' })).toBeFocused();
   await page.keyboard.type('Progress');
   await page
     .getByRole('option', { name: /Progress note/ })
@@ -115,13 +114,12 @@ test('by keyboard alone, in the dark: a prior authorization, one document of the
   await page.keyboard.press('g');
   await page.keyboard.press('p');
   await runByName(page, 'what we pushed');
+  await expect(page.getByRole('region', { name: 'Sent', exact: true })).toBeVisible();
   await page.keyboard.press('n');
   const field = (name: string) => tabTo(page, page.getByRole('textbox', { name, exact: true }));
   const choose = async (name: string, words: string) => {
     await tabTo(page, page.getByRole('combobox', { name, exact: true }));
-    await page.keyboard.type(words);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await takeSuggestion(page, words);
   };
   const radio = async (group: string, option: string) => {
     const radios = page.getByRole('radiogroup', { name: group });
@@ -152,9 +150,8 @@ test('by keyboard alone, in the dark: a prior authorization, one document of the
 
   await tabTo(page, page.getByRole('button', { name: /^Attachment/ }));
   await page.keyboard.press('Enter');
-  await page.keyboard.type('11488');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Code of attachment 2' })).toBeFocused();
+  await takeSuggestion(page, '11488');
   const chosen = page.waitForEvent('filechooser');
   await tabTo(page, page.getByRole('button', { name: 'Choose a file for attachment 2' }));
   await page.keyboard.press('Enter');
