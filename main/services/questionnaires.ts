@@ -7,6 +7,7 @@ import { checkResponse } from '../../shared/cdex/check-response.ts';
 import type { Partner } from '../exchange/partner.ts';
 import type { Family, Kit } from './kit.ts';
 import { fromConnection, resolvePartner } from './partners.ts';
+import { findCodes } from './questionnaires/find-codes.ts';
 import { openQuestionnaire, titleOf } from './questionnaires/open-questionnaire.ts';
 
 /** Payers that are asked for a questionnaire nobody said the place of. */
@@ -34,6 +35,13 @@ export function questionnaireHandlers(kit: Kit): Family<'questionnaires'> {
         openQuestionnaire(url, { kit, servers: asked.value, signal }),
       );
     },
+    async 'questionnaires.findCodes'({ partner: input, valueSet, filter, count, operationId }) {
+      const partner = resolvePartner(kit, input);
+      if (!partner.ok) return partner;
+      return operations.run(operationId, 'Search the value set', ({ signal }) =>
+        findCodes({ valueSet, filter, count }, { kit, server: partner.value, signal }),
+      );
+    },
     async 'questionnaires.prefill'({ partner: input, patientId, questionnaire, operationId }) {
       const refused = wrongType(questionnaire, 'Questionnaire');
       if (refused) return refused;
@@ -47,7 +55,7 @@ export function questionnaireHandlers(kit: Kit): Family<'questionnaires'> {
     'questionnaires.check'({ questionnaire, response }) {
       return wrongType(questionnaire, 'Questionnaire') ?? ok(checkResponse(questionnaire, response));
     },
-    'questionnaires.saveForm'({ id, taskId, connectionId, questionnaire, response }) {
+    'questionnaires.saveForm'({ id, taskId, connectionId, questionnaire, response, initial }) {
       const refused = wrongType(questionnaire, 'Questionnaire') ?? wrongType(response, 'QuestionnaireResponse');
       if (refused) return refused;
       const form: FormDraft = {
@@ -58,6 +66,7 @@ export function questionnaireHandlers(kit: Kit): Family<'questionnaires'> {
         title: titleOf(questionnaire),
         questionnaire,
         response,
+        ...(initial && initial.length > 0 ? { initial } : {}),
         findings: checkResponse(questionnaire, response),
         updatedAt: new Date(ports.clock.now()).toISOString(),
       };

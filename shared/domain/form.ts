@@ -13,6 +13,8 @@ export interface FormDraft {
   questionnaire: unknown;
   /** The QuestionnaireResponse as far as it has come. */
   response: unknown;
+  /** What expressions about the member gave when it was begun, for groups that are added. */
+  initial?: { linkId: string; answers: { type: string; value: unknown }[] }[];
   /** What the rules say about it as it is. */
   findings: Finding[];
   /** ISO instant. */

@@ -1,5 +1,6 @@
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { OpenedQuestionnaire } from '../../../shared/contract/questionnaires.ts';
+import type { PartnerInput } from '../../../shared/contract/partner.ts';
 import type { Finding } from '../../../shared/domain/finding.ts';
 import { dig, objectsOf, textOf, typeOfResource } from '../../../shared/fhir/json.ts';
 import { everyQuestion, questionsOf } from '../../../shared/fhir/questionnaire/questions.ts';
@@ -7,9 +8,9 @@ import { codesIn, containedResource } from '../../../shared/fhir/questionnaire/v
 import { sameOrigin } from '../../../shared/fhir/reference.ts';
 import { formatSearch } from '../../../shared/fhir/search.ts';
 import type { Partner } from '../../exchange/partner.ts';
-import { readResource } from '../../exchange/read.ts';
 import { search } from '../../exchange/search.ts';
 import type { Kit } from '../kit.ts';
+import { expandedAt, mostCodes } from './find-codes.ts';
 
 /** What opening a questionnaire needs. */
 interface Opening {
@@ -22,8 +23,6 @@ interface Opening {
 
 /** Value sets a form may name before the rest are left to be typed. */
 const mostValueSets = 30;
-/** Codes of a value set that are offered for choosing; one with more is typed. */
-const mostCodes = 1_000;
 
 /**
  * Finds a Questionnaire by its canonical URL: at the servers by search, else where the URL itself leads, asked without credentials unless
@@ -37,8 +36,8 @@ export async function openQuestionnaire(
   const found = (await atServers('Questionnaire', url, opening)) ?? (await atUrl(url, opening));
   if (!found) return missing(url, opening);
   const questionnaire = found.resource;
-  const { valueSets, findings } = await valueSetsOf(questionnaire, found.server, opening);
-  return ok({ questionnaire, valueSets, exchangeIds: opening.exchangeIds, findings });
+  const { valueSets, searched, findings } = await valueSetsOf(questionnaire, found.server, opening);
+  return ok({ questionnaire, valueSets, searched, exchangeIds: opening.exchangeIds, findings });
 }
 
 /** A resource and the server that has it. */
@@ -106,37 +105,29 @@ function missing(url: string, { servers, signal, exchangeIds }: Opening): Reply<
 }
 
 async function valueSetsOf(questionnaire: unknown, server: Partner | undefined, opening: Opening) {
-  const named = everyQuestion(questionsOf(questionnaire)).flatMap(({ valueSet }) => valueSet ?? []);
+  const named = [...new Set(everyQuestion(questionsOf(questionnaire)).flatMap(({ valueSet }) => valueSet ?? []))];
   const valueSets: OpenedQuestionnaire['valueSets'] = {};
-  const findings: Finding[] = [];
-  for (const canonical of [...new Set(named)].slice(0, mostValueSets)) {
-    const resource = canonical.startsWith('#')
+  const searched: OpenedQuestionnaire['searched'] = {};
+  const findings = named.slice(mostValueSets).map(notOpened);
+  for (const canonical of named.slice(0, mostValueSets)) {
+    const isContained = canonical.startsWith('#');
+    const resource = isContained
       ? containedResource(questionnaire, canonical)
       : server && (await byCanonical('ValueSet', canonical, server, opening));
     const listed = codesIn(resource);
-    const codes =
-      listed ?? (server && !canonical.startsWith('#') ? await expandedAt(canonical, server, opening) : undefined);
-    if (codes) valueSets[canonical] = codes;
+    const means = server && !isContained ? { ...opening, server } : undefined;
+    const opened = listed && listed.length <= mostCodes ? listed : means && (await expandedAt(canonical, means));
+    if (opened === 'too-many' && server) searched[canonical] = namedAgain(server);
+    else if (Array.isArray(opened)) valueSets[canonical] = opened;
+    else if (listed) valueSets[canonical] = listed;
     else findings.push(unexpanded(canonical, resource !== undefined));
   }
-  return { valueSets, findings };
+  return { valueSets, searched, findings };
 }
 
-/** The codes of a value set as the server itself works them out (FHIR R4, ValueSet/$expand); not every server does. */
-async function expandedAt(canonical: string, server: Partner, { kit, signal, exchangeIds }: Opening) {
-  const [url = '', version] = canonical.split('|');
-  const wanted = new URLSearchParams({
-    url,
-    ...(version ? { valueSetVersion: version } : {}),
-    count: String(mostCodes),
-  });
-  const context = { approach: 'task' as const, note: 'value set', signal };
-  const reply = await readResource(kit.door, server, `ValueSet/$expand?${wanted}`, context);
-  if (!reply.ok) return undefined;
-  exchangeIds.push(reply.value.exchangeId);
-  const codes = codesIn(reply.value.resource);
-  return codes && codes.length <= mostCodes ? codes : undefined;
-}
+/** A server as a command names it. */
+const namedAgain = ({ connectionId, baseUrl }: Partner): PartnerInput =>
+  connectionId ? { connection: connectionId } : { baseUrl };
 
 const unexpanded = (canonical: string, isThere: boolean): Finding => ({
   rule: 'value-set',
@@ -146,6 +137,11 @@ const unexpanded = (canonical: string, isThere: boolean): Finding => ({
     ? `The value set ${canonical} does not list its codes, and the server does not expand it.`
     : `The value set ${canonical} was not found.`,
   next: 'Type the code, with its system.',
+});
+
+const notOpened = (canonical: string): Finding => ({
+  ...unexpanded(canonical, false),
+  message: `The value set ${canonical} was not opened: the form names more than ${mostValueSets}.`,
 });
 
 /** What a questionnaire is called: its title, its name or its URL. */

@@ -35,7 +35,7 @@ interface Prefilling {
 }
 
 /** A value and where it stands. */
-type Gathered = { answers: TypedAnswer[]; from: string } | undefined;
+type Gathered = { answers: TypedAnswer[]; from: string; isInitial?: true } | undefined;
 
 /**
  * Begins a QuestionnaireResponse with what a member's record says where the mapping is obvious: expressions about the patient, LOINC codes
@@ -50,16 +50,18 @@ export async function prefillResponse(questionnaire: unknown, means: Prefilling)
   const record = recordReader({ ...means, patientId: id }, exchangeIds);
   const answers = new Map<string, TypedAnswer[]>();
   const filled: Prefilled['filled'] = [];
+  const initial: Prefilled['initial'] = [];
   for (const question of everyQuestion(questionsOf(questionnaire))) {
     if (signal.aborted) break;
     const gathered = await gather(question, patient.value.resource, `Patient/${id}`, record);
     if (!gathered || gathered.answers.length === 0) continue;
     answers.set(question.linkId, gathered.answers);
     filled.push({ linkId: question.linkId, from: gathered.from });
+    if (gathered.isInitial) initial.push({ linkId: question.linkId, answers: gathered.answers });
   }
   const subject = subjectOf(patient.value.resource, id);
   const authored = new Date(kit.ports.clock.now()).toISOString();
-  return ok({ response: beginResponse(questionnaire, { subject, authored, answers }), filled, exchangeIds });
+  return ok({ response: beginResponse(questionnaire, { subject, authored, answers }), filled, initial, exchangeIds });
 }
 
 function subjectOf(patient: unknown, id: string): Record<string, unknown> {
@@ -77,7 +79,7 @@ async function gather(
 ): Promise<Gathered> {
   if (question.initialExpression) {
     const answers = initialAnswers(question.initialExpression, patient).flatMap((one) => asAnswer(question, one) ?? []);
-    if (answers.length > 0) return { answers, from: patientReference };
+    if (answers.length > 0) return { answers, from: patientReference, isInitial: true };
   }
   const source = sourceOf(question);
   return source && fromSource(question, source, patient, patientReference, record);

@@ -126,7 +126,7 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     if (!reply.ok && !draft) return setFailure(reply.error);
     const form = reply.ok
       ? reply.value
-      : { questionnaire: draft?.questionnaire, valueSets: {}, exchangeIds: [], findings: [] };
+      : { questionnaire: draft?.questionnaire, valueSets: {}, searched: {}, exchangeIds: [], findings: [] };
     setOpened(form);
     if (!draft) return start(form.questionnaire);
     formId.current = draft.id;

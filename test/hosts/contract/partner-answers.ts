@@ -89,6 +89,17 @@ const answers: Record<string, PartnerAnswer> = {
   'Patient?page=2': (_, response) => sendFhir(response, 200, page([patient('3', 'Lund')])),
   'DocumentReference/d1': (_, response) => sendFhir(response, 200, document),
   'Patient/1': (_, response) => sendFhir(response, 200, patient('1', 'Lund').resource),
+  [`ValueSet/$expand?url=${encodeURIComponent('https://plan.example/ValueSet/supplies')}&filter=knee&count=2`]: (
+    _,
+    response,
+  ) =>
+    sendFhir(response, 200, {
+      resourceType: 'ValueSet',
+      expansion: {
+        total: 40,
+        contains: [{ system: 'https://plan.example/supplies', code: 'k1', display: 'Knee brace' }],
+      },
+    }),
   [`Questionnaire?url=${formUrl}`]: (_, response) => sendFhir(response, 200, page([{ resource: form }])),
   'Patient?identifier=https://plan.example/members|M-1': (_, response) =>
     sendFhir(response, 200, page([patient('1', 'Lund')])),

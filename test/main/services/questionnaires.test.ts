@@ -97,6 +97,80 @@ describe('opening a questionnaire', () => {
   });
 });
 
+describe('a value set of more codes than can be offered', () => {
+  const big = 'https://plan.example/ValueSet/big';
+  const code = (n: number) => ({ system: 'https://plan.example/codes', code: `c${n}`, display: `Thing ${n}` });
+  const codes = (count: number) => Array.from({ length: count }, (_, n) => code(n));
+  const valueSet = (expansion: object) => json(200, { resourceType: 'ValueSet', expansion });
+
+  async function opened(expand: Parameters<Awaited<ReturnType<typeof start>>['server']['on']>[1]) {
+    const means = await start();
+    const item = [{ linkId: '1', type: 'choice', text: 'x', answerValueSet: big }];
+    means.server.on('GET /Questionnaire', json(200, searchset({ ...form, item })));
+    means.server.on('GET /ValueSet', json(200, searchset()));
+    means.server.on('GET /ValueSet/$expand', expand);
+    return { ...means, opened: await means.run('questionnaires.open', { url: form.url, partner: means.partner }) };
+  }
+
+  test.each([
+    ['says how many there are', valueSet({ total: 2_400, contains: codes(1_000) })],
+    ['stops at the count without a total', valueSet({ contains: codes(1_000) })],
+    ['does not heed the count', valueSet({ contains: codes(1_001) })],
+    [
+      'finds the whole too costly',
+      json(422, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'too-costly' }] }),
+    ],
+  ])('is searched where the server %s', async (_, expand) => {
+    const { opened: form, partner } = await opened(expand);
+    expect(form).toMatchObject({ valueSets: {}, searched: { [big]: partner }, findings: [] });
+  });
+
+  test.each([
+    ['has a thousand', valueSet({ total: 1_000, contains: codes(1_000) }), 1_000],
+    ['has one', valueSet({ contains: codes(1) }), 1],
+  ])('is offered as it is where it %s', async (_, expand, count) => {
+    const { opened: form } = await opened(expand);
+    expect(form).toMatchObject({ searched: {}, findings: [] });
+    expect(form.valueSets[big]).toHaveLength(count);
+  });
+
+  test('is searched by words, and each search is recorded', async () => {
+    const { run, server, partner } = await start();
+    server.on('GET /ValueSet/$expand', valueSet({ total: 40, contains: codes(30) }));
+    const found = await run('questionnaires.findCodes', {
+      partner,
+      valueSet: `${big}|2`,
+      filter: ' knee brace ',
+      count: 5,
+    });
+    expect(found).toMatchObject({ codes: codes(5), total: 40 });
+    const asked = new URL(server.seen[0]?.url ?? '', 'http://x').searchParams;
+    expect(Object.fromEntries(asked)).toEqual({ url: big, valueSetVersion: '2', filter: 'knee brace', count: '5' });
+    expect(await run('exchanges.list', {})).toMatchObject([{ id: found.exchangeId, note: 'value set' }]);
+  });
+
+  test('a search that finds nothing, is refused, or is answered with something else says so', async () => {
+    const { run, refused, server, partner } = await start();
+    const input = { partner, valueSet: big, filter: 'knee' };
+    server.on('GET /ValueSet/$expand', valueSet({ total: 0 }));
+    expect(await run('questionnaires.findCodes', input)).toMatchObject({ codes: [], total: 0 });
+    server.on('GET /ValueSet/$expand', json(403, outcome('error', 'No terminology for you.')));
+    expect(await refused('questionnaires.findCodes', input)).toMatchObject({ httpStatus: 403 });
+    server.on('GET /ValueSet/$expand', json(200, { resourceType: 'Bundle', type: 'searchset' }));
+    expect((await refused('questionnaires.findCodes', input)).code).toBe('not-fhir');
+  });
+
+  test('a search that was overtaken is stopped', async () => {
+    const { run, refused, server, partner } = await start();
+    const asked = Promise.withResolvers<void>();
+    server.on('GET /ValueSet/$expand', () => asked.resolve());
+    const search = refused('questionnaires.findCodes', { partner, valueSet: big, filter: 'k', operationId: 'typing' });
+    await asked.promise;
+    expect(await run('operations.cancel', { operationId: 'typing' })).toEqual({ cancelled: true });
+    expect((await search).code).toBe('cancelled');
+  });
+});
+
 describe('prefilling', () => {
   test('begins a response with what the record says, and says from where', async () => {
     const { run, server, partner } = await start();
@@ -110,7 +184,11 @@ describe('prefilling', () => {
     server.on('GET /Observation', json(200, searchset(measured)));
     const ill = (id: string, text: string) => ({ resourceType: 'Condition', id, code: { text } });
     server.on('GET /Condition', json(200, searchset(ill('c1', 'COPD'), ill('c2', 'Hypoxemia'))));
-    const { response: begun, filled } = await run('questionnaires.prefill', {
+    const {
+      response: begun,
+      filled,
+      initial,
+    } = await run('questionnaires.prefill', {
       partner,
       patientId: 'p1',
       questionnaire: form,
@@ -134,6 +212,7 @@ describe('prefilling', () => {
       ],
     });
     expect(filled).toContainEqual({ linkId: 'saturation', from: 'Observation/o1' });
+    expect(initial).toEqual([{ linkId: 'name', answers: [{ type: 'String', value: 'Lindqvist' }] }]);
     expect(filled).toContainEqual({ linkId: 'diagnoses', from: 'Condition/c1, Condition/c2' });
     const left = await run('questionnaires.check', { questionnaire: form, response: begun as Record<string, unknown> });
     expect(left).toMatchObject([{ rule: 'qr-required', severity: 'information' }]);
@@ -160,7 +239,9 @@ test('a form is kept until it is thrown away, with what the rules say about it',
   const kept = await run('questionnaires.saveForm', { questionnaire: form, response: response(), taskId: '3' });
   expect(kept).toMatchObject({ taskId: '3', title: 'Oxygen at home', questionnaireUrl: form.url, findings: [] });
   const empty = { ...response(), item: [] };
-  const again = await run('questionnaires.saveForm', { id: kept.id, questionnaire: form, response: empty });
+  const initial = [{ linkId: 'name', answers: [{ type: 'String', value: 'Lindqvist' }] }];
+  const again = await run('questionnaires.saveForm', { id: kept.id, questionnaire: form, response: empty, initial });
+  expect(again.initial).toEqual(initial);
   expect(again.findings.length).toBeGreaterThan(0);
   expect((await run('host.snapshot', {})).form).toEqual([again]);
   expect(await run('questionnaires.removeForm', { id: kept.id })).toEqual({ removed: true });

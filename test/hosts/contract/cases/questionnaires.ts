@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { OpenedQuestionnaire, Prefilled } from '../../../../shared/contract/questionnaires.ts';
+import type { FoundCodes, OpenedQuestionnaire, Prefilled } from '../../../../shared/contract/questionnaires.ts';
 import type { Finding } from '../../../../shared/domain/finding.ts';
 import type { FormDraft } from '../../../../shared/domain/form.ts';
 import { get, refused } from '../host.ts';
@@ -22,6 +22,15 @@ export const questionnaireCases: readonly Case[] = [
       const form = await get<FormDraft>(host, 'questionnaires.saveForm', { questionnaire, response });
       expect(form).toMatchObject({ questionnaireUrl: formUrl, findings });
       expect(await get(host, 'questionnaires.removeForm', { id: form.id })).toEqual({ removed: true });
+    },
+  },
+  {
+    name: 'the codes of a large value set are searched by words',
+    async run(host, { base }) {
+      const input = { partner: { baseUrl: base }, valueSet: 'https://plan.example/ValueSet/supplies', filter: 'knee' };
+      const found = await get<FoundCodes>(host, 'questionnaires.findCodes', { ...input, count: 2 });
+      expect(found).toMatchObject({ codes: [{ code: 'k1', display: 'Knee brace' }], total: 40 });
+      expect((await refused(host, 'questionnaires.findCodes', { ...input, filter: 'hip' })).httpStatus).toBe(404);
     },
   },
   {
