@@ -19,6 +19,8 @@ interface Props {
   size?: 'small' | 'plain';
   /** At most this many choices are drawn; more are found by typing. */
   limit?: number;
+  /** The choices are those that fit what is typed, as somebody else found them. */
+  areFound?: boolean;
 }
 
 /** A pointer that happens to rest where the list opens must not choose: leaving the field would take that choice in place of what was typed. */
@@ -38,12 +40,14 @@ export function ComboBox(props: Props) {
     isDisabled,
     size = 'plain',
     limit = 100,
+    areFound = false,
   } = props;
   const wanted = value.toLowerCase();
   const exact = choices.some((choice) => choice.value.toLowerCase() === wanted);
-  const fitting = exact
-    ? choices
-    : choices.filter(({ value: v, label: l, note }) => `${v} ${l} ${note ?? ''}`.toLowerCase().includes(wanted));
+  const fitting =
+    exact || areFound
+      ? choices
+      : choices.filter(({ value: v, label: l, note }) => `${v} ${l} ${note ?? ''}`.toLowerCase().includes(wanted));
   return (
     <AriaComboBox
       className={style.field ?? ''}

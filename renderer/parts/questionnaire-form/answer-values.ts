@@ -64,7 +64,8 @@ export interface Option {
 
 const keyOf = (system: unknown, code: unknown): string => `${textOf(system) ?? ''}|${textOf(code) ?? ''}`;
 
-function optionOf({ type, value }: TypedAnswer): Option {
+/** A value as something to choose. */
+export function optionOf({ type, value }: TypedAnswer): Option {
   const label = conceptText(value) ?? textOf(value) ?? String(value);
   const key = type === 'Coding' ? keyOf(dig(value, 'system'), dig(value, 'code')) : `${type} ${label}`;
   return { key, label, answer: answer(`value${type}`, value) };

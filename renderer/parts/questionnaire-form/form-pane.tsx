@@ -105,7 +105,7 @@ function OneForm({ task, resource, url, onDone, onSubmit }: FormProps) {
                 <Button
                   size="small"
                   kind="main"
-                  isDisabled={busy || open + broken > 0 || !kept}
+                  isDisabled={busy || form.calculating || open + broken > 0 || !kept}
                   onPress={() => void (isPushed ? submit() : answer())}
                 >
                   {isPushed ? 'Submit it' : busy ? 'Sending' : 'Complete the Task with it'}
@@ -132,10 +132,11 @@ function OneForm({ task, resource, url, onDone, onSubmit }: FormProps) {
             key={form.round}
             questionnaire={opened.questionnaire}
             response={begun}
+            initial={form.initial}
             valueSets={opened.valueSets}
+            searched={opened.searched}
             findings={problems}
             onChange={form.change}
-            onBeginWith={form.beginWith}
           />
           {[...opened.findings, ...problems].length > 0 && (
             <Part title="What the rules say">

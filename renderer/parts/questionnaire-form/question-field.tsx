@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import type { PartnerInput } from '../../../shared/contract/partner.ts';
 import { dig, textOf } from '../../../shared/fhir/json.ts';
 import type { Choice } from '../../../shared/fhir/questionnaire/value-sets.ts';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -9,10 +11,16 @@ import type { AnswerFieldProps } from './answer-field.ts';
 import { AttachmentField } from './attachment-field.tsx';
 import { OpenChoiceField } from './open-choice-field.tsx';
 import { QuantityField } from './quantity-field.tsx';
+import { SearchedChoiceField } from './searched-choice-field.tsx';
 
 interface Props extends AnswerFieldProps {
   valueSets: Record<string, Choice[]>;
+  /** Where the codes of a value set are searched while typing. */
+  searched: Record<string, PartnerInput>;
 }
+
+/** A list longer than this is searched rather than opened. */
+const longest = 200;
 
 const inputTypes: Record<string, 'number' | 'date' | 'datetime-local' | 'time' | 'url'> = {
   integer: 'number',
@@ -31,10 +39,16 @@ const booleans = [
 
 /** The field of one answer, as its type asks for. */
 export function QuestionField(props: Props) {
-  const { question, label, answer, onChange, error, valueSets } = props;
+  const { question, label, answer, onChange, error, valueSets, searched } = props;
   const wrong = error === undefined ? {} : { error };
-  const options = optionsOf(question, valueSets);
-  switch (question.type) {
+  const options = useMemo(() => optionsOf(question, valueSets), [question, valueSets]);
+  const server = options.length === 0 ? searched[question.valueSet ?? ''] : undefined;
+  const { valueSet = '', type } = question;
+  const source = useMemo(() => (server ? { server, valueSet } : options), [server, valueSet, options]);
+  const isLong = type === 'choice' && options.length > longest;
+  if (isLong || (server && (type === 'choice' || type === 'open-choice')))
+    return <SearchedChoiceField {...props} source={source} />;
+  switch (type) {
     case 'boolean': {
       const value = answer?.valueBoolean === undefined ? 'none' : answer.valueBoolean ? 'yes' : 'no';
       return (
@@ -78,14 +92,14 @@ export function QuestionField(props: Props) {
         />
       );
     default: {
-      const type = inputTypes[question.type];
+      const inputType = inputTypes[type];
       return (
         <TextField
           quiet
           label={label}
           value={textOfAnswer(answer)}
           onChange={(text) => onChange(answerOfText(question, text))}
-          {...(type && { type })}
+          {...(inputType && { type: inputType })}
           {...(question.unit?.text && { hint: question.unit.text })}
           {...(question.type === 'reference' && { mono: true, placeholder: 'Type/id' })}
           {...wrong}

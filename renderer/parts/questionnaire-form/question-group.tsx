@@ -1,13 +1,16 @@
 import type { QuestionnaireItem, QuestionnaireResponseItem } from '@medplum/fhirtypes';
 import type { QuestionnaireFormLoadedState } from '@medplum/react-hooks';
-import type { Finding } from '../../../shared/domain/finding.ts';
-import { objectsOf } from '../../../shared/fhir/json.ts';
-import type { Question } from '../../../shared/fhir/questionnaire/questions.ts';
-import { isAsked, type Scope, scopeOf } from '../../../shared/fhir/questionnaire/scope.ts';
+import { memo } from 'react';
+import type { PartnerInput } from '../../../shared/contract/partner.ts';
+import type { Question, TypedAnswer } from '../../../shared/fhir/questionnaire/questions.ts';
+import { isAsked, type Scope } from '../../../shared/fhir/questionnaire/scope.ts';
 import type { Choice } from '../../../shared/fhir/questionnaire/value-sets.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import type { Answer } from './answer-values.ts';
-import { QuestionField, readOnlyText } from './question-field.tsx';
+import { AnswerRow } from './answer-row.tsx';
+import { byLinkId, type Growth, inside, isReached, signatureOf } from './drawing.ts';
+import { beginningItem } from './plain-questionnaire.ts';
+import { readOnlyText } from './question-field.tsx';
 import style from './questionnaire-form.module.css';
 
 /** What the parts of a form share. */
@@ -15,8 +18,15 @@ export interface FormState {
   form: QuestionnaireFormLoadedState;
   questions: ReadonlyMap<string, Question>;
   valueSets: Record<string, Choice[]>;
-  /** What is wrong with the answers, by the words of the question. */
-  problems: readonly Finding[];
+  /** Where the codes of a value set are searched while typing. */
+  searched: Record<string, PartnerInput>;
+  /** What each item begins with in another repetition, by linkId. */
+  beginnings: ReadonlyMap<string, readonly TypedAnswer[]>;
+  /** What is wrong with an answer, by the words of the question. */
+  problems: ReadonlyMap<string, string>;
+  /** Why a calculated item is left to the person. */
+  problemOf: (question: Question, item: QuestionnaireResponseItem | undefined) => string | undefined;
+  growth: Growth;
   /** Takes an item of the response out, with what is in it. */
   onRemove: (item: QuestionnaireResponseItem) => void;
 }
@@ -32,21 +42,14 @@ interface LevelProps {
 
 /** The items of one level, each with the parts of the response that belong to it. */
 export function Level({ state, items, responseItems, context, scope }: LevelProps) {
+  const known = byLinkId(responseItems);
   return items.map((item) => {
     const question = state.questions.get(item.linkId ?? '');
     if (!question || question.hidden || !isAsked(question, scope)) return null;
-    const own = responseItems.filter(({ linkId }) => linkId === item.linkId);
-    return (
-      <QuestionGroup
-        key={item.linkId}
-        state={state}
-        item={item}
-        question={question}
-        own={own}
-        context={context}
-        scope={scope}
-      />
-    );
+    const own = known.get(question.linkId) ?? [];
+    if (!isReached(state.growth, own[0])) return null;
+    const signature = signatureOf(question, own, scope, state);
+    return <QuestionGroup key={item.linkId} {...{ state, item, question, own, context, scope, signature }} />;
   });
 }
 
@@ -58,43 +61,36 @@ interface Props {
   own: readonly QuestionnaireResponseItem[];
   context: QuestionnaireResponseItem[];
   scope: Scope;
+  /** All that its drawing hangs on. */
+  signature: string;
 }
 
+/** The items of the response are changed in place, and what is done with them finds them by what they hold: their signature tells. */
+const looksTheSame = (one: Props, other: Props): boolean =>
+  one.signature === other.signature && one.question === other.question && one.state.searched === other.state.searched;
+
 /** An item of the form: words, a group with what is in it, or a question with its answers. */
-function QuestionGroup(props: Props) {
+const QuestionGroup = memo((props: Props) => {
   const { question } = props;
   if (question.type === 'display') return <p className={style.display}>{question.text}</p>;
   return question.type === 'group' ? <Group {...props} /> : <Asked {...props} />;
-}
-
-/** The level inside an item of the response. */
-const inside = (question: Question, item: QuestionnaireResponseItem, scope: Scope): Scope =>
-  scopeOf(question.items, objectsOf(item.item), scope);
+}, looksTheSame);
 
 function Group({ state, item, question, own, context, scope }: Props) {
-  const add = () => state.form.onAddGroup(context, item);
+  const add = () => state.form.onAddGroup(context, beginningItem(item, state.beginnings));
+  const isOne = own.length < 2;
   return (
     <>
-      {own.map((group, index) => (
-        <fieldset key={group.id ?? index} className={style.group}>
-          <legend>
-            {question.text}
-            {question.repeats && own.length > 1 && ` ${index + 1}`}
-          </legend>
-          <Level
-            state={state}
-            items={item.item ?? []}
-            responseItems={group.item ?? []}
-            context={[...context, group]}
-            scope={inside(question, group, scope)}
+      {own.map((group, index) =>
+        isReached(state.growth, group) ? (
+          <Repetition
+            key={group.id ?? index}
+            {...{ state, item, question, own: [group], context, scope }}
+            place={isOne ? undefined : index + 1}
+            signature={`${isOne ? '' : index + 1} ${signatureOf(question, [group], scope, state)}`}
           />
-          {question.repeats && own.length > 1 && (
-            <Button size="small" kind="bare" icon="trash" onPress={() => state.onRemove(group)}>
-              {`Remove ${question.text} ${index + 1}`}
-            </Button>
-          )}
-        </fieldset>
-      ))}
+        ) : null,
+      )}
       {question.repeats && (
         <Button size="small" icon="plus" onPress={add}>
           {`Add ${question.text}`}
@@ -104,21 +100,45 @@ function Group({ state, item, question, own, context, scope }: Props) {
   );
 }
 
+/** One of the groups of an item; `place` counts them where there are several. */
+const Repetition = memo(
+  ({ state, item, question, own: [group], context, scope, place }: Props & { place: number | undefined }) => {
+    if (!group) return null;
+    const name = place === undefined ? question.text : `${question.text} ${place}`;
+    return (
+      <fieldset className={style.group}>
+        <legend>{question.repeats ? name : question.text}</legend>
+        <Level
+          state={state}
+          items={item.item ?? []}
+          responseItems={group.item ?? []}
+          context={[...context, group]}
+          scope={inside(question, group, scope)}
+        />
+        {question.repeats && place !== undefined && (
+          <Button size="small" kind="bare" icon="trash" onPress={() => state.onRemove(group)}>
+            {`Remove ${name}`}
+          </Button>
+        )}
+      </fieldset>
+    );
+  },
+  looksTheSame,
+);
+
 function Asked({ state, item, question, own, context, scope }: Props) {
   const [mine] = own;
   const answers = mine?.answer ?? [];
   const shown: readonly (Answer | undefined)[] = answers.length > 0 ? answers : [undefined];
   // Answers have no id of their own; their place is what they are known by.
   const places = shown.map((answer, index) => ({ answer, index, place: `${question.linkId} ${index}` }));
-  const problem = state.problems.find(
-    ({ message, severity }) => severity === 'error' && message.includes(`“${question.text}”`),
-  );
+  const trouble = question.calculatedExpression ? state.problemOf(question, mine) : undefined;
   const change = (index: number, next: Answer) => {
     const list = shown.map((one, place) => (place === index ? next : (one ?? {})));
     state.form.onChangeAnswer(context, item, list);
   };
   const remove = (index: number) => state.form.onChangeAnswer(context, item, answers.toSpliced(index, 1));
-  const fixed = question.readOnly || question.calculatedExpression !== undefined;
+  const fixed = question.calculatedExpression ? trouble === undefined : question.readOnly;
   const name = (index: number) => (shown.length > 1 ? `${question.text} ${index + 1}` : question.text);
   return (
     <div {...{ role: 'group', 'aria-label': question.text }} className={style.question} data-link={question.linkId}>
@@ -131,21 +151,21 @@ function Asked({ state, item, question, own, context, scope }: Props) {
         <output className={style.fixed}>{readOnlyText(answers[0])}</output>
       ) : (
         places.map(({ answer, place, index }) => (
-          <div key={place} className={style.answer}>
-            <QuestionField
-              question={question}
-              label={name(index)}
-              answer={answer}
-              valueSets={state.valueSets}
-              error={index === 0 ? problem?.message : undefined}
-              onChange={(next) => change(index, next)}
-            />
-            {shown.length > 1 && (
-              <IconButton icon="close" label={`Remove ${name(index)}`} onPress={() => remove(index)} />
-            )}
-          </div>
+          <AnswerRow
+            key={place}
+            question={question}
+            label={name(index)}
+            index={index}
+            answer={answer}
+            valueSets={state.valueSets}
+            searched={state.searched}
+            error={index === 0 ? state.problems.get(question.text) : undefined}
+            onChange={change}
+            onRemove={shown.length > 1 ? remove : undefined}
+          />
         ))
       )}
+      {trouble && <p className={style.trouble}>Not calculated: {trouble}. Answer it yourself.</p>}
       {question.repeats && !fixed && (
         <Button size="small" kind="bare" icon="plus" onPress={() => state.form.onAddAnswer(context, item)}>
           Another answer

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { literalPatient } from '../../../shared/cdex/literal-patient.ts';
 import type { Failure } from '../../../shared/contract/errors.ts';
-import type { OpenedQuestionnaire } from '../../../shared/contract/questionnaires.ts';
+import type { InitialAnswers, OpenedQuestionnaire } from '../../../shared/contract/questionnaires.ts';
 import type { FormDraft } from '../../../shared/domain/form.ts';
 import type { TaskRecord } from '../../../shared/domain/task.ts';
 import { dig, isObject } from '../../../shared/fhir/json.ts';
 import { beginResponse } from '../../../shared/fhir/questionnaire/begin-response.ts';
+import type { TypedAnswer } from '../../../shared/fhir/questionnaire/questions.ts';
 import { withoutUnasked } from '../../../shared/fhir/questionnaire/scope.ts';
 import { call } from '../../api/call.ts';
 import { recordsOf, useRecords } from '../../stores/records.ts';
@@ -28,11 +29,13 @@ export interface OpenForm {
   busy: boolean;
   /** Where the payer wants it submitted. */
   pushed: string | undefined;
+  /** What expressions about the member gave, by linkId. */
+  initial: ReadonlyMap<string, readonly TypedAnswer[]>;
+  /** Whether calculated answers are still worked out. */
+  calculating: boolean;
   begin: () => Promise<void>;
   beginAgain: () => Promise<void>;
-  change: (response: Resource) => void;
-  /** Begins the form anew with this response. */
-  beginWith: (response: Resource) => void;
+  change: (response: Resource, isSettled: boolean) => void;
   /** Completes the Task with it; whether that worked. */
   answer: () => Promise<boolean>;
   /** Keeps it as completed, to be submitted; undefined where that failed. */
@@ -59,6 +62,9 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
   const [kept, setKept] = useState<FormDraft>();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
+  const [initial, setInitial] = useState<InitialAnswers[]>([]);
+  const [calculating, setCalculating] = useState(false);
+  const given = useRef<InitialAnswers[]>([]);
   const now = useRef<Resource>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const formId = useRef<string>(undefined);
@@ -77,6 +83,7 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
         id: formId.current,
         questionnaire: questionnaire as Resource,
         response,
+        initial: given.current,
       });
       if (!reply.ok) {
         setFailure(reply.error);
@@ -108,6 +115,8 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
         });
       const response = reply?.ok ? (reply.value.response as Resource) : bare();
       setFilled(reply?.ok ? reply.value.filled : []);
+      given.current = reply?.ok ? reply.value.initial : [];
+      setInitial(given.current);
       now.current = response;
       setBegun(response);
       setRound((before) => before + 1);
@@ -131,6 +140,8 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     if (!draft) return start(form.questionnaire);
     formId.current = draft.id;
     now.current = draft.response as Resource;
+    given.current = draft.initial ?? [];
+    setInitial(given.current);
     setKept(draft);
     setBegun(draft.response as Resource);
   }, [url, task, taskId, start]);
@@ -144,8 +155,9 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
   }, [resource, opened, open]);
 
   const change = useCallback(
-    (response: Resource) => {
+    (response: Resource, isSettled: boolean) => {
       now.current = response;
+      setCalculating(!isSettled);
       clearTimeout(timer.current);
       keepLast.current = () => {
         keepLast.current = undefined;
@@ -158,15 +170,6 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
   );
   // What was typed last is kept when the form is left before the pause is over.
   useEffect(() => () => keepLast.current?.(), []);
-
-  const beginWith = useCallback(
-    (response: Resource) => {
-      change(response);
-      setBegun(response);
-      setRound((before) => before + 1);
-    },
-    [change],
-  );
 
   /** What is typed, as completed, without what is no longer asked; what was still to be kept of it is kept with it. */
   const completedNow = useCallback(() => {
@@ -216,10 +219,11 @@ export function useForm(task: TaskRecord, resource: unknown, url: string): OpenF
     failure,
     busy,
     pushed: payerUrlOf(resource),
+    initial: useMemo(() => new Map(initial.map(({ linkId, answers }) => [linkId, answers])), [initial]),
+    calculating,
     begin,
     beginAgain,
     change,
-    beginWith,
     answer,
     finish,
   };

@@ -50,7 +50,15 @@ export interface Question {
   /** FHIRPath of the SDC guide: what it begins with, and what keeps it calculated. */
   initialExpression?: string;
   calculatedExpression?: string;
+  /** Named expressions that those of this item and of what lies below it may use as %name (FHIR extension `variable`). */
+  variables?: NamedExpression[];
   items: Question[];
+}
+
+/** An expression with the name its value goes by. */
+export interface NamedExpression {
+  name: string;
+  expression: string;
 }
 
 /** Deeper than any form a person fills in; what lies below is not looked at. */
@@ -67,6 +75,12 @@ const typed = (element: unknown, name: string): TypedAnswer[] => {
   const found = choice(element, name);
   return found ? [found] : [];
 };
+
+const variablesOf = (item: JsonObject): NamedExpression[] =>
+  objectsOf(item.extension).flatMap(({ url, valueExpression }) => {
+    const [name, expression] = [textOf(dig(valueExpression, 'name')), textOf(dig(valueExpression, 'expression'))];
+    return url === `${fhir}/variable` && name && expression ? [{ name, expression }] : [];
+  });
 
 /** The unit an item names, then those it offers. */
 function unitsOf(item: JsonObject): Unit[] {
@@ -93,6 +107,8 @@ function present<T extends object>(members: T): { [K in keyof T]?: NonNullable<T
 
 function question(item: JsonObject, depth: number): Question {
   const units = unitsOf(item);
+  const variables = variablesOf(item);
+  const chosen = objectsOf(item.answerOption).filter(({ initialSelected }) => initialSelected === true);
   const optional = {
     valueSet: textOf(item.answerValueSet),
     maxLength: numberOf(item.maxLength),
@@ -102,6 +118,7 @@ function question(item: JsonObject, depth: number): Question {
     unit: units[0],
     initialExpression: expressionOf(item, 'initialExpression'),
     calculatedExpression: expressionOf(item, 'calculatedExpression'),
+    variables: variables.length > 0 ? variables : undefined,
   };
   return {
     linkId: textOf(item.linkId) ?? '',
@@ -120,14 +137,19 @@ function question(item: JsonObject, depth: number): Question {
     }),
     conditions: objectsOf(item.enableWhen).map(condition),
     allConditions: item.enableBehavior === 'all',
-    initial: objectsOf(item.initial).flatMap((one) => typed(one, 'value')),
+    initial: [...objectsOf(item.initial), ...chosen].flatMap((one) => typed(one, 'value')),
     items: depth >= deepest ? [] : objectsOf(item.item).map((one) => question(one, depth + 1)),
   };
 }
 
-/** The items of a Questionnaire, nested as they stand; nothing is required to be there. */
-export const questionsOf = (questionnaire: unknown): Question[] =>
-  objectsOf(dig(questionnaire, 'item')).map((item) => question(item, 0));
+/** The items of a Questionnaire, nested as they stand; nothing is required to be there. What the whole form names, its outermost items do. */
+export function questionsOf(questionnaire: unknown): Question[] {
+  const variables = isObject(questionnaire) ? variablesOf(questionnaire) : [];
+  return objectsOf(dig(questionnaire, 'item')).map((item) => {
+    const found = question(item, 0);
+    return variables.length > 0 ? { ...found, variables: [...variables, ...(found.variables ?? [])] } : found;
+  });
+}
 
 /** Every item and what lies below it, in the order of the form. */
 export const everyQuestion = (questions: readonly Question[]): Question[] =>

@@ -93,7 +93,8 @@ export function withoutUnasked(questionnaire: unknown, response: JsonObject): Js
   return { ...rest, ...(item.length > 0 && { item }) };
 }
 
-function askedOf(questions: readonly Question[], items: readonly JsonObject[], outer?: Scope): JsonObject[] {
+/** The items of a level that are asked, with what of them is. */
+export function askedOf(questions: readonly Question[], items: readonly JsonObject[], outer?: Scope): JsonObject[] {
   const scope = scopeOf(questions, items, outer);
   const known = new Map(questions.map((question) => [question.linkId, question]));
   return items.flatMap((item) => {
