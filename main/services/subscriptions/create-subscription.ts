@@ -91,19 +91,19 @@ function lostBefore(
   { baseUrl, connectionId }: Partner,
   { topic, filters, endpoint }: Pick<Input, 'topic' | 'filters' | 'endpoint'>,
 ): SubscriptionRecord | undefined {
-  return kit.store.subscriptions
-    .list()
-    .find(
-      (one) =>
-        one.unanswered !== undefined &&
-        one.subscriptionId === undefined &&
-        one.status === 'requested' &&
-        one.baseUrl === baseUrl &&
-        one.connectionId === connectionId &&
-        one.topic === topic &&
-        one.filters.join() === filters.join() &&
-        (endpoint === undefined ? one.followsReceiver === true : one.endpoint === endpoint),
-    );
+  return kit.store.subscriptions.list().find(
+    (one) =>
+      one.unanswered !== undefined &&
+      one.subscriptionId === undefined &&
+      one.status === 'requested' &&
+      // One for a run that is over is removed at the partner by itself.
+      one.left === undefined &&
+      one.baseUrl === baseUrl &&
+      one.connectionId === connectionId &&
+      one.topic === topic &&
+      one.filters.join() === filters.join() &&
+      (endpoint === undefined ? one.followsReceiver === true : one.endpoint === endpoint),
+  );
 }
 
 /** Asks for that one with the wishes of now, where it is not found at the partner: see renewSubscription. */

@@ -4,6 +4,7 @@ import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts'
 import type { Partner } from '../../exchange/partner.ts';
 import { deleteSubscription } from '../../exchange/subscriptions/remove-subscription.ts';
 import { updateSubscription } from '../../exchange/subscriptions/write-subscription.ts';
+import { lookForOurs } from './look-for-ours.ts';
 import type { SubscriptionMeans } from './means.ts';
 
 /** How a subscription was ended at the partner: it is gone, or there but off. */
@@ -14,15 +15,18 @@ const notOffered = ({ httpStatus }: Failure) => httpStatus === 405 || httpStatus
 
 /**
  * DELETE where the partner may offer it, else the status `off`; one that is not there is ended already, and so is one whose id was never
- * told. Fails as the exchange does.
+ * told, unless its create was never answered and it is found there. Fails as the exchange does.
  */
 export async function endAtPartner(
-  { kit: { door } }: Pick<SubscriptionMeans, 'kit'>,
+  { kit }: Pick<SubscriptionMeans, 'kit'>,
   partner: Partner,
   record: SubscriptionRecord,
   signal?: AbortSignal,
 ): Promise<Reply<Ended>> {
-  const { subscriptionId, offers } = record;
+  const { door } = kit;
+  const { offers, unanswered } = record;
+  const sought = unanswered && !record.subscriptionId ? await lookForOurs({ kit }, partner, record, signal) : undefined;
+  const subscriptionId = record.subscriptionId ?? sought?.found?.id;
   if (!subscriptionId) return ok('gone');
   const within = signal ? { signal } : {};
   const mayDelete = !offers || offers.includes('delete');

@@ -29,7 +29,7 @@ export async function lookForOurs(
   { kit }: Pick<SubscriptionMeans, 'kit'>,
   partner: Partner,
   { endpoint, topic, offers }: Pick<SubscriptionRecord, 'endpoint' | 'topic' | 'offers'>,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Sought> {
   const doubt = 'There may be two now: ask the partner which Subscriptions it has for this endpoint.';
   if (offers && !offers.includes('search-type'))
@@ -37,7 +37,7 @@ export async function lookForOurs(
       says: `The create before was never answered, and ${partner.name} offers no search of Subscriptions. ${doubt}`,
     };
   const query = `Subscription?url=${encodeURIComponent(endpoint)}`;
-  const context = { approach: 'task', note: 'look for our subscription', signal } as const;
+  const context = { approach: 'task', note: 'look for our subscription', ...(signal ? { signal } : {}) } as const;
   const reply = await search(kit.door, partner, query, false, context);
   if (!reply.ok)
     return {

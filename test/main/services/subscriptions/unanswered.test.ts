@@ -90,3 +90,15 @@ test('others at the same partner are left alone, and another subscription is no 
   expect(searched).toEqual([]);
   expect(made).toHaveLength(2);
 });
+
+test('one that is removed is looked for too, and taken away there', async () => {
+  const { run, asked, lost } = await start({
+    'DELETE /Subscription/s1': (_, response) => response.writeHead(204).end(),
+  });
+  const { id = '', endpoint = '' } = lost ?? {};
+  expect(await run('subscriptions.remove', { id })).toMatchObject({ status: 'removed' });
+  expect(asked().slice(1)).toEqual([
+    `GET /fhir/Subscription?url=${encodeURIComponent(endpoint)}`,
+    'DELETE /fhir/Subscription/s1',
+  ]);
+});
