@@ -6,7 +6,8 @@ import {
   textOfAnswer,
 } from '../../../renderer/parts/questionnaire-form/answer-values.ts';
 import { askedQuestionnaires, payerUrlOf } from '../../../renderer/parts/questionnaire-form/asked-questionnaires.ts';
-import { tidyResponse } from '../../../renderer/parts/questionnaire-form/tidy-response.ts';
+import { beginningItem, plainQuestionnaire } from '../../../renderer/parts/questionnaire-form/plain-questionnaire.ts';
+import { openItems, takeOut, tidyResponse } from '../../../renderer/parts/questionnaire-form/tidy-response.ts';
 import { type Question, questionsOf } from '../../../shared/fhir/questionnaire/questions.ts';
 import { form } from '../../shared/fhir/questionnaire/form.ts';
 
@@ -74,6 +75,42 @@ describe('answers of a form', () => {
       ],
     });
     expect(tidyResponse(before, {})).not.toHaveProperty('item');
+  });
+});
+
+describe('the form’s own shape', () => {
+  const answer = (valueString: string, more: object = {}) => [{ valueString, ...more }];
+  const below = [{ linkId: 'dose', answer: answer('4') }];
+
+  test('what lies below a question goes to its item and comes back below its answer', () => {
+    const item = [{ linkId: 'drug', answer: answer('A', { item: below }) }];
+    const opened = openItems(item);
+    expect(opened).toEqual([{ linkId: 'drug', answer: answer('A'), item: below }]);
+    expect(tidyResponse({}, { item: opened })).toEqual({ item });
+  });
+
+  test('a group that was added later stands with its kind', () => {
+    const row = (n: string) => ({ linkId: 'row', item: [{ linkId: 'x', answer: answer(n) }] });
+    const end = { linkId: 'end', answer: answer('z') };
+    expect(tidyResponse({}, { item: [row('1'), end, row('2')] })).toEqual({ item: [row('1'), row('2'), end] });
+  });
+
+  test('an item is taken out where it stands, and nothing else', () => {
+    const [gone, kept] = [{ linkId: 'row' }, { linkId: 'row' }];
+    const items = [{ linkId: 'outer', item: [gone, kept] }, { linkId: 'end' }];
+    expect(takeOut(items, gone)).toBe(true);
+    expect(items).toEqual([{ linkId: 'outer', item: [kept] }, { linkId: 'end' }]);
+    expect(takeOut(items, { linkId: 'row' })).toBe(false);
+  });
+
+  test('another repetition begins with what expressions and the form say, the form as it is opened does not', () => {
+    const item = [{ linkId: 'row', type: 'group', item: [{ linkId: 'x', type: 'string', initial: answer('old') }] }];
+    const [plain] = plainQuestionnaire({ resourceType: 'Questionnaire', item }).item ?? [];
+    expect(plain).toEqual({ linkId: 'row', type: 'group', item: [{ linkId: 'x', type: 'string' }] });
+    const initial = new Map([['x', [{ type: 'String', value: 'Lindqvist' }]]]);
+    expect(beginningItem(plain ?? { linkId: '', type: 'group' }, initial).item).toEqual([
+      { linkId: 'x', type: 'string', initial: answer('Lindqvist') },
+    ]);
   });
 });
 
