@@ -36,22 +36,22 @@ function marksOf(question: Question, own: Items, scope: Scope, state: FormState)
   return `${state.problems.get(question.text) ?? ''}${below.join()}`;
 }
 
-/** While the form grows: how much of these is to be seen. */
-function orderOf(own: Items, { growth }: FormState): string {
-  const first = own[0] && growth.order.get(own[0]);
-  return first === undefined || growth.limit === Number.POSITIVE_INFINITY
-    ? ''
-    : String(Math.max(growth.limit - first, 0));
-}
+/** While the form grows: how much of these is to be seen; nothing once all of them are. */
+const orderOf = (own: Items, { growth }: FormState): string =>
+  own
+    .map((item) => growth.order.get(item))
+    .map((place) => (place === undefined || growth.limit >= place.to ? '' : Math.max(growth.limit - place.from, 0)))
+    .join();
 
 /** How far a form is drawn: items whose place in the order is beyond the limit are not there yet. */
 export interface Growth {
   limit: number;
-  order: WeakMap<object, number>;
+  /** Where an item and what lies below it begin and end in the order. */
+  order: WeakMap<object, { from: number; to: number }>;
 }
 
 export const isReached = ({ limit, order }: Growth, item: object | undefined): boolean =>
-  limit === Number.POSITIVE_INFINITY || item === undefined || (order.get(item) ?? 0) < limit;
+  limit === Number.POSITIVE_INFINITY || item === undefined || (order.get(item)?.from ?? 0) < limit;
 
 /** What is drawn at once, in items. */
 const first = 16;
@@ -59,11 +59,12 @@ const first = 16;
 const pieceMs = 16;
 
 /** Numbers the items in the order in which they are drawn; how many there are. */
-function number(items: Items, order: WeakMap<object, number>, from: number): number {
+function number(items: Items, order: Growth['order'], from: number): number {
   let next = from;
   for (const item of items) {
-    order.set(item, next);
-    next = number(item.item ?? [], order, next + 1);
+    const to = number(item.item ?? [], order, next + 1);
+    order.set(item, { from: next, to });
+    next = to;
   }
   return next;
 }
@@ -71,7 +72,7 @@ function number(items: Items, order: WeakMap<object, number>, from: number): num
 /** Lets a large form grow piece by piece, so that the page is never held up by the whole of it. */
 export function useGrowth(items: Items | undefined): Growth {
   const [limit, setLimit] = useState(first);
-  const order = useRef(new WeakMap<object, number>());
+  const order = useRef<Growth['order']>(new WeakMap());
   const step = useRef(4);
   const isWhole = limit === Number.POSITIVE_INFINITY;
   const total = items && !isWhole ? number(items, order.current, 0) : 0;
