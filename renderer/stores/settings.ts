@@ -5,12 +5,16 @@ import { call } from '../api/call.ts';
 /** The settings as the host keeps them; `known` once they were read. */
 export const useSettings = create<Settings & { known: boolean }>()(() => ({ ...defaultSettings, known: false }));
 
-/** Changes settings: at once on screen, then in the host, whose answer wins. */
+let last = 0;
+
+/** Changes settings: at once on screen, then in the host, whose answer to the last change wins: it holds the earlier ones. */
 export async function changeSettings(patch: Partial<Settings>): Promise<void> {
+  last += 1;
+  const own = last;
   const before = useSettings.getState();
   useSettings.setState(patch);
   const reply = await call('settings.set', patch);
-  useSettings.setState(reply.ok ? reply.value : before);
+  if (own === last) useSettings.setState(reply.ok ? reply.value : before);
 }
 
 /** Puts the theme on the page; `system` leaves it to the operating system. */

@@ -6,6 +6,7 @@ const caps: Record<string, string> = {
   Mod: mac ? '⌘' : 'Ctrl',
   Enter: '↵',
   Escape: 'Esc',
+  Delete: 'Del',
   ArrowUp: '↑',
   ArrowDown: '↓',
 };

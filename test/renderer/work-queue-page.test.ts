@@ -53,7 +53,10 @@ describe('the queue', () => {
     await open('?wire=shut#/tasks/received');
     await button(/Read the queue/).click();
     await page.getByRole('option', { name: 'every 30 s' }).click();
-    await page.getByText(/00:(30|[12]\d|0[1-9])/).waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/^00:(30|[12]\d|0[1-9])$/)
+      .waitFor();
     await button(/Read the queue/).click();
     await page.getByRole('option', { name: 'by hand' }).click();
     await page.getByText('never read').waitFor();

@@ -38,12 +38,12 @@ export function About() {
           folder.
         </p>
       </Part>
-      <Part level={2} title="What this host may do">
+      <Part level={2} title="What the console can do here">
         <ul className={style.abilities}>
           {(Object.keys(abilities) as Capability[]).map((name) => (
             <li key={name}>
               <ResultFigure result={info.capabilities.includes(name) ? 'ok' : 'unchecked'} silent />
-              {info.capabilities.includes(name) ? 'It may' : 'It may not'} {abilities[name]}
+              {info.capabilities.includes(name) ? 'It can' : 'It cannot'} {abilities[name]}
             </li>
           ))}
         </ul>

@@ -197,6 +197,8 @@ test('a hostile Task id cannot leave the folder either, nor lead a read elsewher
 
   // A person may type anything after --id, and the file is still in the folder.
   server.otherwise(json(200, created));
+  expect((await refused('tasks.adopt', { partner, taskId: '../../up' })).message).toContain('with another Task');
+  server.otherwise(json(200, { ...created, id: '../../up' }));
   const typed = await run('tasks.adopt', { partner, taskId: '../../up' });
   const again = await run('tasks.fetch', { id: typed.id, folder });
   expect(again.outputs.map(({ file }) => path.dirname(file ?? ''))).toEqual([folder]);
