@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { unstopped } from '../../shared/contract/error-words.ts';
 
 /** A failure as data; thrown errors lose their fields between threads and processes. */
 export interface FailureData {
@@ -26,7 +27,7 @@ export class SandboxError extends Error {
 export function failureOf(error: unknown, next: string): FailureData {
   if (error instanceof SandboxError) return { code: error.code, message: error.message, next: error.next };
   const words = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `The sandbox failed: ${words.replace(/[.\s]+$/, '')}.`, next };
+  return { code: 'internal', message: `The sandbox failed: ${unstopped(words)}.`, next };
 }
 
 /** The error that was told as data. */

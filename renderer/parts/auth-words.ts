@@ -21,7 +21,7 @@ export const methodWords: Record<AuthMethod, { label: string; says: string }> = 
   },
   udap: {
     label: 'UDAP',
-    says: 'A certificate of a trust community stands for us; registering happens by itself (UDAP B2B).',
+    says: 'A certificate of a trust community stands for us, and registers us with the partner (UDAP B2B).',
   },
 };
 

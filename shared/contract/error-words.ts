@@ -13,7 +13,8 @@ export function withoutValues(message: string): string {
     .replace(tokenLike, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? '…' : run));
 }
 
-const unstopped = (text: string) => text.replace(/[.\s]+$/, '');
+/** A sentence without its full stop, so that it fits into another one. */
+export const unstopped = (text: string) => text.replace(/[.\s]+$/, '');
 
 /** An error nobody expected, in a line: its name and its message without values; no full stop at the end, so that it fits into a sentence. */
 export function errorWords(error: unknown): string {

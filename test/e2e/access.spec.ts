@@ -215,3 +215,25 @@ test('by mutual TLS, and by UDAP', async () => {
   await page.getByRole('tab', { name: 'TLS' }).click();
   await expectAccessible(page);
 });
+
+test('by UDAP where nobody vouches for the metadata: nothing is registered until a person insists', async () => {
+  await newConnection('Unvouched', 'None, an open server');
+  await save('Unvouched');
+  await doors();
+  await choose('Unvouched');
+  await page.getByRole('button', { name: 'Client certificate' }).click();
+  await page.getByText('Unvouched shows a client certificate now').waitFor();
+  await page.getByRole('button', { name: 'UDAP certificate' }).click();
+  await page.getByText('Unvouched is let in by UDAP now').waitFor();
+  await own.command('sandbox.faults', { faults: ['udap-metadata-forged'] });
+  await open('Unvouched');
+  await page.getByRole('tab', { name: 'Credentials' }).click();
+  const register = page.getByRole('button', { name: 'Register', exact: true });
+  await register.click();
+  await page.getByText('Nobody vouches for the UDAP metadata of Unvouched, so nothing was registered.').waitFor();
+  await expect(register).toBeEnabled();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Register anyway' }).click();
+  await register.waitFor({ state: 'detached' });
+  await own.command('sandbox.faults', { faults: [] });
+});

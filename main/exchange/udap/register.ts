@@ -78,7 +78,7 @@ function untrusted({ name }: Connection, says: string, exchangeId: string | unde
       message: `Nobody vouches for the UDAP metadata of ${name}, so nothing was registered.`,
       where: '.well-known/udap, signed_metadata',
       why: says,
-      next: 'Ask the partner to mend it; compare the base URL, and the authorities of the connection (--ca). Register all the same (--send-anyway) only when you know by another road whose registration URL it is.',
+      next: 'Ask the partner to mend it; compare the base URL, and the authorities the connection trusts. Register anyway, on the command line with --send-anyway, only when you know by another road whose registration URL it is.',
       requirement: 'UDAP Security',
     },
     exchangeId ? { exchangeId } : {},
