@@ -31,7 +31,7 @@ export function tellPush(gathered: Gathered, push: Push): void {
 }
 
 /** A push nobody is known to have asked for, with those of its thread and its repeats. */
-export function gatherPush(store: Pick<Store, 'pushes' | 'tasks'>, push: Push): Gathered {
+export function gatherPush(store: Pick<Store, 'exchanges' | 'pushes' | 'tasks'>, push: Push): Gathered {
   const gathered = gathering(`Push ${push.id}`);
   const { timeline } = storyOf(store, push);
   const ids = new Set([push.id, ...timeline.flatMap(({ pushId }) => pushId ?? [])]);

@@ -1,18 +1,18 @@
 import { sayTask } from '../../../shared/cdex/match-push.ts';
 import { sameThread, threadOf } from '../../../shared/cdex/push-thread.ts';
 import { type Push, type PushStory, statusOf, type StoryEntry } from '../../../shared/domain/push.ts';
-import type { TaskDetail } from '../../../shared/domain/task.ts';
+import type { TaskDetail, TaskVersion } from '../../../shared/domain/task.ts';
 import { identifierValue } from '../../../shared/fhir/identifier.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Pushes of one request that are told of. */
 const most = 500;
 
-type StoryStore = Pick<Store, 'pushes' | 'tasks'>;
+type StoryStore = Pick<Store, 'exchanges' | 'pushes' | 'tasks'>;
 
 /** A push with everything that belongs to it, on one timeline with the request that asked for it. */
 export function storyOf(store: StoryStore, push: Push): PushStory {
-  const { pushes, tasks } = store;
+  const { exchanges, pushes, tasks } = store;
   const first = (push.duplicateOf === undefined ? undefined : pushes.get(push.duplicateOf)) ?? push;
   const task = first.match?.taskId === undefined ? undefined : tasks.detail(first.match.taskId);
   const alike = first.trackingId ? pushes.ofTracking(identifierValue(first.trackingId), most) : [];
@@ -28,16 +28,17 @@ export function storyOf(store: StoryStore, push: Push): PushStory {
     return again;
   });
   const timeline = [
-    ...(task ? taskEntries(task) : []),
+    ...(task ? taskEntries(task, exchanges.get(task.createExchangeId)?.at) : []),
     ...[...firsts, ...repeats, ...others].flatMap(pushEntries),
   ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   return { push, ...(thread ? { thread } : {}), timeline, repeats };
 }
 
-function taskEntries(task: TaskDetail): StoryEntry[] {
+/** What is known of the request, from the instant our sending of it began: what its answer tells, and what it set off, may come before that is here. */
+function taskEntries(task: TaskDetail, sentAt = task.createdAt): StoryEntry[] {
   const { id: taskId } = task;
   const created: StoryEntry = {
-    at: task.createdAt,
+    at: sentAt,
     kind: 'request',
     title: `${sayTask(task)} sent to ${task.partner}`,
     ...(task.trackingId ? { detail: `Tracking id ${identifierValue(task.trackingId)}` } : {}),
@@ -45,14 +46,14 @@ function taskEntries(task: TaskDetail): StoryEntry[] {
     taskId,
   };
   const versions = task.versions.map((one): StoryEntry => {
-    const detail = [one.businessStatus, one.statusReason].filter(Boolean).join(', ');
-    // What the answer to our sending told comes after it, although the server stamps it before the answer is here.
-    const isAnswer = one.exchangeId === task.createExchangeId && Date.parse(one.at) < Date.parse(task.createdAt);
+    const { at, theirs } = byOurClock(one, sentAt);
+    const detail = [one.businessStatus, one.statusReason, theirs && `by their clock ${theirs}`];
+    const said = detail.filter(Boolean).join(', ');
     return {
-      at: isAnswer ? task.createdAt : one.at,
+      at,
       kind: 'version',
       title: `Task ${task.taskId} ${one.status}`,
-      ...(detail ? { detail } : {}),
+      ...(said ? { detail: said } : {}),
       exchangeId: one.exchangeId,
       taskId,
     };
@@ -64,6 +65,20 @@ function taskEntries(task: TaskDetail): StoryEntry[] {
       : [];
   });
   return [created, ...versions, ...fetched];
+}
+
+/** Clocks that are this far apart, in milliseconds, are told of. */
+const apart = 1_000;
+
+/**
+ * When a version came to be, on the timeline of our clock. A partner stamps it by its own, which may go wrong: no version is older than our
+ * request, and none younger than our reading of it. Where it says otherwise by far, what it says is given as `theirs`.
+ */
+function byOurClock({ at, seenAt }: TaskVersion, sentAt: string): { at: string; theirs?: string } {
+  const stamped = Date.parse(at);
+  const placed = Math.min(Math.max(stamped, Date.parse(sentAt)), Date.parse(seenAt));
+  if (placed === stamped) return { at };
+  return { at: new Date(placed).toISOString(), ...(Math.abs(placed - stamped) < apart ? {} : { theirs: at }) };
 }
 
 /** How a push came, was matched and was answered. */
