@@ -39,13 +39,17 @@ export async function findCreated(
 const sameInstant = (one: string | undefined, other: unknown): boolean =>
   one === undefined || Date.parse(one) === Date.parse(String(other));
 
+/** The server may read a day by its own time zone, and keep another time: it is asked from the day before on. */
+const dayMs = 86_400_000;
+
 function queryFor(sent: Task): string | undefined {
   const own = (sent.identifier ?? []).flatMap((one) => formatIdentifier(one) ?? [])[0];
   if (own)
     return formatSearch({ type: 'Task', params: [{ name: 'identifier', values: [{ text: identifierToken(own) }] }] });
   const requester = formatIdentifier(sent.requester?.identifier);
-  const day = sent.authoredOn?.slice(0, 10);
-  if (!requester || !day) return undefined;
+  const authored = Date.parse(sent.authoredOn ?? '');
+  if (!requester || Number.isNaN(authored)) return undefined;
+  const day = new Date(authored - dayMs).toISOString().slice(0, 10);
   return formatSearch({
     type: 'Task',
     params: [

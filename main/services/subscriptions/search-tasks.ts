@@ -2,7 +2,7 @@ import { readFilter, writeFilter } from '../../../shared/cdex/build-subscription
 import { readTaskPage } from '../../../shared/cdex/read-task-page.ts';
 import { fail, ok, type Reply } from '../../../shared/contract/errors.ts';
 import type { SubscriptionRecord } from '../../../shared/domain/subscription.ts';
-import type { Answer } from '../../exchange/answer.ts';
+import { type Answer, header } from '../../exchange/answer.ts';
 import type { Partner } from '../../exchange/partner.ts';
 import { readPage } from '../../exchange/read.ts';
 import { search } from '../../exchange/search.ts';
@@ -25,7 +25,16 @@ export async function searchTasks(
   { filters }: Pick<SubscriptionRecord, 'filters'>,
   since: string,
 ): Promise<Reply<{ taskIds: string[]; exchangeId: string }>> {
-  const from = new Date(Date.parse(since) - marginMs).toISOString();
+  const from = Date.parse(since) - marginMs;
+  const found = await searchFrom(means, partner, filters, from);
+  // A partner whose clock is behind stamps what changed since with a time before it: it is asked by its own clock.
+  return found.ok && found.value.behindMs > marginMs / 2
+    ? searchFrom(means, partner, filters, from - found.value.behindMs)
+    : found;
+}
+
+async function searchFrom(means: SubscriptionMeans, partner: Partner, filters: string[], fromMs: number) {
+  const from = new Date(fromMs).toISOString();
   const plain = `Task?_lastUpdated=gt${from}&_count=100`;
   // A Task that no longer has the status that was filtered by may have had it meanwhile.
   const narrow = filters.filter((filter) => readFilter(filter) && readFilter(filter)?.parameter !== 'status');
@@ -52,6 +61,8 @@ async function collect(means: SubscriptionMeans, partner: Partner, query: string
   let reply: Reply<Answer> = await search(door, partner, query, false, context);
   if (!reply.ok) return reply;
   const { exchangeId } = reply.value;
+  const theirs = Date.parse(header(reply.value.headers, 'date') ?? '');
+  const behindMs = Number.isNaN(theirs) ? 0 : means.kit.ports.clock.now() - theirs;
   for (let page = 1; ; page += 1) {
     if (!reply.ok) return reply;
     if (reply.value.head?.resourceType !== 'Bundle') return noBundle(reply.value);
@@ -59,7 +70,7 @@ async function collect(means: SubscriptionMeans, partner: Partner, query: string
     if (!tasks.ok) return tasks;
     for (const { taskId } of tasks.value) taskIds.add(taskId);
     const next = reply.value.head?.links.next;
-    if (!next || page >= mostPages) return ok({ taskIds: [...taskIds], exchangeId });
+    if (!next || page >= mostPages) return ok({ taskIds: [...taskIds], exchangeId, behindMs });
     reply = await readPage(door, partner, next, context);
   }
 }

@@ -125,6 +125,10 @@ describe('what is odd about the answer to a create is said, and the Task is on t
     expect(receipt).toMatchObject({ taskId: 'found-1', task: { id: 'found-1' } });
     expect(receipt.oddities.at(-1)).toContain('found by a search');
     expect(server.seen.at(-1)?.url).toContain('requester:identifier=https://payer.example/ids|P1');
+    // From the day before on: the server may read a day by its own time zone.
+    const from = /_lastUpdated=ge(\d{4}-\d\d-\d\d)$/.exec(server.seen.at(-1)?.url ?? '')?.[1] ?? '';
+    const authored = Date.parse((sent as { authoredOn?: string }).authoredOn ?? '');
+    expect(authored - Date.parse(from)).toBeGreaterThanOrEqual(86_400_000);
     expect(await run('tasks.readRequest', { id: receipt.id })).toMatchObject({ request: { query: dataRequest.query } });
   });
 

@@ -77,6 +77,26 @@ describe('every payload leads to the same reads', () => {
     expect(server.seen.find(({ url }) => url.startsWith('/fhir/Task?'))?.url).toMatch(/_lastUpdated=gt2/);
   });
 
+  it('empty, of a partner whose clock is behind: it is searched from then on by its own clock', async () => {
+    const { server, hold } = await start({}, { payload: 'empty' });
+    await hold('t2');
+    const hour = 3_600_000;
+    const late = { date: new Date(Date.now() - hour).toUTCString() };
+    const entry = [{ resource: { resourceType: 'Task', id: 't2', intent: 'order' } }];
+    const froms: number[] = [];
+    server.on('GET /Task', (seen, response) => {
+      froms.push(Date.parse(new URL(seen.url, server.baseUrl).searchParams.get('_lastUpdated')?.slice(2) ?? ''));
+      const found = froms.length > 1 ? entry : [];
+      json(200, { resourceType: 'Bundle', type: 'searchset', entry: found }, late)(seen, response);
+    });
+    await server.tell({ type: 'event-notification', since: '1', events: [['1']] });
+    await woken(server, 1);
+    const [first = 0, second = 0] = froms;
+    expect(froms).toHaveLength(2);
+    expect(first - second).toBeGreaterThanOrEqual(hour);
+    expect(first - second).toBeLessThan(hour + 60_000);
+  });
+
   it('names from before 1.1, with a warning', async () => {
     const started = await start();
     const { server, hold } = started;
