@@ -23,11 +23,6 @@ export function Badge({ approach, children }: { approach: Road; children?: React
   );
 }
 
-/** A requirement number or profile rule: CONF-012, cdex-9, tdr-2, one box for all. */
-export function RuleChip({ rule }: { rule: string }) {
-  return <code className={style.rule}>{rule}</code>;
-}
-
 /** A value that is not shown: a secret, a body folded away. */
 export function Pill({ children, secret }: { children: ReactNode; secret?: boolean }) {
   return (

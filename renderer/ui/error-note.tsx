@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { RuleChip } from './badge.tsx';
 import { Button } from './button.tsx';
 import style from './error-note.module.css';
 import { Icon } from './icon.tsx';
+import { RuleChip } from './rule-chip.tsx';
 
 interface Props {
   /** The failure as data; the contract's `Failure` fits. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { RuleChip } from './badge.tsx';
 import style from './finding.module.css';
 import { type Result, ResultFigure } from './figures.tsx';
+import { RuleChip } from './rule-chip.tsx';
 
 interface Props {
   result: Result;

@@ -48,6 +48,7 @@ const table: Record<string, () => Promise<Command>> = {
   'task request': async () => (await import('./commands/task-request.ts')).taskRequest,
   schedule: async () => (await import('./commands/schedule.ts')).schedule,
   approach: async () => (await import('./commands/approach.ts')).approach,
+  rules: async () => (await import('./commands/rules.ts')).rules,
   'task watch': async () => (await import('./commands/task-watch.ts')).taskWatch,
   'task fetch': async () => (await import('./commands/task-fetch.ts')).taskFetch,
   'task cancel': async () => (await import('./commands/task-cancel.ts')).taskCancel,

@@ -18,6 +18,7 @@ Switchboard: exchange clinical data with payers and providers by HL7 Da Vinci CD
   task request, watch, fetch, list, show Task-based approach
   task poll, history, diff               read a Task now, its versions, what changed
   schedule, approach                     when a Task is read by itself; which road fits
+  rules                                  what a rule demands that a finding names
   task cancel, forget, drafts            what is no longer wanted, or not yet sent
   subscribe                              be told when Tasks change
   subscriptions list, status, renew, remove   what partners tell us by themselves

@@ -45,6 +45,11 @@ ${partner}`,
 
 Prints when a Task is read by itself, as minutes after it was created.
 `,
+  rules: `switchboard rules [RULE]
+
+Says what a requirement of the guide or a rule demands, as findings name it (CONF-062, cdex-9, search-date); without RULE, all of them.
+With --json: [{"rule","says"}].
+`,
   approach: `switchboard approach [--started-by payer|provider] [--patients one|many] [--wanted data|documents|answers]
                      [--recorded yes|no|unknown] [--access yes|no|unknown] [--person yes|no|unknown]
                      [--authorization yes|no|unknown] [--in-one-go yes|no|unknown]

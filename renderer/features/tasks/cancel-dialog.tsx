@@ -5,10 +5,10 @@ import { isFinal, type TaskRecord } from '../../../shared/domain/task.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { select } from '../../stores/view.ts';
-import { RuleChip } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import style from './task-detail.module.css';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 
 interface Props {
   task: TaskRecord;

@@ -1,11 +1,11 @@
 import { isFinal, type TaskDetail } from '../../../shared/domain/task.ts';
 import { useNow } from '../../stores/now.ts';
 import { goTo } from '../../stores/view.ts';
-import { RuleChip } from '../../ui/badge.tsx';
 import { formatDuration, formatTime } from '../../ui/format.ts';
 import { type NoticeMark, type PollMark, rulerOf } from './poll-ruler.ts';
 import style from './ruler-figure.module.css';
 import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 
 const results: Record<PollMark['result'], string> = {
   'new-version': 'new version',

@@ -3,7 +3,6 @@ import type { TlsView } from '../../../shared/domain/tls-view.ts';
 import { ReadAgain } from '../read-again.tsx';
 import { useNow } from '../../stores/now.ts';
 import { useTlsView } from '../../stores/tls-views.ts';
-import { RuleChip } from '../../ui/badge.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
@@ -12,6 +11,7 @@ import { Part } from '../../ui/pane.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { CertificateView } from './certificate-view.tsx';
 import style from './tls-view.module.css';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 
 /** The TLS side of a partner: protocol, whether this connection trusts it and why not, and the chain from leaf to root. */
 export function TlsPart({ connection }: { connection: Connection }) {

@@ -1,4 +1,4 @@
-import { Badge, Pill, RuleChip } from '../../../renderer/ui/badge.tsx';
+import { Badge, Pill } from '../../../renderer/ui/badge.tsx';
 import { Cord } from '../../../renderer/ui/cord.tsx';
 import { Empty } from '../../../renderer/ui/empty.tsx';
 import { ErrorNote } from '../../../renderer/ui/error-note.tsx';
@@ -10,6 +10,7 @@ import { Part } from '../../../renderer/ui/pane.tsx';
 import { PhaseBar } from '../../../renderer/ui/phases.tsx';
 import { Progress } from '../../../renderer/ui/progress.tsx';
 import { Duration, Size, Time } from '../../../renderer/ui/stamps.tsx';
+import { RuleChip } from '../../../renderer/ui/rule-chip.tsx';
 
 const statuses = ['requested', 'accepted', 'in-progress', 'on-hold', 'completed', 'failed', 'rejected', 'draft'];
 const failure = {

@@ -1,10 +1,10 @@
 import type { SubmissionAttempt } from '../../../../shared/domain/submission.ts';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
-import { RuleChip } from '../../../ui/badge.tsx';
 import { ResultFigure } from '../../../ui/figures.tsx';
 import { formatMoment } from '../../../ui/format.ts';
 import style from './sent.module.css';
 import { nextOf, resultFigures, resultWords } from './sent-words.ts';
+import { RuleChip } from '../../../ui/rule-chip.tsx';
 
 interface Props {
   attempts: readonly SubmissionAttempt[];

@@ -1,11 +1,11 @@
 import { taskTopic, type SubscriptionRecord } from '../../../../shared/domain/subscription.ts';
 import { useNow } from '../../../stores/now.ts';
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
-import { RuleChip } from '../../../ui/badge.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatWhen } from '../../../ui/format.ts';
 import { Part } from '../../../ui/pane.tsx';
 import { standingOf } from './standing.ts';
+import { RuleChip } from '../../../ui/rule-chip.tsx';
 
 const payloads: Record<SubscriptionRecord['payload'], string> = {
   'id-only': 'id-only: the Task is read after it',

@@ -3,7 +3,6 @@ import { isFinal, type TaskDetail } from '../../../../../shared/domain/task.ts';
 import { FailureNote } from '../../../../parts/failure-note.tsx';
 import { VersionDiff } from '../../../../parts/task-view/version-diff.tsx';
 import type { TaskResource } from '../../../../parts/task-view/use-task-resource.ts';
-import { RuleChip } from '../../../../ui/badge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Finding, FindingList } from '../../../../ui/finding.tsx';
 import { Part } from '../../../../ui/pane.tsx';
@@ -16,6 +15,7 @@ import { SendPart } from './send-part.tsx';
 import type { Answering } from './use-answer.ts';
 import type { Manner } from './must-refuse.ts';
 import { waysFor } from './ways.ts';
+import { RuleChip } from '../../../../ui/rule-chip.tsx';
 
 interface Props {
   task: TaskDetail;
