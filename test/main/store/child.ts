@@ -45,7 +45,8 @@ switch (what) {
   case 'hold': {
     const lock = takeRole(folder, 'receiver');
     say(lock.ok ? 'held' : lock.error.message);
-    process.on('message', () => undefined);
+    // Held by name for as long as this process lives: a lock nobody can release any more goes with the garbage.
+    process.on('message', () => lock.ok && lock.value.release());
     break;
   }
 }
