@@ -253,6 +253,19 @@ describe('form and JSON', () => {
     await page.getByRole('button', { name: /^Go to the field: CONF-058/ }).click();
     await inField('claim');
   });
+
+  it('says what a rule demands when it is pointed at, and is no stop of the keyboard', async () => {
+    await compose();
+    const chip = page.getByRole('region', { name: 'Preview' }).getByText('CONF-058', { exact: true });
+    await chooseAmara();
+    await field('Claim or prior authorization').fill('');
+    await chip.waitFor();
+    expect(await chip.evaluate((one: HTMLElement) => one.tabIndex)).toBe(-1);
+    expect(await violationsIn(page, 'light')).toEqual([]);
+    await page.getByRole('heading', { name: 'New Task' }).hover();
+    await chip.hover();
+    await page.getByRole('tooltip').getByText('a data request must state its reason or the claim').waitFor();
+  });
 });
 
 describe('drafts', () => {
