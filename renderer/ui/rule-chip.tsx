@@ -11,7 +11,7 @@ export function RuleChip({ rule }: { rule: string }) {
   const says = useContext(RuleWords)(rule);
   if (says === undefined) return <code className={style.rule}>{rule}</code>;
   return (
-    <Tip text={says}>
+    <Tip text={says} placement="top start">
       {/* The sentence beside a chip says what is wrong; a stop at each of them would only be in the way of the keyboard. */}
       <Focusable excludeFromTabOrder>
         <code {...{ role: 'note' }} className={style.rule}>
