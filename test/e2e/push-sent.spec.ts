@@ -157,6 +157,8 @@ test('by keyboard alone, in the dark: a prior authorization, one document of the
   await page.keyboard.press('Enter');
   await (await chosen).setFiles(note('opinion.txt', 'Oxygen at home is advised.'));
   await radio('Whether more will follow', 'more will follow');
+  // Once the chosen file has been brought in; until then there is nothing to collect.
+  await expect(preview(page).getByRole('button', { name: /^Collect and show/ })).toBeVisible();
   await page.keyboard.press('o');
   await expect(preview(page).getByText('"Parameters"')).toBeVisible();
   // Nothing is broken; a word of advice is left.
