@@ -75,8 +75,9 @@ const apart = 1_000;
  * request, and none younger than our reading of it. Where it says otherwise by far, what it says is given as `theirs`.
  */
 function byOurClock({ at, seenAt }: TaskVersion, sentAt: string): { at: string; theirs?: string } {
-  const stamped = Date.parse(at);
-  const placed = Math.min(Math.max(stamped, Date.parse(sentAt)), Date.parse(seenAt));
+  const [stamped, seen] = [Date.parse(at), Date.parse(seenAt)];
+  if (Number.isNaN(stamped)) return { at: seenAt }; // whatever they wrote is no time
+  const placed = Math.min(Math.max(stamped, Date.parse(sentAt)), seen);
   if (placed === stamped) return { at };
   return { at: new Date(placed).toISOString(), ...(Math.abs(placed - stamped) < apart ? {} : { theirs: at }) };
 }

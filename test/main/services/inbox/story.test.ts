@@ -43,6 +43,7 @@ test('a version stamped before the request, or after it was read, stands where o
     { versionId: '2', status: 'in-progress', at: second(-0.5), seenAt: second(3) },
     { versionId: '3', status: 'accepted', at: second(3), seenAt: second(4) },
     { versionId: '4', status: 'completed', at: second(900), seenAt: second(7) },
+    { versionId: '5', status: 'failed', at: 'yesterday', seenAt: second(8) },
   ]);
   expect(timeline.filter(({ kind }) => kind !== 'match')).toMatchObject([
     { at: second(0), kind: 'request' },
@@ -51,6 +52,7 @@ test('a version stamped before the request, or after it was read, stands where o
     { at: second(3), title: 'Task t-1 accepted', detail: undefined },
     { at: second(5), kind: 'push' },
     { at: second(7), title: 'Task t-1 completed', detail: `by their clock ${second(900)}` },
+    { at: second(8), title: 'Task t-1 failed', detail: undefined },
   ]);
 });
 
