@@ -39,7 +39,6 @@ export async function findCreated(
 const sameInstant = (one: string | undefined, other: unknown): boolean =>
   one === undefined || Date.parse(one) === Date.parse(String(other));
 
-/** The server may read a day by its own time zone, and keep another time: it is asked from the day before on. */
 const dayMs = 86_400_000;
 
 function queryFor(sent: Task): string | undefined {
@@ -49,6 +48,7 @@ function queryFor(sent: Task): string | undefined {
   const requester = formatIdentifier(sent.requester?.identifier);
   const authored = Date.parse(sent.authoredOn ?? '');
   if (!requester || Number.isNaN(authored)) return undefined;
+  // From the day before on: the server may read a day by its own time zone, and its clock may differ.
   const day = new Date(authored - dayMs).toISOString().slice(0, 10);
   return formatSearch({
     type: 'Task',

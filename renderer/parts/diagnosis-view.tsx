@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Diagnosis } from '../../shared/domain/diagnosis.ts';
+import { RuleChip } from '../ui/rule-chip.tsx';
 import { compareValues, type Piece } from './compare-values.ts';
 import style from './diagnosis-view.module.css';
 import { ExchangeLink } from './exchange-link.tsx';
-import { RuleChip } from '../ui/rule-chip.tsx';
 
 interface Props {
   diagnosis: Diagnosis;

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import { Focusable } from 'react-aria-components';
-import style from './badge.module.css';
+import style from './rule-chip.module.css';
 import { Tip } from './tip.tsx';
 
 /** Says what a rule demands, in a sentence; undefined for one it does not know. The kit knows none. */

@@ -194,18 +194,23 @@ test('by client secret, and by a token somebody gave', async () => {
   await expectQuery('Given');
 });
 
+/** A new connection that shows a client certificate and is let in by UDAP, as the sandbox wants it; not registered yet. */
+async function letInByUdap(name: string): Promise<void> {
+  await newConnection(name, 'None, an open server');
+  await save(name);
+  await doors();
+  await choose(name);
+  await page.getByRole('button', { name: 'Client certificate' }).click();
+  await page.getByText(`${name} shows a client certificate now`).waitFor();
+  await page.getByRole('button', { name: 'UDAP certificate' }).click();
+  await page.getByText(`${name} is let in by UDAP now`).waitFor();
+}
+
 test('by mutual TLS, and by UDAP', async () => {
   await doors();
   await page.getByText('Mutual', { exact: true }).click();
   await expect.poll(async () => (await providerUrl()).fhirBaseUrl).toMatch(/^https:/);
-  await newConnection('Certified', 'None, an open server');
-  await save('Certified');
-  await doors();
-  await choose('Certified');
-  await page.getByRole('button', { name: 'Client certificate' }).click();
-  await page.getByText('Certified shows a client certificate now').waitFor();
-  await page.getByRole('button', { name: 'UDAP certificate' }).click();
-  await page.getByText('Certified is let in by UDAP now').waitFor();
+  await letInByUdap('Certified');
   await expectAccessible(page);
   await open('Certified');
   await page.getByRole('button', { name: 'Register', exact: true }).click();
@@ -217,14 +222,7 @@ test('by mutual TLS, and by UDAP', async () => {
 });
 
 test('by UDAP where nobody vouches for the metadata: nothing is registered until a person insists', async () => {
-  await newConnection('Unvouched', 'None, an open server');
-  await save('Unvouched');
-  await doors();
-  await choose('Unvouched');
-  await page.getByRole('button', { name: 'Client certificate' }).click();
-  await page.getByText('Unvouched shows a client certificate now').waitFor();
-  await page.getByRole('button', { name: 'UDAP certificate' }).click();
-  await page.getByText('Unvouched is let in by UDAP now').waitFor();
+  await letInByUdap('Unvouched');
   await own.command('sandbox.faults', { faults: ['udap-metadata-forged'] });
   await open('Unvouched');
   await page.getByRole('tab', { name: 'Credentials' }).click();

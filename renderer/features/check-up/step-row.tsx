@@ -1,9 +1,9 @@
 import { type CheckUpStep, type CheckUpStepName, checkUpTitles } from '../../../shared/domain/check-up.ts';
 import { ResultFigure } from '../../ui/figures.tsx';
 import { elideMiddle, formatDuration } from '../../ui/format.ts';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 import style from './steps.module.css';
 import { looksAt, resultOf } from './words.ts';
-import { RuleChip } from '../../ui/rule-chip.tsx';
 
 /** How one earlier run went at a step; `status` is undefined where the run did not have the step. */
 export interface Tick {

@@ -7,8 +7,8 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { select } from '../../stores/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import style from './task-detail.module.css';
 import { RuleChip } from '../../ui/rule-chip.tsx';
+import style from './task-detail.module.css';
 
 interface Props {
   task: TaskRecord;

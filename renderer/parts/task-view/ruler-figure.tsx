@@ -2,10 +2,10 @@ import { isFinal, type TaskDetail } from '../../../shared/domain/task.ts';
 import { useNow } from '../../stores/now.ts';
 import { goTo } from '../../stores/view.ts';
 import { formatDuration, formatTime } from '../../ui/format.ts';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 import { type NoticeMark, type PollMark, rulerOf } from './poll-ruler.ts';
 import style from './ruler-figure.module.css';
 import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
-import { RuleChip } from '../../ui/rule-chip.tsx';
 
 const results: Record<PollMark['result'], string> = {
   'new-version': 'new version',

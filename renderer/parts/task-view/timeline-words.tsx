@@ -3,11 +3,11 @@ import { useRecord } from '../../stores/records.ts';
 import { goTo } from '../../stores/view.ts';
 import { StatusFigure } from '../../ui/figures.tsx';
 import { elideMiddle, formatNumberOf, formatSize, formatTime } from '../../ui/format.ts';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 import { placeOfSubscription } from './places.ts';
 import type { TaskNotice } from '../../../shared/cdex/task-notices.ts';
 import style from './task-timeline.module.css';
 import type { TimelineEntry, VersionEntry } from './timeline.ts';
-import { RuleChip } from '../../ui/rule-chip.tsx';
 
 /** The status code an exchange was answered with, where its record is at hand. */
 function Answer({ exchangeId }: { exchangeId: string | undefined }) {

@@ -8,10 +8,10 @@ import { Facts } from '../../ui/facts.tsx';
 import { Finding, FindingList } from '../../ui/finding.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Part } from '../../ui/pane.tsx';
+import { RuleChip } from '../../ui/rule-chip.tsx';
 import { FailureNote } from '../failure-note.tsx';
 import { CertificateView } from './certificate-view.tsx';
 import style from './tls-view.module.css';
-import { RuleChip } from '../../ui/rule-chip.tsx';
 
 /** The TLS side of a partner: protocol, whether this connection trusts it and why not, and the chain from leaf to root. */
 export function TlsPart({ connection }: { connection: Connection }) {

@@ -9,8 +9,8 @@ import { MonoId } from '../../../renderer/ui/mono-id.tsx';
 import { Part } from '../../../renderer/ui/pane.tsx';
 import { PhaseBar } from '../../../renderer/ui/phases.tsx';
 import { Progress } from '../../../renderer/ui/progress.tsx';
-import { Duration, Size, Time } from '../../../renderer/ui/stamps.tsx';
 import { RuleChip } from '../../../renderer/ui/rule-chip.tsx';
+import { Duration, Size, Time } from '../../../renderer/ui/stamps.tsx';
 
 const statuses = ['requested', 'accepted', 'in-progress', 'on-hold', 'completed', 'failed', 'rejected', 'draft'];
 const failure = {

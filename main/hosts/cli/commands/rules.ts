@@ -10,9 +10,10 @@ export const rules: Command = {
   options: {},
   async run(given, session) {
     const typed = given.word('RULE');
-    const named = typed ? [[typed, requirementSentence(typed) ?? unknown(typed)]] : Object.entries(requirements);
-    const list = named.map(([rule, says]) => ({ rule, says }));
-    await session.print(session.json ? jsonDocument(list) : table(['RULE', 'SAYS'], named as string[][]));
+    const all = typed ? [[typed, requirementSentence(typed) ?? unknown(typed)] as const] : Object.entries(requirements);
+    const list = all.map(([rule, says]) => ({ rule, says }));
+    const rows = list.map(({ rule, says }) => [rule, says]);
+    await session.print(session.json ? jsonDocument(list) : table(['RULE', 'SAYS'], rows));
     return 0;
   },
 };

@@ -2,9 +2,9 @@ import type { SubmissionAttempt } from '../../../../shared/domain/submission.ts'
 import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { ResultFigure } from '../../../ui/figures.tsx';
 import { formatMoment } from '../../../ui/format.ts';
+import { RuleChip } from '../../../ui/rule-chip.tsx';
 import style from './sent.module.css';
 import { nextOf, resultFigures, resultWords } from './sent-words.ts';
-import { RuleChip } from '../../../ui/rule-chip.tsx';
 
 interface Props {
   attempts: readonly SubmissionAttempt[];

@@ -4,8 +4,8 @@ import { ExchangeLink } from '../../../parts/exchange-link.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatWhen } from '../../../ui/format.ts';
 import { Part } from '../../../ui/pane.tsx';
-import { standingOf } from './standing.ts';
 import { RuleChip } from '../../../ui/rule-chip.tsx';
+import { standingOf } from './standing.ts';
 
 const payloads: Record<SubscriptionRecord['payload'], string> = {
   'id-only': 'id-only: the Task is read after it',

@@ -435,23 +435,6 @@ describe('task request --members', () => {
   });
 });
 
-describe('rules', () => {
-  it('says what one demands, and lists them all', async () => {
-    const one = await runLine(['rules', 'CONF-012', '--json']);
-    expect(JSON.parse(one.out)).toEqual([{ rule: 'CONF-012', says: expect.stringContaining('service date') }]);
-    const all = await runLine(['rules']);
-    expect(all.out).toMatch(/^RULE +SAYS\n/);
-    expect(all.out).toMatch(/^CONF-062 +A Task should be read no sooner than a minute/m);
-  });
-
-  it('says which one may be meant, in any case of letters', async () => {
-    const ran = await runLine(['rules', 'conf-012']);
-    expect(ran.code).toBe(2);
-    expect(ran.err).toContain('Did you mean CONF-012?');
-    expect((await runLine(['rules', 'constructor'])).err).toContain('No finding names a rule "constructor".');
-  });
-});
-
 describe('schedule and approach', () => {
   it('prints the guide’s pace for four hours', async () => {
     const ran = await runLine(['schedule', '--profile', 'cdex', '--hours', '4']);

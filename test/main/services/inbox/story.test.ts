@@ -11,7 +11,7 @@ import { openInbox, submissionWith, tracked } from './inbox-console.ts';
 const noon = Date.UTC(2026, 9, 1, 12);
 const second = (count: number) => new Date(noon + count * 1_000).toISOString();
 
-/** The story of a push at 12:00:05 for a Task recorded at 12:00:10 with these versions; the exchange that asked is not kept. */
+/** The story of a push at 12:00:05 for a Task recorded at 12:00:00 with these versions; the exchange that asked is not kept. */
 function told(versions: readonly Pick<TaskVersion, 'versionId' | 'status' | 'at' | 'seenAt'>[]) {
   const store = unwrap(openStore(throwAwayFolder()));
   cleanUp(() => store.close());

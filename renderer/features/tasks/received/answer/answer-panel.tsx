@@ -6,6 +6,7 @@ import type { TaskResource } from '../../../../parts/task-view/use-task-resource
 import { Button } from '../../../../ui/button.tsx';
 import { Finding, FindingList } from '../../../../ui/finding.tsx';
 import { Part } from '../../../../ui/pane.tsx';
+import { RuleChip } from '../../../../ui/rule-chip.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import style from './answer.module.css';
 import { AnswerWords } from './answer-words.tsx';
@@ -15,7 +16,6 @@ import { SendPart } from './send-part.tsx';
 import type { Answering } from './use-answer.ts';
 import type { Manner } from './must-refuse.ts';
 import { waysFor } from './ways.ts';
-import { RuleChip } from '../../../../ui/rule-chip.tsx';
 
 interface Props {
   task: TaskDetail;
